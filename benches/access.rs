@@ -1,7 +1,7 @@
 //! A large organisation: `cargo bench --bench access`, or with numbers: `-- users roles units`.
 //!
 //! 100,000 users, 1,000 roles over 600 tables, 500 units, 2,000 teams, as source text: reading and checking it, the
-//! unions of privileges of all users, and single questions.
+//! union of privileges of every user, and single questions.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 #![expect(clippy::cast_precision_loss, reason = "figures are shown with three digits")]
@@ -59,7 +59,7 @@ fn units(unit: usize, count: usize, depth: usize, text: &mut String) {
     text.push_str("}; ");
 }
 
-/// A role grants something on half of the tables, at levels they have.
+/// A role that grants something on half of the tables, at levels that they have.
 fn role(index: usize, tables: &[(String, [Vec<&'static str>; 8])], random: &mut Numbers) -> String {
     let mut text = format!("role r{index} {{\n  includes = [app_opener]\n  grid {{\n    table");
     for verb in Verb::ALL {
@@ -73,7 +73,7 @@ fn role(index: usize, tables: &[(String, [Vec<&'static str>; 8])], random: &mut 
             let word = match levels.as_slice() {
                 [] => "-",
                 _some if !reads => "none",
-                // Reading as widely as can be, so that nothing else is wider.
+                // Read access at the widest level, so that no other access is wider.
                 levels if verb == 1 => levels[levels.len() - 1],
                 levels if random.below(3) == 0 => levels[random.below(levels.len())],
                 _else => "none",
@@ -111,7 +111,7 @@ fn source(users: usize, roles: usize, unit_count: usize) -> Vec<(String, Vec<u8>
         tables.push((format!("new_t{own}"), words(&|_| vec!["user", "bu", "deep", "org"])));
     }
     text.part("}\n");
-    // Of tables that share their privileges one stands for all.
+    // One table represents all that share its privileges.
     let mut seen = std::collections::BTreeSet::new();
     tables.retain(|(name, _)| {
         let base = dictum::catalog::system_table(name).map(dictum::catalog::shares_privileges_with);
@@ -225,7 +225,7 @@ fn main() {
     println!("who can delete all rows of a table, of all users: {:.2} ms", ms(time));
 }
 
-/// The privileges of all users, two hundred tables of each, on one core.
+/// The privileges of all users on two hundred tables each, on one core.
 fn unions(access: &Access, place: &dictum::analysis::access::Place, users: usize) {
     const TABLES: usize = 200;
     let rows: Vec<Vec<Grants>> = (0..access.matrix.roles())

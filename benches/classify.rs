@@ -1,4 +1,4 @@
-//! Speed of `dictum classify`: a million generated apps through rules, in and out.
+//! Speed of `dictum classify`: a million generated apps through rules, read and written.
 
 #![expect(clippy::expect_used, reason = "a bench that cannot go on says what it relied on")]
 #![expect(clippy::cast_precision_loss, reason = "speeds are shown, not computed with")]
@@ -37,7 +37,7 @@ control high   { process = regular_review every 6 months }
 
 const ROWS: usize = 1_000_000;
 
-/// Rules that overlap, and rows that hardly repeat, for the last table.
+/// The number of overlapping rules for the last table, whose rows hardly repeat.
 const MANY_RULES: usize = 3_000;
 const MANY_ROWS: usize = 200_000;
 
@@ -88,7 +88,7 @@ fn numbers() -> impl FnMut(u64) -> u64 {
     }
 }
 
-/// Many overlapping rules over flags, words, levels and numbers, and a table whose rows are all unlike.
+/// Many overlapping rules over flags, words, levels and numbers, and a table of different rows.
 fn many() {
     let mut next = numbers();
     let mut text = "scale level { l0 < l1 < l2 < l3 }\ncriteria thing {\n".to_owned();
@@ -153,7 +153,7 @@ fn many() {
     );
 }
 
-/// A table of apps as inventories have them.
+/// A table of apps as inventories write it.
 fn table(quoted: bool) -> String {
     let mut next = numbers();
     let quote = if quoted { "\"" } else { "" };

@@ -1,7 +1,7 @@
 //! All questions about ten thousand rules: `RAYON_NUM_THREADS=1 cargo bench --bench decision`.
 //!
-//! Four kinds of rules over twenty attributes: scoped ones that overlap much, random ones, narrow ones, and a
-//! table whose rows part the space but for one hole. And one small table that is hard on purpose: random rules of
+//! Four kinds of rules over twenty attributes: scoped ones that overlap much, random ones, narrow ones, and a table
+//! whose rows partition the space except for one hole. Also one small table that is hard on purpose: random rules of
 //! three literals over 150 booleans, near the threshold of 3-SAT.
 
 #[path = "generate/numbers.rs"]
@@ -24,7 +24,7 @@ fn set(random: &mut Numbers, classes: u16, most: usize) -> ClassSet {
     ClassSet::of((0..count).map(|_| random.below(classes.into()) as u16))
 }
 
-/// Twenty attributes as conditions have them: a few wide ones, many narrow ones.
+/// Twenty attributes with the sizes that conditions use: a few wide ones, many narrow ones.
 fn space() -> Space {
     Space::of([24, 16, 12, 12, 8, 8, 8, 6, 6, 5, 5, 4, 4, 4, 3, 3, 2, 2, 2, 2].to_vec())
 }
@@ -35,7 +35,7 @@ fn first_wins(cubes: impl IntoIterator<Item = Cube>, effects: usize, random: &mu
     Table { space: space(), rules: rules.collect(), impossible: Vec::new() }
 }
 
-/// Every rule names a place, and some of what it is about.
+/// Every rule has a place, and some of its attributes.
 fn scoped(random: &mut Numbers) -> Table {
     let space = space();
     let cubes: Vec<Cube> = (0..RULES)
@@ -53,7 +53,7 @@ fn scoped(random: &mut Numbers) -> Table {
     first_wins(cubes, 2, random)
 }
 
-/// So many random conditions, each with up to a share of its classes.
+/// Between `least` and `most` random conditions, each with up to a share of its classes.
 fn conditions(random: &mut Numbers, (least, most): (usize, usize), share: usize) -> Table {
     let space = space();
     let cubes: Vec<Cube> = (0..RULES)
@@ -74,7 +74,7 @@ fn conditions(random: &mut Numbers, (least, most): (usize, usize), share: usize)
     first_wins(cubes, 2, random)
 }
 
-/// Boxes split again and again until there are enough of them, less one.
+/// Boxes that are split until there are enough of them, with one left out.
 fn parted(random: &mut Numbers) -> Table {
     let space = space();
     let mut cubes = vec![Cube::universe()];
@@ -113,7 +113,7 @@ fn hard(random: &mut Numbers) -> Table {
     Table { space: Space::of(vec![2; 150]), rules: (0..640).map(rule).collect(), impossible: Vec::new() }
 }
 
-/// Twenty edits: rules removed, turned round, moved.
+/// Twenty edits: rules removed, inverted, moved.
 fn edited(table: &Table, random: &mut Numbers) -> Table {
     let mut new = table.clone();
     for edit in 0..20 {
@@ -132,7 +132,7 @@ fn edited(table: &Table, random: &mut Numbers) -> Table {
     new
 }
 
-/// Every question; what came out, for a look at it.
+/// Asks every question. Returns a summary of the results to look at.
 fn all(table: &Table, new: &Table) -> String {
     let prepared = Prepared::new(table);
     let unlike = overlaps(&prepared, Pairs::Unlike, 20);

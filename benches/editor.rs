@@ -1,12 +1,13 @@
-//! How fast an editor is answered: `cargo bench --bench editor`, or with numbers: `-- files edits`.
+//! The response times of the language server: `cargo bench --bench editor`, or with numbers: `-- files edits`.
 //!
 //! Everything is measured over the server's own protocol, in memory. The program is the tree of the other figures, a
-//! tenant in files of 2 kB, and two files more: one that is edited, and one that names an environment of the first. So
-//! each edit changes what is found in a file that nobody touches, and the time to that is the time to the whole program.
+//! tenant in files of 2 kB, and two more files: one that is edited, and one that refers to an environment of the first.
+//! So each edit changes the findings of a file that is not edited, and the time to these findings is the time for the
+//! whole program.
 //!
-//! Edits take turns: a line is left half written and finished, a name gets a letter and loses it, a comment is written and
-//! taken out. Each waits until what the one before it made has been told. Completions are asked in between, some together
-//! with an edit.
+//! Edits alternate: a line is left half written and finished, a name gets a letter and loses it, a comment is written
+//! and removed. At the end a value changes again and again, so that no program repeats. Each edit waits for the
+//! diagnostics of the one before it. Completions are requested in between, some together with an edit.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 
@@ -27,7 +28,7 @@ use jiff::civil::{Date, date};
 use lsp_server::{Connection, Message, Notification, Request};
 use serde_json::{Value, json};
 
-/// The file that is edited, and the one that names what is in it.
+/// The file that is edited, and the one that refers to its declarations.
 const EDITED: &str = "file:///project/edited.dictum";
 const NAMING: &str = "file:///project/naming.dictum";
 
@@ -60,11 +61,11 @@ fn edited() -> String {
     format!("{environments}// end\ngroup edited_makers {{ kind = security; name = \"SG edited\" }}\n")
 }
 
-/// One edit: what is replaced the first time it stands in the text, by what, and whether the other file's findings
-/// follow from it.
+/// One edit: the text whose first occurrence is replaced, the new text, and whether it changes the other file's
+/// findings.
 type Edit = (&'static str, &'static str, bool);
 
-/// One after the other they lead back to the text that they began with.
+/// Applied in order they give the original text again.
 const EDITS: [Edit; 6] = [
     ("region  = europe\n", "region  = \n", false),
     ("region  = \n", "region  = europe\n", false),
@@ -74,7 +75,7 @@ const EDITS: [Edit; 6] = [
     ("// the end\n", "// end\n", false),
 ];
 
-/// The editor: its end of the connection, and the number of its last request.
+/// The editor: its end of the connection, and the id of its last request.
 struct Client(Connection, i32);
 
 impl Client {
@@ -109,7 +110,7 @@ impl Client {
         }
     }
 
-    /// Takes what has come, and gives whether nothing has for a while.
+    /// Takes the messages that have come. Returns whether none has come for a while.
     fn is_quiet(&self) -> bool {
         self.0.receiver.recv_timeout(Duration::from_millis(40)).is_err()
     }
@@ -121,7 +122,7 @@ fn shown(what: &str, mut times: Vec<Duration>) {
     println!("| {what} | {:.1} | {:.1} | {:.1} |", at(50), at(95), at(100));
 }
 
-/// Where a text stands that an edit replaces.
+/// The position of a text that an edit replaces.
 fn place(text: &str, offset: usize) -> Value {
     let before = text.get(..offset).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -167,7 +168,7 @@ fn main() {
         let began = Instant::now();
         client.notify("textDocument/didChange", changed);
         if version % 7 == 0 && !follows {
-            // Where one types, completion is asked for at once.
+            // Completion is requested at once at the place of typing.
             client.ask("textDocument/completion", here.clone());
             typed.push(began.elapsed());
             client.ask("textDocument/diagnostic", here.clone());
@@ -189,9 +190,27 @@ fn main() {
             completions.push(began.elapsed());
         }
     }
+    // Each of these gives a program that differs from the last ones.
+    let regions = ["europe", "asia", "germany", "france", "switzerland", "unitedstates"];
+    let mut lasting = Vec::new();
+    for (turn, (old, new)) in (1..).zip(regions.iter().zip(regions.iter().cycle().skip(1)).cycle()).take(edits / 10) {
+        let (old, version) = (format!("region  = {old}\n"), edits + turn);
+        let at = text.find(&old).expect("what is edited");
+        let range = json!({ "start": place(&text, at), "end": place(&text, at + old.len()) });
+        let new = format!("region  = {new}\n");
+        let change = json!([{ "range": range, "text": new }]);
+        text.replace_range(at..at + old.len(), &new);
+        let document = json!({ "uri": EDITED, "version": version });
+        let began = Instant::now();
+        client.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": change }));
+        client.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": EDITED } }));
+        lasting.push(began.elapsed());
+        while !client.is_quiet() {}
+    }
     shown("edit to the first diagnostics of the file", first);
     shown("edit to the diagnostics of another file", whole);
     shown("edit to the file's diagnostics in the whole program, as asked for", pulled);
+    shown("the same where a value becomes another, and no program before it comes again", lasting);
     shown("completion", completions);
     shown("edit to the completion asked with it", typed);
     client.ask("shutdown", Value::Null);

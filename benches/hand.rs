@@ -1,23 +1,23 @@
-//! The yardstick: a recursive parser written by hand, for the same language and the same tree.
+//! The reference for speed: a handwritten recursive parser for the same language and the same tree.
 //!
-//! It is what one would write without a grammar: one pass over the bytes, one token ahead, nodes appended
-//! to an array as they are met. It takes only sound text; it says nothing about faults.
+//! It is a parser as one would write it without a grammar: one pass over the bytes, one token of lookahead, nodes
+//! appended to an array in order. It accepts only sound text and reports no errors.
 
 use dictum::syntax::NodeKind;
 use dictum::text::Span;
 
-/// A node as the tree has them.
+/// A node of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// What it is.
+    /// Its kind.
     pub kind: NodeKind,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
-    /// How many nodes its subtree has.
+    /// The number of nodes in its subtree.
     pub size: u32,
 }
 
-/// The nodes of a text; none where it is not sound.
+/// The nodes of a text. `None` if it is not sound.
 pub fn parse(text: &str) -> Option<Vec<Node>> {
     let mut parser = Parser {
         bytes: text.as_bytes(),
@@ -44,7 +44,7 @@ pub fn parse(text: &str) -> Option<Vec<Node>> {
     Some(parser.nodes)
 }
 
-/// The letter behind the last token.
+/// The letter after the last token.
 const END: u8 = 0;
 
 struct Parser<'t> {
@@ -52,15 +52,15 @@ struct Parser<'t> {
     text: &'t str,
     at: usize,
     nodes: Vec<Node>,
-    /// The token ahead, with the letters of the grammar.
+    /// The next token, in the letters of the grammar.
     letter: u8,
     span: Span,
-    /// A line end stands before it.
+    /// Whether a line end is before it.
     newline: bool,
     previous: (u8, Span),
-    /// Comments met on the way to it.
+    /// Comments before it.
     comments: Vec<(Span, bool)>,
-    /// The statement has had its `=` or `:`.
+    /// Whether the statement has had its `=` or `:`.
     valued: bool,
     parentheses: usize,
 }
@@ -151,7 +151,7 @@ impl Parser<'_> {
         self.at += end;
     }
 
-    /// Places the comments before the token ahead.
+    /// Adds the comments before the next token.
     fn flush(&mut self) {
         for (span, doc) in self.comments.drain(..) {
             let kind = if doc { NodeKind::Doc } else { NodeKind::Comment };
@@ -297,7 +297,7 @@ impl Parser<'_> {
         Some(())
     }
 
-    /// Whether the statement ends before the token ahead.
+    /// Whether the statement ends before the next token.
     fn ends(&self) -> bool {
         match self.letter {
             END | b';' | b'}' => true,

@@ -1,8 +1,8 @@
-//! Time and memory of one piece of work, on a machine that others use as well.
+//! Time and memory of one piece of work, on a machine that others also use.
 
 use std::time::{Duration, Instant};
 
-/// The shortest of `runs` runs of each work, in turns, so that a noisy moment strikes all of them alike.
+/// The shortest of `runs` runs of each work. They run in turns, so that a busy moment affects all of them alike.
 pub fn shortest<const N: usize>(runs: usize, mut works: [&mut dyn FnMut(); N]) -> [Duration; N] {
     let mut best = [Duration::MAX; N];
     for _ in 0..runs {
@@ -21,7 +21,7 @@ pub fn once(runs: usize, mut work: impl FnMut()) -> Duration {
     best
 }
 
-/// Runs `work` on so many threads.
+/// Runs `work` on `count` threads.
 pub fn threads<R: Send>(count: usize, work: impl FnOnce() -> R + Send) -> R {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build().expect("a pool of threads");
     pool.install(work)
@@ -32,7 +32,7 @@ pub fn speed(bytes: usize, time: Duration) -> f64 {
     bytes as f64 / time.as_secs_f64() / 1e6
 }
 
-/// How time grows with size: 1 where it is proportional.
+/// How time grows with size: 1 if it is proportional.
 pub fn exponent(small: (usize, Duration), large: (usize, Duration)) -> f64 {
     (large.1.as_secs_f64() / small.1.as_secs_f64()).ln() / (large.0 as f64 / small.0 as f64).ln()
 }
@@ -42,7 +42,7 @@ pub fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// The most memory that this process has had, in bytes, as the system counts it.
+/// The peak memory of this process in bytes, as the system counts it.
 pub fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

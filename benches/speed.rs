@@ -1,4 +1,4 @@
-//! Benchmarks for watching single changes: `cargo bench --bench speed -- parse`.
+//! Benchmarks to observe single changes: `cargo bench --bench speed -- parse`.
 //!
 //! The figures that the project promises are printed by the bench `figures`.
 

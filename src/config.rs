@@ -19,12 +19,13 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// A misspelt setting would silently leave the default in force.
     ///
-    /// The examples of this page are settings, not policies, so they stand in the test suite. Bad:
+    /// The examples of this page are settings, not policies, so they are in the test suite. Bad:
     /// `[lint]` with `fail_levle = "error"`; good: `fail_level = "error"`.
     pub BAD_SETTING = 11 "bad-setting" Error "a setting is not known or has a wrong value" fixable;
 }
 
-/// Levels by the name or code of a rule, or by the name of a category; none switches off. With each, where its name is.
+/// Levels by the name or code of a rule, or by the name of a category; `None` switches off. Each has the place of its
+/// name.
 pub type Levels = IndexMap<String, (Option<Level>, Span)>;
 
 /// The settings of a project.
@@ -32,40 +33,40 @@ pub type Levels = IndexMap<String, (Option<Level>, Span)>;
 pub struct Config {
     /// The project's name, from which ids are derived.
     pub name: String,
-    /// The versions of Dictum that it works with; any where none.
+    /// The versions of Dictum that it works with; any if `None`.
     pub requires: Option<String>,
-    /// Globs of policy files that are no part of the project, from the folder of the settings.
+    /// Globs of policy files that are no part of the project, relative to the folder of the settings.
     pub exclude: Vec<(String, Span)>,
-    /// The file with the project's catalogue; the built-in one where none.
+    /// The file with the project's catalogue; the built-in one if `None`.
     pub connectors: Option<String>,
-    /// After how many days a catalogue is old; none where the project does not say.
+    /// The age in days at which a catalogue is old; `None` if the project does not say.
     pub max_age: Option<u32>,
     /// Findings of this level or above make the run fail.
     pub fail_level: Level,
-    /// Levels of single rules by name or code; none switches a rule off.
+    /// Levels of single rules by name or code; `None` switches a rule off.
     pub rules: Levels,
-    /// The rule packs that are on; none where the settings do not say, and all rules are.
+    /// The rule packs that are on; `None` if the settings do not say, and then all rules are on.
     pub packs: Option<Vec<String>>,
-    /// Levels of whole packs, which levels of categories override; none switches a pack off.
+    /// Levels of whole packs, which levels of categories override; `None` switches a pack off.
     pub pack_levels: Levels,
     /// Levels of whole categories, which levels of single rules override.
     pub categories: Levels,
-    /// Levels in some files only: a glob from the folder of the settings, and levels of rules and categories there. They
-    /// override the others, later ones those before.
+    /// Levels in some files only: a glob relative to the folder of the settings, and levels of rules and categories
+    /// there. They override the other levels, and later globs override earlier ones.
     pub paths: Vec<(String, Span, Levels)>,
     /// Rules that no waiver accepts, by name or code.
     pub not_waivable: Vec<(String, Span)>,
     /// The folder that bundles are written to.
     pub out: String,
-    /// What is built.
+    /// The targets to build.
     pub targets: Vec<(String, Span)>,
     /// The file with the ids of the tenant.
     pub bindings: Option<String>,
-    /// Which generation of the data-policy interface requests are written for.
+    /// The generation of the data-policy interface that requests are written for.
     pub api: String,
-    /// Whether requests list every connector that falls under `rest`.
+    /// Whether requests list every connector that falls into the group of `rest`.
     pub list_rest: bool,
-    /// Where each value comes from: the offset of its key; absent for defaults.
+    /// The place of the key of each value; absent for defaults.
     pub origins: IndexMap<&'static str, Span>,
 }
 
@@ -94,16 +95,16 @@ impl Default for Config {
     }
 }
 
-/// A setting: its section, its key and what it is for.
+/// A setting: its path and its purpose.
 #[derive(Debug)]
 pub struct Key {
     /// `section.key`
     pub path: &'static str,
-    /// What it is for.
+    /// Its purpose.
     pub doc: &'static str,
 }
 
-/// A set of rules that is switched as a whole.
+/// A set of rules that is switched on or off as a whole.
 #[derive(Debug)]
 pub struct Pack {
     /// Its name.
@@ -115,14 +116,14 @@ pub struct Pack {
 /// Every pack. The names of packs, categories and rules differ.
 pub const PACKS: &[Pack] = &[
     Pack { name: "recommended", holds: |_| true },
-    // Rules name the controls that they look after: those of CISA's baseline are MS.POWERPLATFORM.…
+    // Rules name the controls that they check: those of CISA's baseline are MS.POWERPLATFORM.…
     Pack {
         name: "cisa-scuba",
         holds: |rule| rule.controls.iter().any(|control| control.starts_with("MS.POWERPLATFORM.")),
     },
 ];
 
-/// The pack of that name.
+/// The pack with this name.
 pub fn pack(name: &str) -> Option<&'static Pack> {
     PACKS.iter().find(|pack| pack.name == name)
 }
@@ -134,7 +135,7 @@ pub const KEYS: &[Key] = &[
     Key { path: "project.requires", doc: "The versions of Dictum that the project works with, such as `>=0.1`." },
     Key {
         path: "project.exclude",
-        doc: "Globs of policy files that are no part of the project, from the folder of this file. They hold for files named one by one and for standard input too.",
+        doc: "Globs of policy files that are no part of the project, from the folder of this file. They also apply to files named one by one and to standard input.",
     },
     Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
     Key {
@@ -147,7 +148,7 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         path: "lint.packs",
-        doc: "The rule packs that are on, or levels of whole packs: `recommended` holds every rule, `cisa-scuba` those that a control of CISA's baseline asks for. Errors keep their level.",
+        doc: "The rule packs that are on, or levels of whole packs: `recommended` contains every rule, `cisa-scuba` those that a control of CISA's baseline asks for. Errors keep their level.",
     },
     Key { path: "lint.rules", doc: "Levels of single rules by name or code; `off` switches a rule off." },
     Key {
@@ -169,7 +170,7 @@ pub const KEYS: &[Key] = &[
     Key { path: "build.list_rest", doc: "Whether requests list every connector that falls under `rest`." },
 ];
 
-/// Reads `dictum.toml`. Settings that cannot be taken are reported and leave their default in force.
+/// Reads `dictum.toml`. Invalid settings are reported, and their default applies.
 pub fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     let mut reader = Reader { source, config: Config::default(), findings: Vec::new() };
@@ -364,7 +365,7 @@ impl Reader<'_> {
         let listed = self.list("lint.packs", value);
         for (name, span) in &listed {
             if pack(name).is_none() {
-                // The fix stands inside the quotes.
+                // The fix replaces the text inside the quotes.
                 self.unknown(Span::new(span.start + 1, span.end.saturating_sub(1)), name, "rule pack", &names);
             }
         }
@@ -420,20 +421,20 @@ impl Reader<'_> {
     }
 }
 
-/// Whether settings change the level of a rule. An error says that a policy cannot mean what it says, and no setting
-/// makes it mean it. That something could not be proved is an error by default only: the policy may be sound.
+/// Whether settings may change the level of a rule. Most errors are fixed: an error says that a policy cannot mean what
+/// it says, and no setting changes that. `undecided-rules` is an error only by default: the policy may be sound.
 pub fn may_change(rule: &Rule) -> bool {
     rule.level != Level::Error || rule.name == "undecided-rules"
 }
 
-/// Whether the settings say anything of findings.
+/// Whether any setting affects findings.
 pub fn changes_findings(config: &Config) -> bool {
     let plain = config.rules.is_empty() && config.categories.is_empty() && config.paths.is_empty();
     !plain || config.packs.is_some() || !config.pack_levels.is_empty()
 }
 
-/// What the settings say of findings, applied: other levels, and silence where a rule is off. `inside` says whether a
-/// finding is in a file of the glob with that number.
+/// Applies the settings to findings: changes levels, and removes findings of rules that are off. `inside` says whether
+/// a finding is in a file of the glob with that index.
 pub fn apply(config: &Config, diagnostics: &mut Vec<Diagnostic>, inside: impl Fn(usize, &Diagnostic) -> bool) {
     if !changes_findings(config) {
         return;
@@ -476,7 +477,8 @@ fn of_category(levels: &Levels, rule: &Rule) -> Option<Option<Level>> {
     levels.get(rule.category().word()).map(|(level, _)| *level)
 }
 
-/// What the list of packs and their levels make of a rule. Of two packs with levels the later one in the settings counts.
+/// The result of the list of packs and their levels for a rule. If two packs have levels, the later one in the settings
+/// counts.
 #[expect(clippy::option_option, reason = "no setting, off, or a level")]
 fn of_packs(config: &Config, rule: &Rule) -> Option<Option<Level>> {
     let is_in = |name: &String| pack(name).is_some_and(|pack| (pack.holds)(rule));

@@ -2,13 +2,12 @@
 //!
 //! ## The map
 //!
-//! In reading order: [`text`] and [`diagnostics`] are the ground; [`syntax`] reads text, [`catalog`]
-//! knows the platform, [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows
-//! from it; [`rules`] find what is wrong, [`waivers`] what is accepted, [`assertions`] whether tests hold; [`engine`]
-//! puts these together. [`render`] shows findings,
-//! [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their levels, [`report`] draws
-//! roles, [`mod@format`] lays out text; [`ide`] answers editors and [`lsp`] speaks with them; [`cli`] is the command line.
-//! `ARCHITECTURE.md` has more.
+//! In reading order: [`text`] and [`diagnostics`] are the base; [`syntax`] reads text, [`catalog`] knows the platform,
+//! [`config`] the settings; [`model`] builds the program; [`analysis`] says what follows from it; [`rules`] find
+//! mistakes, [`waivers`] say which findings are accepted, [`assertions`] whether tests hold; [`engine`] combines these.
+//! [`render`] shows findings, [`emit`] writes bundles, [`import`] reads exports, [`classify`] gives inventories their
+//! levels, [`report`] draws roles, [`mod@format`] lays out text; [`ide`] answers editors and [`lsp`] speaks with them;
+//! [`cli`] is the command line. `ARCHITECTURE.md` has more.
 
 pub mod analysis;
 pub mod assertions;

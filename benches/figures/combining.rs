@@ -29,8 +29,8 @@ pub fn print() {
     }
 }
 
-/// How a whole check grows where policies meet environments and apps: no faster than its input times the classes of
-/// environments, since each class is answered once and each app asks its class.
+/// How a whole check grows with policies, environments and apps. It grows no faster than its input times the classes of
+/// environments, because each class is answered once and each app uses the answer of its class.
 pub fn growth() {
     println!("\n## Growth: policies on environments, and apps under policies, one core\n");
     println!(
@@ -70,7 +70,8 @@ pub fn growth() {
     }
 }
 
-/// So many environments and six policies for ten of them; each environment is under half of the policies, no two alike.
+/// `environments` environments and six policies for every ten of them. Each environment is in half of the policies, and
+/// no two are alike.
 fn under_half(environments: usize) -> String {
     let mut text = String::new();
     for environment in 0..environments {
@@ -85,7 +86,8 @@ fn under_half(environments: usize) -> String {
     text
 }
 
-/// So many apps under half as many policies: `apart` gives each policy an environment of its own, else there is one.
+/// `apps` apps and half as many policies. With `apart` each policy has an environment of its own, otherwise there is
+/// one environment.
 fn apps(apps: usize, apart: bool) -> String {
     let names = names();
     let policies = apps / 2;
@@ -125,7 +127,7 @@ fn names() -> Vec<String> {
     blockable.map(|connector| dictum::syntax::text_value::name(&connector.id).into_owned()).collect()
 }
 
-/// A number without rhyme for each number.
+/// A pseudorandom number for each number.
 const fn mixed(number: usize) -> usize {
     let mixed = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -136,7 +138,7 @@ fn connectors() -> usize {
     dictum::catalog::Catalog::builtin().len()
 }
 
-/// Fifty policies of some sixty connectors each; `applies` says to which environments.
+/// Fifty policies of about sixty connectors each. `applies` gives their environments.
 fn tenant(applies: fn(usize, usize) -> bool) -> String {
     let mut text = String::new();
     for environment in 0..1000 {

@@ -1,4 +1,4 @@
-//! Goal 4: two cores against one.
+//! Goal 4: two cores compared with one.
 
 use dictum::model::kinds::keywords;
 use dictum::syntax::parse;

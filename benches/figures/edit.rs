@@ -1,4 +1,4 @@
-//! Goal 6, as far as the core goes: one edited file among ten thousand.
+//! Goal 6 for the core: one edited file among ten thousand.
 
 use dictum::catalog::Catalog;
 use dictum::model::kinds::keywords;

@@ -1,4 +1,4 @@
-//! The gate of a pull request: whole processes that check and write every report, as `ci/gate.sh` asks for them.
+//! The gate of a pull request: whole processes that check and write every report that `ci/gate.sh` requests.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::measure::{self, ms};
 
-/// The files of a large project, and their bytes together.
+/// The number of files of a large project, and their total bytes.
 const FILES: usize = 1_000;
 const BYTES: usize = 2_000_000;
 
@@ -22,7 +22,7 @@ pub fn print() {
     let _ = std::fs::remove_dir_all(large);
 }
 
-/// The shortest and the middle time of 40 runs, each a process of its own.
+/// The shortest and the median time of 40 runs, each in a process of its own.
 fn time(folder: &Path) -> (f64, f64) {
     let reports = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gate-reports");
     std::fs::create_dir_all(&reports).expect("the folder is made");
@@ -40,7 +40,7 @@ fn time(folder: &Path) -> (f64, f64) {
     (times.first().copied().unwrap_or_default(), times.get(times.len() / 2).copied().unwrap_or_default())
 }
 
-/// A project of 1,000 files of 2 kB each and one data policy, in which nothing is found.
+/// A project of 1,000 files of 2 kB each and one data policy, without findings.
 fn large() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gate-large");
     std::fs::create_dir_all(&folder).expect("the folder is made");

@@ -1,4 +1,4 @@
-//! Goal 9: a hostile byte against a valid one.
+//! Goal 9: the cost of a hostile byte compared with a valid one.
 
 use super::generate::{Kind, hostile, tree};
 use super::measure::{self, exponent, ms};

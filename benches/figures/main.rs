@@ -1,7 +1,7 @@
 //! Every figure that the project promises, goal by goal, as tables.
 //!
-//! `cargo bench --bench figures` prints all of them; words behind `--` choose goals by name, and `small`
-//! leaves out the trees of 100 MB. What each figure means and how it is had stands in `benches/README.md`.
+//! `cargo bench --bench figures` prints all of them. Words after `--` select goals by name, and `small` leaves out the
+//! trees of 100 MB. `benches/README.md` explains each figure and how it is measured.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on says what it relied on")]
 #![expect(clippy::cast_precision_loss, reason = "figures are shown with three digits")]
@@ -67,13 +67,13 @@ fn main() {
 /// The largest tree, in megabytes.
 static LARGEST: AtomicUsize = AtomicUsize::new(100);
 
-/// Sizes of trees in megabytes, each with a number of runs: those not beyond the largest.
+/// Sizes of trees in megabytes up to the largest, each with a number of runs.
 fn sizes<const N: usize>(all: [(usize, usize); N]) -> impl Iterator<Item = (usize, usize)> {
     let largest = LARGEST.load(Ordering::Relaxed);
     all.into_iter().filter(move |(megabytes, _)| *megabytes <= largest)
 }
 
-/// What a build is told: an id for everything that needs one.
+/// The input of a build: an id for everything that needs one.
 struct Built {
     bindings: Bindings,
 }
@@ -117,10 +117,10 @@ impl Built {
     }
 }
 
-/// A megabyte as storage counts it.
+/// A megabyte in decimal units.
 const MB: usize = 1_000_000;
 
-/// A mixed tree of so many megabytes: files of 5 MB at most.
+/// A mixed tree of `megabytes` megabytes, in files of at most 5 MB.
 fn mix(megabytes: usize) -> Tree {
     tree(Kind::Mix, megabytes * MB, megabytes.div_ceil(5))
 }
@@ -129,7 +129,7 @@ fn sources(tree: &Tree) -> Sources {
     Sources::new(tree.inputs())
 }
 
-/// The day on which things are due.
+/// The day for which due dates are judged.
 fn today() -> dictum::engine::Settings {
     dictum::engine::Settings { today: jiff::civil::date(2026, 11, 21) }
 }

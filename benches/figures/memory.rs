@@ -1,4 +1,4 @@
-//! Goal 3: the most memory a check takes, measured in a process of its own.
+//! Goal 3: the peak memory of a check, measured in a process of its own.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -45,7 +45,7 @@ fn run(what: &str, folder: &Path) -> usize {
     String::from_utf8_lossy(&output.stdout).trim().parse().expect("its peak")
 }
 
-/// What the child process does: reads a folder, checks it, says its peak.
+/// The work of the child process: reads a folder, checks it, prints its peak.
 pub fn child(words: &[String]) {
     let [what, folder] = words else { return };
     let mut files = Vec::new();

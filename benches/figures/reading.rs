@@ -1,4 +1,4 @@
-//! Goal 1: text to tree, against a parser written by hand.
+//! Goal 1: text to tree, compared with a handwritten parser.
 
 use dictum::model::kinds::keywords;
 use dictum::syntax::parse;

@@ -1,4 +1,4 @@
-//! Goal 2: check and build against reading alone, and how they grow.
+//! Goal 2: check and build compared with reading alone, and how they grow.
 
 use dictum::catalog::Catalog;
 use dictum::emit::{Target, emit};

@@ -49,7 +49,7 @@ pub fn print() {
     outputs(&raw);
 }
 
-/// Counts what it takes, and drops it.
+/// Counts the bytes that it takes, and drops them.
 #[derive(Default)]
 struct Sink {
     bytes: AtomicUsize,
@@ -74,7 +74,7 @@ impl Store for Sink {
     }
 }
 
-/// Canonical JSON with its digests, and what share of a whole build it takes.
+/// Canonical JSON with its digests, and its share of a whole build.
 fn outputs(sources: &dictum::text::Sources) {
     println!("\n| output | MB of JSON | ms | MB/s of JSON | share of check and build | SHA-256 of as many bytes, ms |");
     println!("|---|---|---|---|---|---|");
@@ -99,7 +99,7 @@ fn outputs(sources: &dictum::text::Sources) {
                     },
                 ],
             );
-            // Every byte is hashed once. Processors without instructions for it spend most of the time on that.
+            // Every byte is hashed once. Processors without instructions for that spend most of the time on it.
             let as_many = vec![b'a'; bytes];
             let digest = measure::once(5, || _ = std::hint::black_box(Sha256::digest(&as_many)));
             println!(

@@ -1,4 +1,4 @@
-//! One declaration after the other, as people write them.
+//! Generates declarations one by one, as people write them.
 
 use std::fmt::Write as _;
 
@@ -9,27 +9,27 @@ use super::Kind;
 use super::numbers::Numbers;
 use super::prelude::{REFERENTS, SETS};
 
-/// The catalogue's first so many connectors are for sets, the others for the policies' own lists, so
-/// that no connector stands in two groups.
+/// The number of the catalogue's first connectors that are for sets. The others are for the policies' own lists, so
+/// that no connector is in two groups.
 const LOW: usize = 400;
-/// A tenant has some hundred custom connectors, however many policies it has.
+/// A tenant has some hundred custom connectors, independent of its number of policies.
 const CUSTOM: usize = 500;
 
-/// Writes declarations and counts what it has declared.
+/// Writes declarations and counts them.
 #[derive(Debug)]
 pub struct Writer {
-    /// How many declarations have been written.
+    /// The number of declarations that have been written.
     pub declarations: usize,
     numbers: Numbers,
-    /// Blockable prebuilt connectors, as written.
+    /// Blockable prebuilt connectors, in source form.
     connectors: Vec<String>,
-    /// How many of each kind there are.
+    /// The number of declarations of each kind.
     environments: usize,
     groups: usize,
     sets: usize,
     policies: usize,
     known: usize,
-    /// The environment group and the Entra group that environments name; the prelude's where none.
+    /// The environment group and the Entra group of environments. `None` for those of the prelude.
     division: Option<(usize, usize)>,
     /// The place in a division.
     place: usize,
@@ -52,7 +52,7 @@ const REMARKS: [&str; 5] = [
 ];
 
 impl Numbers {
-    /// One of these.
+    /// One of `choices`.
     fn pick<'c>(&mut self, choices: &[&'c str]) -> &'c str {
         let index = self.below(choices.len());
         choices.get(index).copied().unwrap_or_default()
@@ -60,7 +60,7 @@ impl Numbers {
 }
 
 impl Writer {
-    /// A writer of its own series of choices.
+    /// A writer with its own sequence of choices.
     pub fn new(seed: u64) -> Self {
         let plain = |connector: &&Connector| connector.kind == Sort::Prebuilt && connector.blockable;
         let connectors = Catalog::builtin().connectors().iter().filter(plain);
@@ -81,7 +81,7 @@ impl Writer {
         }
     }
 
-    /// Writes the next declaration, or the next with what belongs to it.
+    /// Writes the next declaration, or the next one with those that belong to it.
     pub fn step(&mut self, kind: Kind, out: &mut String) {
         match kind {
             Kind::Mix => self.wave(out),
@@ -103,8 +103,8 @@ impl Writer {
         }
     }
 
-    /// The next declaration of a division of the tenant: its groups, environments, sets, and the policy for them.
-    /// One at a time, so that a small file holds a part of one.
+    /// Writes the next declaration of a division of the tenant: its groups, environments, sets, and their policy. One
+    /// at a time, so that a small file contains part of a division.
     fn wave(&mut self, out: &mut String) {
         match self.place {
             0 => {
@@ -196,7 +196,7 @@ impl Writer {
         );
     }
 
-    /// What is known of a connector: first those of the catalogue, then custom ones, at most `limit`.
+    /// Facts about a connector: first those of the catalogue, then custom ones, at most `limit`.
     fn connector(&mut self, limit: usize, out: &mut String) {
         let index = self.known;
         let Some(own) = index.checked_sub(self.connectors.len()) else {
@@ -241,7 +241,7 @@ impl Writer {
         out.push('\n');
     }
 
-    /// A list of connectors that only sets name.
+    /// A list of connectors that are used in sets only.
     pub fn low_connectors(&mut self, count: usize, out: &mut String) {
         let start = self.numbers.below(LOW - count);
         self.list(start, count, out);
@@ -250,7 +250,7 @@ impl Writer {
     fn list(&self, start: usize, count: usize, out: &mut String) {
         out.push('[');
         for (place, name) in self.connectors.iter().skip(start).take(count).enumerate() {
-            // Long lists are broken into lines, some of them by line ends alone.
+            // Long lists are split into lines, some of them by line ends only.
             match place {
                 0 if count > 12 => out.push_str("\n    "),
                 0 => {}
@@ -262,7 +262,7 @@ impl Writer {
         out.push_str(if count > 12 { ",\n  ]" } else { "]" });
     }
 
-    /// A data policy of some sixty connectors for the `reach` environments declared last.
+    /// A data policy of about sixty connectors for the `reach` environments declared last.
     fn policy(&mut self, stem: &str, reach: usize, out: &mut String) {
         let index = self.policies;
         self.policies += 1;

@@ -1,4 +1,4 @@
-//! Files that mean harm, or that nobody finished.
+//! Hostile and unfinished files.
 
 use std::fmt::Write as _;
 
@@ -194,7 +194,7 @@ pub fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Characters drawn from `letters`.
+/// Random characters from `letters`.
 fn random(bytes: usize, letters: &[char]) -> String {
     let mut numbers = Numbers::new(bytes as u64);
     let mut text = String::with_capacity(bytes + 4);

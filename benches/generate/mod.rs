@@ -1,7 +1,7 @@
-//! Trees of policy files of any size, and files that mean harm: the same bytes for the same order.
+//! Trees of policy files of any size, and hostile files. The same request gives the same bytes.
 //!
-//! Benches and tests both include this module. Nothing here is random: a small generator of numbers,
-//! seeded by what was asked for, makes the choices.
+//! Benches and tests both include this module. The choices come from a small generator of numbers whose seed is the
+//! request, so nothing is really random.
 
 mod declarations;
 mod hostile;
@@ -12,10 +12,10 @@ pub use hostile::hostile;
 
 use declarations::Writer;
 
-/// What a tree holds beside its prelude.
+/// The contents of a tree besides its prelude.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A tenant: all kinds in the shares of a real one.
+    /// A tenant: all kinds in realistic shares.
     Mix,
     /// `environment`
     Environments,
@@ -42,7 +42,7 @@ impl Kind {
         Self::DataPolicies,
     ];
 
-    /// What to call it in a table.
+    /// Its name in a table.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Mix => "mix",
@@ -61,7 +61,7 @@ impl Kind {
 pub struct Tree {
     /// Path and text of each.
     pub files: Vec<(String, String)>,
-    /// How many declarations they hold.
+    /// The number of declarations in them.
     pub declarations: usize,
 }
 
@@ -71,14 +71,14 @@ impl Tree {
         self.files.iter().map(|(_, text)| text.len()).sum()
     }
 
-    /// The files as a run reads them.
+    /// The files as input of a run.
     pub fn inputs(&self) -> Vec<(String, Vec<u8>)> {
         self.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect()
     }
 }
 
-/// About `bytes` bytes of one kind in `files` files. What all refer to (a scale, criteria, some groups,
-/// sets and environments) stands in one more file, the prelude.
+/// About `bytes` bytes of one kind in `files` files. The declarations that all refer to (a scale, criteria, some
+/// groups, sets and environments) are in one more file, the prelude.
 pub fn tree(kind: Kind, bytes: usize, files: usize) -> Tree {
     let mut writer = Writer::new(bytes as u64 ^ (files as u64) << 40);
     let mut tree = Tree { files: vec![prelude::prelude(&mut writer)], declarations: 0 };

@@ -1,4 +1,4 @@
-//! Numbers without rhyme, the same ones every time (SplitMix64).
+//! Pseudorandom numbers, the same in every run (SplitMix64).
 
 /// The state.
 #[derive(Debug)]
@@ -10,7 +10,7 @@ impl Numbers {
         Self(seed)
     }
 
-    /// One below `end`, which must not be 0.
+    /// A number below `end`, which must not be 0.
     pub fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

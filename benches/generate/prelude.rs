@@ -1,12 +1,12 @@
-//! What the declarations of a generated tree refer to.
+//! The declarations that a generated tree refers to.
 
 use std::fmt::Write as _;
 
 use super::declarations::Writer;
 
-/// How many environment groups, Entra groups and environments the prelude declares.
+/// The number of environment groups, of Entra groups and of environments that the prelude declares.
 pub const REFERENTS: usize = 20;
-/// How many connector sets it declares.
+/// The number of connector sets that it declares.
 pub const SETS: usize = 40;
 
 /// The file of the prelude.

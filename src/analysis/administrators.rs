@@ -1,4 +1,4 @@
-//! System administrators: which roles make one, and who is declared as one.
+//! System administrators: the roles that make a user one, and the declared ones.
 
 use rustc_hash::FxHashSet;
 
@@ -15,7 +15,7 @@ pub fn makes_administrator(program: &Program, role: RoleId) -> bool {
 }
 
 /// The users and teams that are declared as system administrators of an environment: a list of role administrators
-/// says that they give that role, which takes a holder of it.
+/// says that they assign that role, which requires having it.
 #[derive(Debug, Default)]
 pub struct Administrators {
     /// Users, by index.
@@ -25,7 +25,7 @@ pub struct Administrators {
 }
 
 impl Administrators {
-    /// Those of an environment.
+    /// The system administrators of an environment.
     pub fn of(program: &Program, environment: EnvironmentId) -> Self {
         let mut declared = Self::default();
         for list in &program.organisation.administrators {
@@ -48,7 +48,7 @@ impl Administrators {
         declared
     }
 
-    /// Whether none is declared.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.users.is_empty() && self.teams.is_empty()
     }

@@ -1,7 +1,8 @@
-//! Which apps use connectors that may not be used together where they live.
+//! Finds apps with connectors that may not be used together in their environment.
 //!
-//! An app costs as much as it has connectors. The policies of a class are walked once for each connector that such apps use
-//! there, and those that stand in the way once for each set of connectors, not once for each app.
+//! The cost of an app depends on the number of its connectors. The policies of a class are walked once for each
+//! connector that such apps use there, and the conflicting policies once for each set of connectors, not once for
+//! each app.
 
 use std::sync::Arc;
 
@@ -17,20 +18,20 @@ use crate::model::ConnectorId;
 use crate::model::criticity::App;
 use crate::model::program::{DataGroup, EnvironmentId, PolicyId, Program};
 
-/// What decides on the answer for an app: its class, its environment where that says that no data policy is evaluated, and
-/// its connectors.
+/// What the answer for an app depends on: its class, its environment if that one skips data policies, and its
+/// connectors.
 type Question = (ClassId, Option<EnvironmentId>, Vec<ConnectorId>);
 
-/// An app that uses what may not be used together.
+/// An app with connectors that may not be used together.
 struct Refused {
     environment: EnvironmentId,
     class: ClassId,
     connectors: Vec<ConnectorId>,
 }
 
-/// For each app, in order, what keeps its connectors from being used together where it lives; none where nothing does, and
-/// where that cannot be told. Of an answer's policies only those are named that stand in the way. Apps that ask the same
-/// share one answer.
+/// For each app, in order, why its connectors may not be used together in its environment. None where they may, and
+/// where it is unknown. An answer names only the policies that prevent it. Apps with the same question share one
+/// answer.
 pub fn conflicts(program: &Program, effective: &Effective) -> Vec<Option<Arc<Answer>>> {
     let sound: Vec<bool> = effective.classes.par_iter().map(|class| is_sound(program, class)).collect();
     let refused: Vec<Option<Refused>> =
@@ -74,7 +75,8 @@ pub fn conflicts(program: &Program, effective: &Effective) -> Vec<Option<Arc<Ans
     numbers.into_iter().map(|number| answers.get(number?)?.clone()).collect()
 }
 
-/// An app that the cells of its class do not let use its connectors; none where a policy there could not be read.
+/// An app whose connectors are not in one cell of its class. None where they are, or where a policy there could not
+/// be read.
 fn refused(program: &Program, effective: &Effective, sound: &[bool], app: &App) -> Option<Refused> {
     let (environment, _) = environment_of(program, app)?;
     let clause = app.connectors.as_ref().filter(|clause| app.sound && clause.complete)?;
@@ -105,7 +107,7 @@ fn placements(program: &Program, effective: &Effective, class: ClassId, connecto
     policies.iter().map(place).collect()
 }
 
-/// The policies of a class that block one of the connectors or keep two apart, in order.
+/// The policies of a class that block one of the connectors or separate two, in order.
 fn deciding(
     (id, class): (ClassId, &Class),
     connectors: &[ConnectorId],

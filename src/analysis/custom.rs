@@ -1,5 +1,5 @@
-//! Where each data policy puts each custom connector, found once: it takes a walk through the URL
-//! patterns, which is too long to take again for every environment.
+//! Where each data policy puts each custom connector. Calculated once: the walk through the URL patterns is too
+//! expensive to repeat for every environment.
 
 use std::collections::BTreeMap;
 
@@ -17,17 +17,19 @@ use crate::model::{ConnectorId, List, Set};
 pub(super) struct Customs {
     /// All custom connectors.
     all: Set,
-    /// By policy.
+    /// The placements, by policy.
     placed: Vec<Placed>,
 }
 
 /// Where one policy puts the custom connectors.
 #[derive(Clone, Debug, PartialEq)]
 struct Placed {
-    /// Most of them.
+    /// The placement of most of them.
     rest: Placement,
     /// The others, in order.
     apart: Vec<(ConnectorId, Placement)>,
+    /// Those that it sorts by a host which is not given; none where there are no such connectors.
+    unsorted: Option<Set>,
 }
 
 impl Customs {
@@ -43,12 +45,16 @@ impl Customs {
         let declared = declared.filter(|(id, _)| all.contains(*id));
         let hosts: Vec<(ConnectorId, EcoString)> =
             declared.map(|(id, host)| (id, host.to_lowercase().into())).collect();
+        let mut hostless = all.clone();
+        for (id, _) in &hosts {
+            hostless.remove(*id);
+        }
         let fitting = fitting(&program.policies, &Hosts::of(&hosts));
-        let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &fitting)).collect();
+        let placed = program.policies.par_iter().map(|policy| Placed::by(policy, &all, &hostless, &fitting)).collect();
         Self { all, placed }
     }
 
-    /// Whether a policy puts each custom connector where it put it.
+    /// Whether a policy puts each custom connector in the same place as before.
     pub fn is_same(&self, before: &Self, policy: PolicyId) -> bool {
         let at = policy.0 as usize;
         self.all == before.all && self.placed.get(at) == before.placed.get(at)
@@ -59,7 +65,7 @@ impl Customs {
         &self.all
     }
 
-    /// Where a policy puts a connector; none where it is no custom one.
+    /// Where a policy puts a connector; none where it is not a custom one.
     pub fn get(&self, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
         let placed = self.placed.get(policy.0 as usize).filter(|_| self.all.contains(id))?;
         let apart =
@@ -67,33 +73,45 @@ impl Customs {
         Some(apart.map_or(placed.rest, |(_, placement)| *placement))
     }
 
+    /// The custom connectors whose placement by a policy is unknown: it sorts them by their hosts, which are not
+    /// given.
+    pub fn unsorted(&self, policy: PolicyId) -> Option<&Set> {
+        self.placed.get(policy.0 as usize)?.unsorted.as_ref()
+    }
+
     /// Where a policy puts most custom connectors.
     pub fn rest(&self, policy: PolicyId) -> Placement {
         self.placed.get(policy.0 as usize).map_or(Placement::Ignored, |placed| placed.rest)
     }
 
-    /// The custom connectors that a policy puts elsewhere, in order.
+    /// The custom connectors that a policy puts elsewhere than most, in order.
     pub fn apart(&self, policy: PolicyId) -> &[(ConnectorId, Placement)] {
         self.placed.get(policy.0 as usize).map_or(&[], |placed| &placed.apart)
     }
 }
 
 impl Placed {
-    fn by(policy: &DataPolicy, all: &Set, fitting: &FxHashMap<&str, Vec<ConnectorId>>) -> Self {
+    fn by(policy: &DataPolicy, all: &Set, hostless: &Set, fitting: &FxHashMap<&str, Vec<ConnectorId>>) -> Self {
         let group = |row: &UrlPattern| row.group.map_or(Placement::Ignored, Placement::Group);
+        let mut unsorted = None;
         let mut apart: BTreeMap<ConnectorId, Placement> = BTreeMap::new();
         let rest = if matches!(policy.scope, Scope::Environment(_)) {
             Placement::Group(policy.rest)
         } else {
             let (before, star) = parted(policy);
-            // The first that fits decides, so it is written last.
+            // The first matching pattern decides, so it is written last.
             for row in before.iter().rev() {
                 let fitted = fitting.get(&*row.pattern.name).into_iter().flatten();
                 apart.extend(fitted.map(|id| (*id, group(row))));
             }
-            star.map_or(Placement::Ignored, group)
+            let rest = star.map_or(Placement::Ignored, group);
+            if !hostless.is_empty() && before.iter().any(|row| group(row) != rest) {
+                let named = DataGroup::ALL.into_iter().map(|group| policy.named(group));
+                unsorted = Some(named.fold(hostless.clone(), Set::minus)).filter(|unsorted| !unsorted.is_empty());
+            }
+            rest
         };
-        // What is named needs no pattern; of two groups the first counts.
+        // A connector that is named needs no pattern; of two groups, the first counts.
         for group in DataGroup::ALL.into_iter().rev() {
             let named = policy.named(group);
             if named.meets(all) {
@@ -101,18 +119,18 @@ impl Placed {
             }
         }
         let apart = apart.into_iter().filter(|(_, placement)| *placement != rest).collect();
-        Self { rest, apart }
+        Self { rest, apart, unsorted }
     }
 }
 
-/// The rows of a policy that may decide, and its `*`: what stands behind that decides nothing.
+/// The rows of a policy that may decide, and its `*`: rows after that have no effect.
 fn parted(policy: &DataPolicy) -> (&[UrlPattern], Option<&UrlPattern>) {
     let star = policy.patterns.iter().position(|row| &*row.pattern.name == "*");
     let before = policy.patterns.get(..star.unwrap_or(policy.patterns.len())).unwrap_or_default();
     (before, star.and_then(|star| policy.patterns.get(star)))
 }
 
-/// The connectors that each pattern fits. Many policies have the same ones.
+/// The connectors that match each pattern. Many policies have the same patterns.
 fn fitting<'p>(policies: &'p List<DataPolicy>, hosts: &Hosts<'_>) -> FxHashMap<&'p str, Vec<ConnectorId>> {
     let mut fitting: FxHashMap<&str, Vec<ConnectorId>> = FxHashMap::default();
     for row in policies.iter().flat_map(|policy| parted(policy).0) {
@@ -122,8 +140,8 @@ fn fitting<'p>(policies: &'p List<DataPolicy>, hosts: &Hosts<'_>) -> FxHashMap<&
     fitting
 }
 
-/// The host addresses of custom connectors, in order. A pattern fits only hosts that begin as it does, and those
-/// stand together.
+/// The host addresses of custom connectors, sorted. A pattern only matches hosts that begin as it does, and those are
+/// adjacent.
 struct Hosts<'a> {
     sorted: Vec<(&'a str, ConnectorId)>,
 }
@@ -135,7 +153,7 @@ impl<'a> Hosts<'a> {
         Self { sorted }
     }
 
-    /// The connectors whose host a pattern fits.
+    /// The connectors whose host matches a pattern.
     fn fitting(&self, pattern: &str) -> impl Iterator<Item = ConnectorId> {
         let head = pattern.split('*').next().unwrap_or_default();
         let first = self.sorted.partition_point(|(host, _)| *host < head);

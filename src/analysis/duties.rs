@@ -1,4 +1,4 @@
-//! What an app is held to, duty by duty, and how each stands.
+//! The duties of an app, and the state of each.
 
 use jiff::civil::Date;
 
@@ -10,18 +10,18 @@ use crate::model::facts::ConnectorSubjects;
 use crate::model::program::Environment;
 use crate::text::{Location, printable};
 
-/// How a duty stands.
+/// The state of a duty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// It is met.
     Met,
-    /// It comes later.
+    /// It is due later.
     Later,
-    /// It was met once.
+    /// It was met, and is due again.
     Overdue,
     /// It is not met.
     Open,
-    /// Whether it is met is not known.
+    /// It is unknown whether it is met.
     Unknown,
 }
 
@@ -37,7 +37,7 @@ impl State {
         }
     }
 
-    /// Whether nothing is to be done now.
+    /// Whether there is nothing to do now.
     pub const fn is_met(self) -> bool {
         matches!(self, Self::Met | Self::Later)
     }
@@ -46,19 +46,19 @@ impl State {
 /// One duty.
 #[derive(Clone, Debug)]
 pub struct Duty {
-    /// What is asked for: `review`, ``certificate `penetration_test` ``.
+    /// The requirement: `review`, ``certificate `penetration_test` ``.
     pub what: String,
-    /// How it stands.
+    /// Its state.
     pub state: State,
-    /// Why.
+    /// The reason.
     pub detail: String,
-    /// The day that matters: of the next review, or the end of a certificate.
+    /// The relevant day: of the next review, or the end of a certificate.
     pub day: Option<Date>,
-    /// Where it is asked for.
+    /// Where it is required.
     pub place: Option<Location>,
 }
 
-/// All that an app of a level is held to.
+/// All duties of an app with a level.
 pub fn duties(program: &Program, app: &App, level: u32, today: Date) -> Vec<Duty> {
     let control = governance::control_of(program, level);
     let mut duties = Vec::new();
@@ -139,7 +139,11 @@ fn environment(program: &Program, app: &App, level: u32, control: Option<&Contro
         let there = targets.into_iter().flat_map(|targets| &targets.resolved);
         let there: Vec<&str> = there.map(|id| &program.environments[id]).map(Environment::name).take(5).collect();
         let there = if there.is_empty() { "none is".to_owned() } else { quoted_list(there, "or") };
-        (State::Open, format!("`{name}` is none for it; {there}"), targets.map(|targets| targets.location))
+        (
+            State::Open,
+            format!("`{name}` is not one of its environments; {there}"),
+            targets.map(|targets| targets.location),
+        )
     } else if let Some(ceiling) = governance::exceeded_ceiling(program, app, level) {
         let detail = format!("`{name}` hosts apps up to `{}` only", ceiling.symbol.name);
         (State::Open, detail, Some(ceiling.symbol.location))

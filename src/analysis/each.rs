@@ -1,7 +1,7 @@
-//! What rules find of declarations that they look at one by one.
+//! The findings of rules that look at declarations one by one.
 //!
-//! A declaration never changes, so what was found of it by itself holds as long as it is the same in memory and all else
-//! that the rule looked at is what it was. So after an edit such a rule is asked of few declarations.
+//! A declaration never changes. Its own findings are valid as long as it is the same in memory and everything else that
+//! the rule read is unchanged. So after an edit such a rule runs for few declarations.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +14,7 @@ use crate::model::program::FIRST_FREE;
 use crate::model::seen::Parts;
 use crate::model::{Declared, List, Moved, Program};
 
-/// What a rule found of each declaration of a kind, by its place; where it found nothing there is none.
+/// The findings of a rule for each declaration of a kind, by its place. Declarations without findings are absent.
 #[derive(Clone, Debug)]
 pub struct FoundOfEach {
     kind: DeclarationKind,
@@ -28,7 +28,7 @@ impl FoundOfEach {
     }
 }
 
-/// An earlier program, and where its declarations are in the one that is there now.
+/// An earlier program, and where its declarations are in the current one.
 #[derive(Debug)]
 pub struct Earlier {
     /// The earlier program.
@@ -37,36 +37,36 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// That of a program.
+    /// Creates it from an earlier program.
     pub fn new(program: Arc<Program>) -> Self {
         Self { program, moved: std::array::from_fn(|_| OnceLock::new()) }
     }
 }
 
-/// What is kept for one rule from one answer to the next.
+/// The results for one rule that are kept from one analysis to the next.
 #[derive(Debug, Default)]
 pub struct Each<'a> {
-    /// What it found of an earlier program.
+    /// The findings for an earlier program.
     known: Option<(&'a FoundOfEach, &'a Earlier)>,
     is_taken: OnceLock<()>,
     found: OnceLock<FoundOfEach>,
 }
 
 impl<'a> Each<'a> {
-    /// For a rule of which that is known.
+    /// For a rule with these earlier findings.
     pub fn new(known: Option<(&'a FoundOfEach, &'a Earlier)>) -> Self {
         Self { known, ..Self::default() }
     }
 
-    /// What the rule found of each declaration now, if it looked at them one by one.
+    /// The findings of the rule for each declaration now, if it looked at them one by one.
     pub fn found(self) -> Option<FoundOfEach> {
         self.found.into_inner()
     }
 }
 
 impl Context<'_> {
-    /// Asks `check` about every declaration of a list by itself: of the same list it looks at no other. Its findings come
-    /// in the order of the list.
+    /// Runs `check` for every declaration of a list by itself, so that `check` reads no other declaration of the list.
+    /// The findings are in the order of the list.
     pub fn each<T: Declared + Send + Sync>(
         &self,
         kind: DeclarationKind,
@@ -81,8 +81,8 @@ impl Context<'_> {
             (!found.is_empty()).then_some((place, found))
         };
         let all = || (0..items.len_apart()).into_par_iter().with_min_len(64).filter_map(ask).collect();
-        // INVARIANT: what a rule does before its first walk rests on what it has looked at, so that walk is the same one
-        // as long as that holds. Of further walks nothing is kept, and the list is noted as looked at.
+        // INVARIANT: what a rule does before its first walk depends on what it has read, so that walk is the same as
+        // long as those parts are equal. Further walks keep nothing, and the list is recorded as read.
         let Some(each) = self.kept.filter(|each| each.is_taken.set(()).is_ok()) else {
             self.note(Parts::one(kind as u8));
             let found: Vec<(u32, Vec<Diagnostic>)> = all();
@@ -107,7 +107,7 @@ impl Context<'_> {
             None => all(),
         };
         findings.extend(found.iter().flat_map(|(_, found)| found).cloned());
-        // It is set once, since the walk is taken once.
+        // It is set once, because the walk happens once.
         let _ = each.found.set(FoundOfEach { kind, found });
     }
 }

@@ -1,11 +1,11 @@
 //! The combined effect of data policies and connector allow-lists on an environment (dlp.md 2.2, acp.md), exactly.
 //!
-//! A connector blocked by any applicable policy is blocked. The others fall into cells by the tuple of
-//! their groups across the policies; two connectors may be used together when their tuples are equal,
-//! or differ only where one of them is ignored. What an allow-list in effect governs and does not list is blocked
-//! too; where allow-lists alone count, no data policy applies. Environments to which the same policies apply share
-//! one class. The tuple of a connector is two bits a policy: 64 policies fit one machine word pair and
-//! need no hashing of lists; beyond that, tuples are numbered anew every 64 policies.
+//! A connector blocked by any applicable policy is blocked. The others are divided into cells by the tuple of their
+//! groups across the policies. Two connectors may be used together when their tuples are equal, or differ only where
+//! one of them is ignored. A connector that an allow-list in effect governs and does not list is blocked too; where
+//! only allow-lists count, no data policy applies. Environments to which the same policies apply share one class. The
+//! tuple of a connector takes two bits a policy: 64 policies fit in a `u128` and need no hashing of lists; beyond
+//! that, tuples are numbered again every 64 policies.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -24,14 +24,14 @@ use crate::model::{ConnectorId, Set};
 pub struct Effective {
     /// Environments by the policies that apply to them.
     pub classes: Vec<Class>,
-    /// What holds in environments that are not declared, also those yet to come, where no class has the
-    /// same policies: the policies that apply to `all` and `all except […]`. It holds no environment.
+    /// The effect in environments that are not declared, including future ones, where no class has the same policies:
+    /// the policies that apply to `all` and `all except […]`. It holds no environment.
     pub undeclared: Option<Class>,
     class_of: Vec<ClassId>,
     customs: Customs,
-    /// What each policy blocks, alone.
+    /// The connectors that each policy alone blocks.
     blocked: Vec<Arc<Set>>,
-    /// What each allow-list blocks, alone.
+    /// The connectors that each allow-list alone blocks.
     unlisted: Vec<Set>,
 }
 
@@ -47,21 +47,25 @@ pub struct Class {
     effect: Arc<Effect>,
 }
 
-/// What may be used where some policies apply.
+/// What may be used where a set of policies applies.
 #[derive(Debug, PartialEq)]
 pub struct Effect {
     /// The data policies that are evaluated, in order of their symbols.
     pub policies: Vec<PolicyId>,
-    /// The allow-lists in effect: one at most, where the project is sound.
+    /// The allow-lists in effect: at most one in a project without mistakes.
     pub allow_lists: Vec<AllowListId>,
-    /// Whether allow-lists alone count, so that no data policy is evaluated.
+    /// Whether only allow-lists count, so that no data policy is evaluated.
     pub allow_lists_only: bool,
     /// The connectors that some data policy or allow-list blocks.
     pub blocked: Set,
     /// Those that some data policy blocks.
     pub barred: Set,
-    /// The others, by the tuple of their groups; largest cell first, then by the first connector.
+    /// The connectors that are not blocked, by the tuple of their groups; largest cell first, then by the first
+    /// connector.
     pub cells: Vec<Cell>,
+    /// Custom connectors whose group is unknown: a policy sorts them by their hosts, which are not given, and nothing
+    /// else blocks them. Each is nevertheless either blocked or in a cell.
+    pub unsorted: Set,
 }
 
 impl Deref for Class {
@@ -101,76 +105,32 @@ impl Effective {
         Self::after(program, None)
     }
 
-    /// The same. What was found of an earlier program is taken for classes of policies that are the same as there.
+    /// Combines the policies of a program, and reuses the results of an earlier program for classes whose policies
+    /// are the same.
     pub fn after(program: &Program, before: Option<(&Program, &Self)>) -> Self {
-        let customs = Customs::of(program);
         let before = before.filter(|(earlier, _)| earlier.universe.is_same(&program.universe));
-        // Whether the policy at a place is the same as before, and its custom connectors go where they went.
-        let kept: Vec<bool> = before.map_or_else(Vec::new, |(earlier, found)| {
-            let same = program.policies.same_in_memory(&earlier.policies);
-            same.zip(0..).map(|(same, at)| same && customs.is_same(&found.customs, PolicyId::at(at))).collect()
-        });
-        let is_kept = |id: PolicyId| kept.get(id.0 as usize) == Some(&true);
-        let policies: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
-        let block = |(id, policy): (PolicyId, &DataPolicy)| {
-            let known = before.and_then(|(_, found)| found.blocked.get(id.0 as usize)).filter(|_| is_kept(id));
-            known.map_or_else(|| Arc::new(blocked_by(program, policy, id, &customs)), Arc::clone)
+        let block = || {
+            let customs = Customs::of(program);
+            // Whether each policy is the same as before, and puts its custom connectors in the same groups.
+            let kept: Vec<bool> = before.map_or_else(Vec::new, |(earlier, found)| {
+                let same = program.policies.same_in_memory(&earlier.policies);
+                same.zip(0..).map(|(same, at)| same && customs.is_same(&found.customs, PolicyId::at(at))).collect()
+            });
+            let policies: Vec<(PolicyId, &DataPolicy)> = program.policies.ids().collect();
+            let block = |(id, policy): (PolicyId, &DataPolicy)| {
+                let known = before.and_then(|(_, found)| found.blocked.get(id.0 as usize));
+                let known = known.filter(|_| kept.get(id.0 as usize) == Some(&true));
+                known.map_or_else(|| Arc::new(blocked_by(program, policy, id, &customs)), Arc::clone)
+            };
+            let blocked: Vec<Arc<Set>> = policies.into_par_iter().with_min_len(16).map(block).collect();
+            let lists = program.allow_lists.iter();
+            let unlisted: Vec<Set> = lists
+                .map(|list| Set::filter(program.universe.len(), |id| list.blocks(&program.universe, id)))
+                .collect();
+            (customs, kept, blocked, unlisted)
         };
-        let blocked: Vec<Arc<Set>> = policies.into_par_iter().with_min_len(16).map(block).collect();
-        let lists = program.allow_lists.iter();
-        let unlisted: Vec<Set> =
-            lists.map(|list| Set::filter(program.universe.len(), |id| list.blocks(&program.universe, id))).collect();
-        // Environments are told apart by what sets them off from those that no policy names, so that policies for
-        // all environments are not walked for each.
-        let mut everywhere: Vec<PolicyId> = Vec::new();
-        let mut apart: Vec<(Vec<PolicyId>, Vec<PolicyId>)> = vec![Default::default(); program.environments.len()];
-        for (id, policy) in program.policies.ids() {
-            match &policy.scope {
-                Scope::All => everywhere.push(id),
-                Scope::AllExcept(targets) => {
-                    everywhere.push(id);
-                    for target in &targets.resolved {
-                        if let Some((except, _)) = apart.get_mut(target.0 as usize) {
-                            except.push(id);
-                        }
-                    }
-                }
-                Scope::Only(targets) => {
-                    for target in &targets.resolved {
-                        if let Some((_, only)) = apart.get_mut(target.0 as usize) {
-                            only.push(id);
-                        }
-                    }
-                }
-                Scope::Environment(reference) => {
-                    if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target.0 as usize)) {
-                        only.push(id);
-                    }
-                }
-            }
-        }
-        let mut by_policies: FxHashMap<Kind, Vec<EnvironmentId>> = FxHashMap::default();
-        for (index, mut apart) in apart.into_iter().enumerate() {
-            let environment = EnvironmentId::at(index as u32);
-            let skips = program.skips_data_policies(environment).is_some();
-            if skips {
-                apart = Default::default();
-            }
-            let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
-            by_policies.entry((apart, lists, skips)).or_default().push(environment);
-        }
-        // INVARIANT: the groups are sorted below, so the map's order is not seen.
-        let groups = by_policies.into_iter().map(|(((except, only), lists, skips), environments)| {
-            let reaches = |id: &PolicyId| except.binary_search(id).is_err();
-            let all = everywhere.iter().copied().filter(|_| !skips);
-            let mut policies: Vec<PolicyId> = all.filter(reaches).collect();
-            policies.extend(only);
-            policies.sort_unstable();
-            (Held { policies, lists, skips }, environments)
-        });
-        let mut groups: Vec<(Held, Vec<EnvironmentId>)> = groups.collect();
-        // Classes go by their first environment.
-        groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        let ((customs, kept, blocked, unlisted), (everywhere, groups)) = rayon::join(block, || groups(program));
+        let is_kept = |id: PolicyId| kept.get(id.0 as usize) == Some(&true);
         let earlier = before.filter(|(_, found)| found.unlisted == unlisted);
         let earlier = earlier.into_iter().flat_map(|(_, found)| &found.classes).map(|class| &class.effect);
         let earlier = earlier.filter(|effect| effect.policies.iter().all(|id| is_kept(*id)));
@@ -218,17 +178,22 @@ impl Effective {
         self.class_of.get(environment.0 as usize).copied()
     }
 
-    /// What a policy blocks, whatever others do.
+    /// The connectors that a policy alone blocks.
     pub fn blocked_by(&self, policy: PolicyId) -> Option<&Set> {
         self.blocked.get(policy.0 as usize).map(|blocked| &**blocked)
     }
 
-    /// What an allow-list blocks, whatever others do.
+    /// The connectors that an allow-list alone blocks.
     pub fn unlisted_by(&self, list: AllowListId) -> Option<&Set> {
         self.unlisted.get(list.0 as usize)
     }
 
-    /// Where a policy puts a connector, as [`placement()`] tells it, without a walk through URL patterns.
+    /// Whether a policy sorts a custom connector by its host, which is not given.
+    pub fn is_unsorted(&self, policy: PolicyId, id: ConnectorId) -> bool {
+        self.customs.unsorted(policy).is_some_and(|unsorted| unsorted.contains(id))
+    }
+
+    /// Where a policy puts a connector, as [`placement()`] gives it, without a walk through URL patterns.
     pub fn placement(&self, program: &Program, policy: PolicyId, id: ConnectorId) -> Option<Placement> {
         let custom = self.customs.get(policy, id);
         custom.or_else(|| Some(placement(program, program.policies.get(policy.0 as usize)?, id)))
@@ -236,7 +201,7 @@ impl Effective {
 }
 
 impl Class {
-    /// Whether no policy of either kind says anything there.
+    /// Whether no policy of either kind applies.
     pub fn is_ungoverned(&self) -> bool {
         self.policies.is_empty() && self.allow_lists.is_empty() && !self.allow_lists_only
     }
@@ -252,18 +217,76 @@ impl Class {
     }
 }
 
-/// What sets environments apart: the policies that except them, those that name them, the allow-lists in effect, and
-/// whether these alone count.
+/// What distinguishes environments: the policies that except them, those that name them, the allow-lists in effect,
+/// and whether only these count.
 type Kind = ((Vec<PolicyId>, Vec<PolicyId>), Vec<AllowListId>, bool);
 
-/// What is in effect in a class.
+/// The policies and allow-lists in effect in a class.
 struct Held {
     policies: Vec<PolicyId>,
     lists: Vec<AllowListId>,
     skips: bool,
 }
 
-/// `bits` has a place for each connector; what stands there does not matter.
+/// The policies that apply everywhere except in named environments, and the groups of environments with the same
+/// policies in effect, sorted by their first environment.
+fn groups(program: &Program) -> (Vec<PolicyId>, Vec<(Held, Vec<EnvironmentId>)>) {
+    // Environments are distinguished by how they differ from those that no policy names, so that policies for all
+    // environments are not walked for each one.
+    let mut everywhere: Vec<PolicyId> = Vec::new();
+    let mut apart: Vec<(Vec<PolicyId>, Vec<PolicyId>)> = vec![Default::default(); program.environments.len()];
+    for (id, policy) in program.policies.ids() {
+        match &policy.scope {
+            Scope::All => everywhere.push(id),
+            Scope::AllExcept(targets) => {
+                everywhere.push(id);
+                for target in &targets.resolved {
+                    if let Some((except, _)) = apart.get_mut(target.0 as usize) {
+                        except.push(id);
+                    }
+                }
+            }
+            Scope::Only(targets) => {
+                for target in &targets.resolved {
+                    if let Some((_, only)) = apart.get_mut(target.0 as usize) {
+                        only.push(id);
+                    }
+                }
+            }
+            Scope::Environment(reference) => {
+                if let Some((_, only)) = reference.target.and_then(|target| apart.get_mut(target.0 as usize)) {
+                    only.push(id);
+                }
+            }
+        }
+    }
+    let has_lists = !program.allow_lists.is_empty();
+    let mut by_policies: FxHashMap<Kind, Vec<EnvironmentId>> = FxHashMap::default();
+    for ((environment, declared), mut apart) in program.environments.ids().zip(apart) {
+        let skips = program.skipped_in(declared).is_some();
+        if skips {
+            apart = Default::default();
+        }
+        let lists: Vec<AllowListId> =
+            if has_lists { program.allow_lists_in(environment).map(|(id, _)| id).collect() } else { Vec::new() };
+        by_policies.entry((apart, lists, skips)).or_default().push(environment);
+    }
+    // INVARIANT: the groups are sorted below, so the map's order does not matter.
+    let groups = by_policies.into_iter().map(|(((except, only), lists, skips), environments)| {
+        let reaches = |id: &PolicyId| except.binary_search(id).is_err();
+        let all = everywhere.iter().copied().filter(|_| !skips);
+        let mut policies: Vec<PolicyId> = all.filter(reaches).collect();
+        policies.extend(only);
+        policies.sort_unstable();
+        (Held { policies, lists, skips }, environments)
+    });
+    let mut groups: Vec<(Held, Vec<EnvironmentId>)> = groups.collect();
+    // Classes are sorted by their first environment.
+    groups.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+    (everywhere, groups)
+}
+
+/// `bits` has a place for each connector; its initial content does not matter.
 fn combine(
     program: &Program,
     customs: &Customs,
@@ -276,13 +299,16 @@ fn combine(
     let by = policies.iter().filter_map(|id| blocked_by.get(id.0 as usize));
     let barred = by.fold(Set::empty(size), |barred, by| barred.union(by));
     let lists = allow_lists.iter().filter_map(|id| unlisted_by.get(id.0 as usize));
-    let blocked = lists.fold(barred.clone(), Set::union);
+    let unlisted = lists.fold(Set::empty(size), Set::union);
+    let blocked = barred.clone().union(&unlisted);
+    let unsorted = unsorted(customs, &policies, blocked_by).minus(&unlisted);
     let named = named(program, customs, &policies);
     let plain = Set::full(size).minus(&named);
-    // All that no policy names share their tuple; so do the custom ones among them. One of either stands for all.
+    // All connectors that no policy names have the same tuple, and so have the custom ones among them. One of each
+    // represents all.
     let unnamed = [plain.clone().minus(customs.all()), plain.common(customs.all())];
     let ids: Vec<ConnectorId> = named.iter().chain(unnamed.iter().filter_map(|set| set.iter().next())).collect();
-    // The number of each one's tuple over the policies seen so far, and the bits of each word of policies.
+    // The number of each connector's tuple over the policies so far, and the bits of each word of policies.
     let mut label: Vec<u32> = vec![0; ids.len()];
     let mut words: Vec<Vec<u128>> = Vec::with_capacity(policies.len().div_ceil(POLICIES_A_WORD));
     for chunk in policies.chunks(POLICIES_A_WORD) {
@@ -304,7 +330,7 @@ fn combine(
         }
         let word: Vec<u128> = ids.iter().map(|id| bits.get(id.0 as usize).copied().unwrap_or_default()).collect();
         let mut numbers: FxHashMap<(u32, u128), u32> = FxHashMap::default();
-        // Neighbours mostly share their tuple; then no table is asked.
+        // Neighbours mostly have the same tuple, which saves a lookup.
         let mut last = (u32::MAX, 0, 0);
         for (label, bits) in label.iter_mut().zip(&word) {
             if (*label, *bits) != (last.0, last.1) {
@@ -315,7 +341,7 @@ fn combine(
         }
         words.push(word);
     }
-    // A tuple is the same for all that have its number, so the first of them gives its bits.
+    // The tuple is the same for all connectors with its number, so the first of them gives its bits.
     let mut cells: Vec<Cell> = Vec::new();
     for (at, number) in label.iter().enumerate() {
         if *number as usize == cells.len() {
@@ -334,10 +360,26 @@ fn combine(
     }
     cells.retain(|cell| !cell.members.is_empty());
     cells.sort_by_cached_key(|cell| (std::cmp::Reverse(cell.members.len()), cell.members.iter().next()));
-    Effect { policies, allow_lists, allow_lists_only, blocked, barred, cells }
+    Effect { policies, allow_lists, allow_lists_only, blocked, barred, cells, unsorted }
 }
 
-/// The connectors that some of the policies puts elsewhere than where it puts most.
+/// The custom connectors that at least one of the policies sorts by a host which is not given, and that nothing
+/// certainly blocks.
+fn unsorted(customs: &Customs, policies: &[PolicyId], blocked_by: &[Arc<Set>]) -> Set {
+    let mut sorting = policies.iter().filter_map(|id| customs.unsorted(*id));
+    let Some(first) = sorting.next() else { return Set::default() };
+    let mut unsorted = sorting.fold(first.clone(), Set::union);
+    for (id, blocked) in policies.iter().filter_map(|id| Some((id, blocked_by.get(id.0 as usize)?))) {
+        let surely = match customs.unsorted(*id) {
+            Some(own) => (**blocked).clone().minus(own),
+            None => (**blocked).clone(),
+        };
+        unsorted = unsorted.minus(&surely);
+    }
+    unsorted
+}
+
+/// The connectors that at least one of the policies does not put with its rest.
 fn named(program: &Program, customs: &Customs, policies: &[PolicyId]) -> Set {
     let mut named = Set::empty(program.universe.len());
     for (id, policy) in policies.iter().filter_map(|id| Some((*id, program.policies.get(id.0 as usize)?))) {
@@ -351,7 +393,7 @@ fn named(program: &Program, customs: &Customs, policies: &[PolicyId]) -> Set {
     named
 }
 
-/// Writes where a policy puts the connectors that do not go where it puts the rest, two bits each at `shift`.
+/// Writes the group of each connector that a policy does not put with its rest, two bits each at `shift`.
 fn place(program: &Program, policy: &DataPolicy, shift: usize, bits: &mut [u128], customs: &Customs, id: PolicyId) {
     let mut put = |id: ConnectorId, placement: Placement| {
         if let Some(slot) = bits.get_mut(id.0 as usize) {
@@ -363,7 +405,7 @@ fn place(program: &Program, policy: &DataPolicy, shift: usize, bits: &mut [u128]
             put(*id, Placement::Group(DataGroup::NonBusiness));
         }
     }
-    // Where a connector is named twice, the first group counts; writing backwards leaves it last.
+    // Where a connector is named twice, the first group counts; backwards, it is written last.
     for group in DataGroup::ALL.into_iter().rev() {
         for id in policy.named(group).iter() {
             put(id, Placement::Group(group));
@@ -375,7 +417,7 @@ fn place(program: &Program, policy: &DataPolicy, shift: usize, bits: &mut [u128]
     program.universe.exempt().for_each(|id| put(id, Placement::Ignored));
 }
 
-/// What a policy blocks.
+/// The connectors that a policy blocks.
 fn blocked_by(program: &Program, policy: &DataPolicy, id: PolicyId, customs: &Customs) -> Set {
     let universe = &program.universe;
     let mut blocked = Set::empty(universe.len());

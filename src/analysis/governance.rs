@@ -1,4 +1,4 @@
-//! What apps are held to, and how they stand: controls, certificates, reviews, places, connectors.
+//! What apps must comply with, and their status: controls, certificates, reviews, environments, connectors.
 
 use jiff::civil::Date;
 
@@ -44,8 +44,8 @@ pub fn control_of(program: &Program, level: u32) -> Option<&Control> {
     program.controls.iter().find(|control| control.level == Some(level))
 }
 
-/// The level of an app and the control that it is held to; none where one of them, or the app itself, could
-/// not be read wholly.
+/// The level of an app and the control for it. None where one of them, or the app itself, could not be read
+/// completely.
 pub fn held_to<'a>(program: &'a Program, app: &App) -> Option<(u32, &'a Control)> {
     let level = app.outcome.level().filter(|_| app.sound)?;
     control_of(program, level).filter(|control| control.sound).map(|control| (level, control))
@@ -62,7 +62,7 @@ pub fn team_of<'a>(program: &'a Program, app: &App) -> Option<&'a MakerTeam> {
     Some(&program.maker_teams[app.made_by.as_ref()?.target?])
 }
 
-/// The offer that a name refers to.
+/// The offer that a reference names.
 pub fn offer_of<'a>(program: &'a Program, reference: &Reference<Id<Offer>>) -> Option<&'a Offer> {
     Some(&program.offers[reference.target?])
 }
@@ -70,11 +70,11 @@ pub fn offer_of<'a>(program: &'a Program, reference: &Reference<Id<Offer>>) -> O
 /// A certificate that a control requires.
 #[derive(Clone, Copy, Debug)]
 pub struct Requirement<'a> {
-    /// Where the control says so.
+    /// Where the control requires it.
     pub reference: &'a Reference<Id<Offer>>,
-    /// What certifies.
+    /// The offer that certifies.
     pub offer: &'a Offer,
-    /// The latest certificate of the app or of its team, for whichever of the two it is meant.
+    /// The latest certificate of the app or of its team, depending on what the offer certifies.
     pub held: Option<Held<'a>>,
 }
 
@@ -83,14 +83,14 @@ pub struct Requirement<'a> {
 pub struct Held<'a> {
     /// The certificate.
     pub certificate: &'a Certificate,
-    /// The team that holds it; none where the app itself does.
+    /// The team that has it; none where the app itself has it.
     pub team: Option<&'a MakerTeam>,
-    /// The last day on which it holds; none where it does for ever.
+    /// The last day on which it is valid; none where it does not expire.
     pub until: Option<Date>,
 }
 
-/// How the certificates stand that a control requires of an app; none where the team could not be read, or a
-/// certificate is of an offer that was not found, and so may be the one required.
+/// The certificates that a control requires of an app, each with the one it has. Empty where the team could not be
+/// read completely, or where a certificate refers to an offer that was not found: it may be the required one.
 pub fn requirements<'a>(program: &'a Program, app: &'a App, control: &'a Control) -> Vec<Requirement<'a>> {
     let team = team_of(program, app);
     let own = app.certified.iter().map(|certificate| (certificate, None));
@@ -112,26 +112,26 @@ pub fn requirements<'a>(program: &'a Program, app: &'a App, control: &'a Control
         .collect()
 }
 
-/// The last day on which a certificate holds; none where it does for ever.
+/// The last day on which a certificate is valid; none where it does not expire.
 pub fn expiry(offer: &Offer, certificate: &Certificate) -> Option<Date> {
     offer.valid.and_then(|valid| valid.after(certificate.date))
 }
 
-/// A certificate, whose it is, and how long it holds.
+/// A certificate, its holder, and its last day.
 #[derive(Clone, Copy, Debug)]
 pub struct Dated<'a> {
     /// The certificate.
     pub certificate: &'a Certificate,
-    /// What certifies.
+    /// The offer that certifies.
     pub offer: &'a Offer,
-    /// The last day on which it holds; none where it does for ever.
+    /// The last day on which it is valid; none where it does not expire.
     pub until: Option<Date>,
     what: Certifies,
     name: &'a str,
 }
 
 impl<'a> Dated<'a> {
-    /// What it certifies, and the symbol of that app or team.
+    /// Whether it certifies an app or a team, and the symbol of that app or team.
     pub const fn subject(&self) -> (Certifies, &'a str) {
         (self.what, self.name)
     }
@@ -145,7 +145,7 @@ impl<'a> Dated<'a> {
     }
 }
 
-/// Every certificate that could be given to its holder.
+/// Every certificate of an app or a maker team that its offer can certify.
 pub fn certificates(program: &Program) -> Vec<Dated<'_>> {
     let apps = program.apps.iter().map(|app| (Certifies::App, &app.head, &app.certified));
     let teams = program.maker_teams.iter().map(|team| (Certifies::MakerTeam, &team.head, &team.certified));
@@ -162,24 +162,24 @@ pub fn certificates(program: &Program) -> Vec<Dated<'_>> {
     found
 }
 
-/// How the review of an app stands.
+/// The status of an app's review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Review {
     /// The control asks for none.
     None,
     /// The first one comes before go-live, and the app is not live.
     BeforeGoLive,
-    /// There was none.
+    /// There was no review.
     Missing,
-    /// It was on that day, and no other follows.
+    /// The last review was on this day, and no other follows.
     Done(Date),
-    /// The next one is due on that day.
+    /// The next one is due on this day.
     Due(Date),
-    /// The next one was due on that day.
+    /// The next one was due on this day.
     Overdue(Date),
 }
 
-/// How the review stands that a process asks for.
+/// The status of the review that a process requires.
 pub fn review(app: &App, process: Process, today: Date) -> Review {
     match (process, app.reviewed) {
         (Process::Automated, _) => Review::None,
@@ -194,18 +194,18 @@ pub fn review(app: &App, process: Process, today: Date) -> Review {
     }
 }
 
-/// Which environments a control leaves for its apps.
+/// Which environments a control allows for its apps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Some, or it does not say.
+    /// At least one, or the control does not restrict them.
     Some,
-    /// What it asks for, no declared environment is.
+    /// No declared environment meets the control's condition.
     Nowhere,
     /// Only environments that host less critical apps.
     Below,
 }
 
-/// Which environments a control leaves. What could not be read may be the one that is meant.
+/// Which environments a control allows for its apps. An environment that could not be read may be one of them.
 pub fn reach(program: &Program, control: &Control) -> Reach {
     let (Some(targets), Some(level)) = (&control.environments, control.level) else { return Reach::Some };
     let unread =
@@ -223,28 +223,28 @@ pub fn reach(program: &Program, control: &Control) -> Reach {
     if ceilings.all(|ceiling| ceiling.is_some_and(|ceiling| ceiling < level)) { Reach::Below } else { Reach::Some }
 }
 
-/// Whether a control's connectors are none, though that is not what it says: `[]` says it.
+/// Whether a control's set of connectors is empty by accident. Only a literal `[]` is empty on purpose.
 pub fn is_void(clause: &ConnectorClause) -> bool {
     let literal = matches!(&clause.expression, SetExpression::List(elements, _) if elements.is_empty());
     clause.members.is_empty() && clause.complete && !literal
 }
 
-/// What gives an app its level.
+/// Where the level of an app is decided.
 pub fn decided_at(program: &Program, app: &App) -> Option<Location> {
     decider_of(app_rules(program)?, &app.outcome)
 }
 
-/// Whether an environment is as its author means it: what could not be read, or cannot be, has been told and may be
-/// fixed to what a condition asks for.
+/// Whether the declaration of an environment is without mistakes. Otherwise the mistake has been reported, and its
+/// fix may make the environment satisfy a condition.
 fn is_settled(environment: &Environment) -> bool {
     let grouped = environment.group.is_some() && !environment.managed;
     let gated = environment.access.is_some() && environment.dataverse.is_none();
     environment.sound && !grouped && !gated
 }
 
-/// Whether it is known to which environments each data policy applies.
+/// Whether the environments of each data policy are known.
 pub fn scopes_are_sound(program: &Program) -> bool {
-    let subjects = EnvironmentSubjects { environments: &program.environments };
+    let subjects = EnvironmentSubjects::new(&program.environments);
     let resolved = |targets: &Targets| match &targets.condition {
         None => !targets.references.is_empty() && targets.references.iter().all(|reference| reference.target.is_some()),
         Some(condition) => {
@@ -263,7 +263,7 @@ pub fn scopes_are_sound(program: &Program) -> bool {
     })
 }
 
-/// Whether an app lives where its control lets it; what could not be told is let be.
+/// Whether an app is in an environment that its control allows. Also true where this is unknown.
 pub fn is_in_place(program: &Program, app: &App, control: &Control) -> bool {
     let Some((id, environment)) = environment_of(program, app) else { return true };
     !is_settled(environment)
@@ -273,50 +273,50 @@ pub fn is_in_place(program: &Program, app: &App, control: &Control) -> bool {
             .is_none_or(|targets| targets.contains(id) || may_be_meant(program, targets, id))
 }
 
-/// Whether the source does not say enough of an app's environment to tell whether its control lets it live there.
+/// Whether the facts of an app's environment are too few to decide whether its control allows it.
 pub fn may_be_in_place(program: &Program, app: &App, control: &Control) -> bool {
     let place = environment_of(program, app).filter(|(_, environment)| is_settled(environment));
     let targets = control.environments.as_ref();
     place.zip(targets).is_some_and(|((id, _), targets)| may_be_meant(program, targets, id))
 }
 
-/// Whether an environment may be one that a condition means, since its type or its region is not given.
+/// Whether an environment may satisfy a condition, since its type or its region is not given.
 fn may_be_meant(program: &Program, targets: &Targets, id: EnvironmentId) -> bool {
     let environment = &program.environments[id];
     let (Some(condition), false) = (&targets.condition, targets.contains(id)) else { return false };
     if environment.kind.is_some() && environment.region.is_some() {
         return false;
     }
-    let subjects = EnvironmentSubjects { environments: &program.environments };
+    let subjects = EnvironmentSubjects::new(&program.environments);
     let domains = subjects.facts();
     let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
     let given = |name: &str| match facts::of_environment(environment, name) {
-        // It has no group then, and everybody may enter.
+        // An environment without one has no group, and access is not restricted.
         Fact::Unknown if matches!(name, "group" | "access") => Fact::Word(""),
         fact => fact,
     };
     fits(condition, &domain) && truth::kleene(condition, &domain, &given).is_none()
 }
 
-/// The ceiling of an app's environment, where the app is above it.
+/// The ceiling of an app's environment, where the app's level is above it.
 pub fn exceeded_ceiling<'a>(program: &'a Program, app: &App, level: u32) -> Option<&'a Reference> {
     let (_, environment) = environment_of(program, app)?;
     environment.ceiling.as_ref().filter(|ceiling| ceiling.target.is_some_and(|ceiling| ceiling < level))
 }
 
-/// Whether an environment, or the control of the level, says that such apps may live there.
+/// Whether an environment, or the control of the level, explicitly allows apps of this level there.
 pub fn is_wished(program: &Program, environment: &Environment, level: u32) -> bool {
     let named = control_of(program, level).is_some_and(|control| control.environments.is_some());
     named || environment.ceiling.as_ref().is_some_and(|ceiling| ceiling.target.is_none_or(|ceiling| ceiling >= level))
 }
 
-/// The connectors of an app that its control does not let it use.
+/// The connectors of an app that its control does not allow.
 pub fn refused_connectors(app: &App, control: &Control) -> Vec<ConnectorId> {
     let (Some(used), Some(allowed)) = (&app.connectors, &control.connectors) else { return Vec::new() };
     used.members.clone().minus(&allowed.members).iter().collect()
 }
 
-/// Whether an app's connectors may be used together where it lives; none where that cannot be told.
+/// Whether an app's connectors may be used together in its environment; none where this is unknown.
 pub fn usable(program: &Program, app: &App) -> Option<Answer> {
     let (environment, _) = environment_of(program, app)?;
     let clause = app.connectors.as_ref().filter(|clause| app.sound && clause.complete)?;
@@ -328,7 +328,7 @@ pub fn usable(program: &Program, app: &App) -> Option<Answer> {
     sound.then(|| together(program, environment, &ids))
 }
 
-/// The rating of a connector, as its declaration says it or rules give it.
+/// The rating of a connector, from its declaration or from rules.
 pub fn rating<'a>(subjects: &'a ConnectorSubjects<'a>, id: ConnectorId) -> Option<&'a str> {
     match subjects.rating(id) {
         Fact::Word(level) => Some(level),
@@ -344,29 +344,29 @@ pub fn missing_criteria<'a>(program: &'a Program, facts: &ConnectorFacts) -> Vec
     fields.filter(|field| missing.contains(&field.symbol.name)).collect()
 }
 
-/// Whether a declared connector has no rating since values of its criteria are missing.
+/// Whether a declared connector has no rating because values of its criteria are missing.
 pub fn is_undecided(program: &Program, facts: &ConnectorFacts) -> bool {
     facts.rated.is_none() && !missing_criteria(program, facts).is_empty()
 }
 
-/// A connector that is rated by hand and by rules.
+/// A connector that is rated both by hand and by rules.
 #[derive(Clone, Copy, Debug)]
 pub struct ByHand<'a> {
     /// The connector.
     pub facts: &'a ConnectorFacts,
-    /// The level by hand: its name, its index, and where it stands.
+    /// The name of the level given by hand.
     pub name: &'a str,
     /// Its index in the scale.
     pub level: u32,
-    /// Where it stands.
+    /// Where the level by hand is written.
     pub place: Location,
     /// The index of the level that the rules give.
     pub ruled: u32,
-    /// What gives it.
+    /// Where that rule is.
     pub rule: Option<Location>,
 }
 
-/// The connectors that are rated by hand and by rules.
+/// The connectors that are rated both by hand and by rules.
 pub fn rated_by_hand(program: &Program) -> Vec<ByHand<'_>> {
     let Some(scale) = program.scale(RATING_SCALE) else { return Vec::new() };
     let of_connector = |facts| {
@@ -401,8 +401,8 @@ pub fn asks_for_rating(expression: &SetExpression) -> bool {
     found
 }
 
-/// The combinations of values that are declared impossible of subjects of one kind, with what they may ask for. Who
-/// judges many subjects makes it once: what may be asked takes a walk over all environments and connectors.
+/// The combinations of values that are declared impossible for subjects of one kind, with the facts they may ask for.
+/// Create it once to judge many subjects: it walks over all environments and connectors.
 pub struct Impossibilities<'a> {
     rules: Option<&'a RuleSet>,
     declared: Vec<&'a Impossible>,
@@ -410,12 +410,12 @@ pub struct Impossibilities<'a> {
 }
 
 impl<'a> Impossibilities<'a> {
-    /// Those of apps.
+    /// The impossible combinations of apps.
     pub fn of(program: &'a Program) -> Self {
         Self::of_subject(program, "app", app_rules(program))
     }
 
-    /// Those of a subject and of the rules that it is judged by.
+    /// The impossible combinations of a subject and of the rules that judge it.
     pub fn of_subject(program: &'a Program, subject: &str, rules: Option<&'a RuleSet>) -> Self {
         let criteria = subject::criteria(program, subject).into_iter().flat_map(|criteria| &criteria.impossible);
         let own = rules.filter(|rules| rules.sound).into_iter().flat_map(|rules| &rules.impossible);
@@ -424,7 +424,7 @@ impl<'a> Impossibilities<'a> {
         Self { rules, declared, domains }
     }
 
-    /// Those that hold of an app, with where each is declared.
+    /// The impossible combinations that an app has.
     pub fn of_app(&self, app: &App) -> Vec<&'a Impossible> {
         // Where the rules ask whether a field was answered, a missing value is an answer.
         let facts = |name: &str| match subject::app_fact(app, name) {
@@ -435,7 +435,7 @@ impl<'a> Impossibilities<'a> {
     }
 }
 
-/// Whether a condition that asks for known facts in a right way holds for certain.
+/// Whether a condition certainly holds. False for a condition that does not fit the known facts.
 pub(super) fn holds<'a>(
     condition: &Condition,
     domains: &'a [(String, Domain)],
@@ -445,7 +445,7 @@ pub(super) fn holds<'a>(
     fits(condition, &domain) && truth::kleene(condition, &domain, facts) == Some(true)
 }
 
-/// Whether a condition asks what can be asked; else it has been told.
+/// Whether a condition fits the facts it asks for; if not, that has been reported.
 fn fits<'a>(condition: &Condition, domain: &dyn Fn(&str) -> Option<&'a Domain>) -> bool {
     match condition {
         Condition::And(left, right) | Condition::Or(left, right) => fits(left, domain) && fits(right, domain),

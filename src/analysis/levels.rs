@@ -1,7 +1,7 @@
-//! Which levels an app might have: by values that are not known yet, and by values that would change.
+//! The levels that an app could have: for missing values, and for changed values.
 //!
-//! What rules can tell apart of a field is finite: its words, and the numbers and days around those that the
-//! rules name. So a few values stand for all, and trying them is exact as long as there are not too many.
+//! The values of a field that rules can distinguish are finite: its words, and the numbers and days around those that
+//! the rules name. So a few values represent all, and trying them is exact as long as there are not too many.
 
 use ecow::EcoString;
 use jiff::civil::Date;
@@ -17,13 +17,13 @@ use crate::model::program::{Domain, Program};
 use crate::model::subject;
 use crate::syntax::literal::Decimal;
 
-/// How many combinations are tried before it is given up.
+/// The maximum number of combinations that are tried.
 const MOST: usize = 50_000;
-/// How many words of a list are tried in every combination.
+/// The number of words of a list that are tried in every combination.
 const LISTED: usize = 6;
 
-/// Gives apps of which something is not known the level that all they may turn out to be have, on the scales that
-/// their rules ask for too.
+/// Gives apps with missing values a level where every completion has the same one, also on the other scales that
+/// their rules ask for.
 pub fn settle(program: &mut Program) {
     let is_open = |app: &App| app.sound && matches!(app.outcome, Outcome::Unknown { .. });
     if !program.apps.iter().any(is_open) {
@@ -56,7 +56,7 @@ pub fn settle(program: &mut Program) {
     program.apps = apps;
 }
 
-/// Keeps what can be said of apps whatever the day, and gives them the levels that they have on a day.
+/// Keeps the outcome of each app that holds on any day, and gives apps the levels that they have on a day.
 pub fn judge(program: &mut Program, today: Date) {
     program.apps.change(|app| app.timeless == app.outcome, |app| app.timeless = app.outcome.clone());
     let rules = app_rules(program).filter(|rules| rules.sound);
@@ -81,12 +81,12 @@ pub fn judge(program: &mut Program, today: Date) {
     settle(program);
 }
 
-/// What rules say of an app that belongs to no list of a program, all that it may turn out to be included.
+/// The outcome of the rules for an app that is not in a program's list, including levels that every completion has.
 pub fn settled(program: &Program, app: &App) -> Outcome {
     app_rules(program).and_then(|rules| completed_level(program, rules, app)).unwrap_or_else(|| app.outcome.clone())
 }
 
-/// The level that all have that an app may turn out to be, where something is missing of it.
+/// The level that every completion of an app with missing values has.
 fn completed_level(program: &Program, rules: &RuleSet, app: &App) -> Option<Outcome> {
     let is_open = app.sound && rules.sound && matches!(app.outcome, Outcome::Unknown { .. });
     let completions = Completions::new(program, rules).filter(|_| is_open)?;
@@ -95,7 +95,7 @@ fn completed_level(program: &Program, rules: &RuleSet, app: &App) -> Option<Outc
     completions.decided(&prepared, &facts).and_then(|found| completions.settled(&found))
 }
 
-/// An app, or another subject that a test describes, with what some rules say of it on a day.
+/// An app, or another subject that a test describes, with the outcome of a rule set on a day.
 pub fn judged(program: &Program, rules: &RuleSet, described: &App, today: Date) -> App {
     let mut app = described.clone();
     app.derived.retain(|(name, _)| name != TODAY);
@@ -107,20 +107,20 @@ pub fn judged(program: &Program, rules: &RuleSet, described: &App, today: Date) 
     app
 }
 
-/// The levels that an app may have, in order, once the values are known that are missing; none where that are
-/// too many to try.
+/// The levels that an app may have, in order, once the missing values are known; none where there are too many
+/// combinations to try.
 pub fn possible(program: &Program, app: &App, missing: &[EcoString]) -> Option<Vec<u32>> {
     tried(program, app, missing).or_else(|| app_rules(program).and_then(|rules| completed(program, rules, app)))
 }
 
-/// The same, from what the rules say of all that the app may turn out to be.
+/// As [`possible`], from the rules' results for every completion of the app.
 pub fn completed(program: &Program, rules: &RuleSet, app: &App) -> Option<Vec<u32>> {
     let completions = Completions::new(program, rules).filter(|_| rules.sound)?;
     let prepared = Prepared::new(completions.table());
     completions.decided(&prepared, &|name: &str| subject::app_fact(app, name)).map(|found| found.effects)
 }
 
-/// The same, by trying values.
+/// As [`possible`], by trying values.
 fn tried(program: &Program, app: &App, missing: &[EcoString]) -> Option<Vec<u32>> {
     let trial = Trial::new(program, app)?;
     let values: Option<Vec<(&str, Vec<Operand>)>> =
@@ -154,8 +154,8 @@ pub struct Move {
     pub value: Operand,
 }
 
-/// The smallest changes of an app's criteria that would give it a level: one value, or two where no single one
-/// does.
+/// The smallest changes of an app's criteria that would give it a level: one value, or two where no single one is
+/// enough.
 pub fn ways(program: &Program, app: &App, level: u32) -> Vec<Vec<Move>> {
     let Some(trial) = Trial::new(program, app) else { return Vec::new() };
     let mut names: Vec<String> = Vec::new();
@@ -187,7 +187,7 @@ pub fn ways(program: &Program, app: &App, level: u32) -> Vec<Vec<Move>> {
     nearest(app, found)
 }
 
-/// Of ways that change the same fields, the one whose numbers are nearest to what they are.
+/// Of the ways that change the same fields, the one whose numbers are nearest to the current ones.
 fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
     let distance = |way: &Vec<Move>| -> u64 {
         let far = |step: &Move| match (subject::app_fact(app, &step.field), &step.value) {
@@ -212,7 +212,7 @@ fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
     ways
 }
 
-/// An app whose values may be others.
+/// An app whose values can be varied.
 struct Trial<'a> {
     app: &'a App,
     rules: &'a RuleSet,
@@ -223,7 +223,7 @@ struct Trial<'a> {
 impl<'a> Trial<'a> {
     fn new(program: &'a Program, app: &'a App) -> Option<Self> {
         let rules = app_rules(program).filter(|rules| rules.sound)?;
-        // What other rules say of their level would have to be asked anew for each value.
+        // The levels from other rules would have to be calculated again for each value.
         if !subject::direct_rules(program, rules).is_empty() {
             return None;
         }
@@ -232,7 +232,8 @@ impl<'a> Trial<'a> {
         Some(Self { app, rules, impossible, domains: subject::attributes(program, "app") })
     }
 
-    /// The level with these values in place of its own; none where there is none, or where that cannot be.
+    /// The level with these values in place of the app's own; none where there is none, or where the combination is
+    /// impossible.
     fn level(&self, changes: &[(&str, &Operand)]) -> Option<u32> {
         let facts = |name: &str| {
             let own = changes.iter().find(|(field, _)| *field == name);
@@ -244,14 +245,14 @@ impl<'a> Trial<'a> {
         self.rules.decide(&Subject { domains: &self.domains, facts: &facts }).level()
     }
 
-    /// Values that stand for all that the rules can tell apart.
+    /// Values that represent all that the rules can distinguish.
     fn values(&self, name: &str) -> Option<Vec<Operand>> {
         let (_, domain) = self.domains.iter().find(|(known, _)| known == name)?;
         let today = match subject::app_fact(self.app, TODAY) {
             Fact::Date(today) => Some(today),
             _unknown => None,
         };
-        // What an app's rules ask for that other declarations say is no value of its own, so it is not varied.
+        // A fact that follows from other declarations is not a value of the app, so it is not varied.
         if derived::is_derived(name) || self.rules.head.symbol.name == *name {
             return None;
         }
@@ -262,7 +263,7 @@ impl<'a> Trial<'a> {
                 is_compared |= leaf.pair().is_some_and(|(one, _, other)| *one.name == *name || *other.name == *name);
             });
         }
-        // Which values stand for all depends on the other field.
+        // Which values represent all depends on the other field.
         if is_compared {
             return None;
         }

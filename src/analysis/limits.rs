@@ -1,5 +1,5 @@
-//! What may be used, but only in part: the action and endpoint rules of the policies that apply, and what allow-lists
-//! say of single connectors.
+//! Connectors that may be used only in part: the action and endpoint rules of the policies that apply, and the limits
+//! of allow-lists for single connectors.
 
 use super::matches_pattern;
 use super::placement::{Placement, placement};
@@ -9,18 +9,18 @@ use crate::model::program::{
 };
 use crate::text::Location;
 
-/// Rules of one policy that leave only a part of a connector.
+/// Rules of one policy that allow only a part of a connector.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit<'p> {
     /// The policy.
     pub by: LimitedBy,
     /// The connector.
     pub connector: ConnectorId,
-    /// What is left.
+    /// The part that is allowed.
     pub kind: LimitKind<'p>,
 }
 
-/// Whose rules they are.
+/// The policy with the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitedBy {
     /// A data policy's.
@@ -29,7 +29,7 @@ pub enum LimitedBy {
     List(AllowListId),
 }
 
-/// What rules leave of a connector.
+/// The part of a connector that rules allow.
 #[derive(Clone, Copy, Debug)]
 pub enum LimitKind<'p> {
     /// Only some actions.
@@ -43,7 +43,7 @@ pub enum LimitKind<'p> {
 }
 
 impl LimitedBy {
-    /// What sort of policy it is, and its name.
+    /// The kind of policy, and its name.
     pub fn named(self, program: &Program) -> (&'static str, &str) {
         match self {
             Self::Policy(id) => ("data policy", program.policies[id].name()),
@@ -52,14 +52,14 @@ impl LimitedBy {
     }
 }
 
-/// One line of what rules leave of a connector.
+/// One line of the rules for a connector.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitRule<'p> {
     /// `allow` or `block` for actions, `allow` or `deny` for endpoints, as in the source.
     pub behavior: &'static str,
     /// An action, or `rest`; an endpoint; a type of connections.
     pub what: &'p str,
-    /// Where it stands.
+    /// Where it is.
     pub location: Location,
 }
 
@@ -73,7 +73,7 @@ impl<'p> LimitKind<'p> {
         }
     }
 
-    /// Where it stands.
+    /// Where it is.
     pub const fn location(&self) -> Location {
         match self {
             Self::Actions(rules) => rules.location,
@@ -115,13 +115,13 @@ impl<'p> LimitKind<'p> {
         }
     }
 
-    /// Whether it leaves an action; none where it says nothing of actions.
+    /// Whether it allows an action; none where it has no rule about actions.
     pub fn allows_action(&self, action: &str) -> Option<(bool, Location)> {
         let is = |name: &str| name.eq_ignore_ascii_case(action);
         match self {
             Self::Actions(rules) => {
                 let found = rules.rules.iter().filter(|rule| is(&rule.action.name));
-                // One that refuses goes before one that allows.
+                // A rule that blocks takes precedence over one that allows.
                 let found = found.min_by_key(|rule| rule.allow);
                 let rest = (rules.allow_rest, rules.rest_location.unwrap_or(rules.location));
                 Some(found.map_or(rest, |rule| (rule.allow, rule.action.location)))
@@ -134,7 +134,8 @@ impl<'p> LimitKind<'p> {
         }
     }
 
-    /// Whether it leaves an endpoint; none where it says nothing of endpoints. Where no row fits, the platform allows.
+    /// Whether it allows an endpoint; none where it has no rule about endpoints. Where no row matches, the platform
+    /// allows.
     pub fn allows_endpoint(&self, endpoint: &str) -> Option<(bool, Location)> {
         match self {
             Self::Endpoints(rules) => {
@@ -146,15 +147,15 @@ impl<'p> LimitKind<'p> {
     }
 }
 
-/// The rules that hold for `connectors` in `environment` and bar anything. How rules of several policies add up is
-/// not written down anywhere, so each is given as it stands: the rules of one policy hold whatever the others say.
+/// The rules that apply to `connectors` in `environment` and block anything. How rules of several policies combine is
+/// not documented, so each is returned separately: the rules of one policy apply whatever the others allow.
 pub fn limits<'p>(program: &'p Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Vec<Limit<'p>> {
     let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
     let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
     limits_under(program, (&policies, &lists), connectors)
 }
 
-/// The same where it is known which policies are evaluated: data policies, and allow-lists.
+/// As [`limits`], for a given list of data policies and allow-lists.
 pub fn limits_under<'p>(
     program: &'p Program,
     (policies, lists): (&[PolicyId], &[AllowListId]),

@@ -1,9 +1,9 @@
 //! What follows from the program as a whole.
 //!
-//! [`Effective`] is the combined effect of all data policies on each environment. [`together`] answers
-//! whether connectors may be used together and what would have to change. [`governance`] says what apps are
-//! held to, [`duties`] how they stand, [`levels`] which levels they might have, [`access`] who may do what where. [`Context`] is what
-//! rules look at.
+//! [`Effective`] is the combined effect of all data policies on each environment. [`together`] answers whether
+//! connectors may be used together and what would have to change. [`governance`] has the requirements for apps,
+//! [`duties`] their status, [`levels`] the levels that apps could have, [`access`] who may do what in which
+//! environment. [`Context`] is the input of rules.
 
 pub mod access;
 pub mod administrators;

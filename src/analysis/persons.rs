@@ -1,4 +1,4 @@
-//! Which users are one person: they have the same user principal name, Entra id or client id.
+//! Finds the users that are one person: they have the same user principal name, Entra id or client id.
 
 use rustc_hash::FxHashMap;
 
@@ -6,7 +6,7 @@ use crate::model::Program;
 use crate::model::organisation::{User, UserId};
 use crate::text::Location;
 
-/// What makes two users one person.
+/// The identity that shows that two users are one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Identity {
     /// The user principal name, whatever its capitals.
@@ -21,7 +21,7 @@ impl Identity {
     /// Every identity.
     pub const ALL: [Self; 3] = [Self::PrincipalName, Self::Object, Self::Client];
 
-    /// What it is called in messages.
+    /// Its name in messages.
     pub const fn noun(self) -> &'static str {
         match self {
             Self::PrincipalName => "user principal name",
@@ -30,8 +30,8 @@ impl Identity {
         }
     }
 
-    /// The identity of a user in the form in which two are compared, and where it is written. Texts that are no ids
-    /// identify nobody.
+    /// The identity of a user in normalised form, and where it is written. Texts that are not ids do not identify a
+    /// person.
     fn of(self, user: &User) -> Option<(String, Location)> {
         let text = match self {
             Self::PrincipalName => &user.upn,
@@ -63,9 +63,9 @@ pub struct SamePerson {
     pub first: UserId,
     /// The other one.
     pub second: UserId,
-    /// What they have in common.
+    /// The identity they have in common.
     pub by: Identity,
-    /// Where the first says it, and where the second does.
+    /// Where the identity of each is written.
     pub places: (Location, Location),
 }
 
@@ -74,7 +74,7 @@ pub struct SamePerson {
 pub struct Persons {
     /// Each pair of users with something in common: the second with the first that has it.
     pub same: Vec<SamePerson>,
-    /// The users of each person that is several, in order.
+    /// The users of each person with several users, in order.
     groups: Vec<Vec<UserId>>,
     /// The place in `groups` of each user that is in one.
     group_of: FxHashMap<UserId, usize>,
@@ -131,7 +131,7 @@ impl Persons {
         self.group_of.contains_key(&user)
     }
 
-    /// The users of each person that is several.
+    /// The users of each person with several users.
     pub fn groups(&self) -> &[Vec<UserId>] {
         &self.groups
     }

@@ -10,12 +10,12 @@ use crate::text::Location;
 pub enum Placement {
     /// Into a group.
     Group(DataGroup),
-    /// Nowhere: the policy says nothing about this custom connector, or the platform exempts the connector.
+    /// Into no group: the policy has nothing about this custom connector, or the platform exempts the connector.
     Ignored,
 }
 
 impl Placement {
-    /// Two bits.
+    /// The placement as two bits.
     pub(super) const fn bits(self) -> u128 {
         match self {
             Self::Group(group) => group.index() as u128,
@@ -49,8 +49,8 @@ impl Placement {
     }
 }
 
-/// Where `policy` puts `id`. A custom connector that a tenant-level policy does not name goes where the
-/// first URL pattern that fits its host puts it; without patterns the platform ignores it (dlp.md 2.7).
+/// Where `policy` puts `id`. A custom connector that a tenant-level policy does not name is put where the first URL
+/// pattern that matches its host puts it; without patterns the platform ignores it (dlp.md 2.7).
 pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Placement {
     if program.universe.is_exempt(id) {
         return Placement::Ignored;
@@ -61,14 +61,16 @@ pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Pla
     fitting(program, policy, id).and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
 }
 
-/// The first URL pattern of `policy` that fits the host of `id`; of one whose host is not given only `*` is known to.
+/// The first URL pattern of `policy` that matches the host of `id`. If the host is not given, only `*` certainly
+/// matches.
 fn fitting<'p>(program: &Program, policy: &'p DataPolicy, id: ConnectorId) -> Option<&'p UrlPattern> {
     let host = host_of(program, id);
     let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
     policy.patterns.iter().find(|row| fits(&row.pattern.name))
 }
 
-/// Where `policy` may put `id`: one place, or several where URL patterns sort a custom connector whose host is not given.
+/// Where `policy` may put `id`: one place, or several if URL patterns sort a custom connector whose host is not
+/// given.
 pub fn placements_of(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Vec<Placement> {
     let sorted = || host_of(program, id).is_some();
     if program.universe.is_exempt(id) || without_patterns(program, policy, id).is_some() || sorted() {
@@ -86,13 +88,13 @@ pub fn placements_of(program: &Program, policy: &DataPolicy, id: ConnectorId) ->
     places
 }
 
-/// The host that URL patterns are held against; none where it is not given, or lacks its scheme, since patterns begin with
-/// one.
+/// The host that URL patterns are matched against. None where it is not given, or lacks its scheme, since patterns
+/// begin with one.
 fn host_of(program: &Program, id: ConnectorId) -> Option<&str> {
     program.facts_of(id)?.full_host()
 }
 
-/// What of `policy` decides where it puts `id`: the URL pattern, or what its groups say.
+/// The part of `policy` that decides where it puts `id`: a URL pattern, or one of its groups.
 pub fn decided_at(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Location {
     if without_patterns(program, policy, id).is_some() {
         return policy.location_of(program, id);
@@ -101,7 +103,7 @@ pub fn decided_at(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Lo
     found.or(policy.patterns_location).unwrap_or(policy.head.location)
 }
 
-/// Where `policy` puts `id`, if that takes no look at URL patterns.
+/// Where `policy` puts `id`, if that does not depend on URL patterns.
 fn without_patterns(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Option<Placement> {
     let universe = &program.universe;
     let named = DataGroup::ALL.into_iter().find(|group| policy.named(*group).contains(id));

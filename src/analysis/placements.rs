@@ -8,7 +8,7 @@ const LOW: u128 = u128::MAX / 3;
 /// The policies of one word.
 pub(super) const POLICIES_A_WORD: usize = 64;
 
-/// Where each of a row of policies puts a connector.
+/// Where each of several policies puts a connector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placements {
     words: Vec<u128>,
@@ -16,12 +16,12 @@ pub struct Placements {
 }
 
 impl Placements {
-    /// `words` hold a pair of bits for each of `len` policies, from the lowest on.
+    /// `words` has a pair of bits for each of `len` policies, from the lowest on.
     pub(super) const fn of_words(words: Vec<u128>, len: usize) -> Self {
         Self { words, len }
     }
 
-    /// How many policies there are.
+    /// The number of policies.
     pub const fn len(&self) -> usize {
         self.len
     }
@@ -31,7 +31,7 @@ impl Placements {
         self.len == 0
     }
 
-    /// Where the policy at this place of the row puts it.
+    /// Where the policy at this index puts it.
     pub fn get(&self, index: usize) -> Option<Placement> {
         let word = self.words.get(index / POLICIES_A_WORD).filter(|_| index < self.len)?;
         Some(Placement::of_bits(word >> (index % POLICIES_A_WORD * 2)))
@@ -42,12 +42,12 @@ impl Placements {
         (0..self.len).filter_map(|index| self.get(index))
     }
 
-    /// How many policies ignore it.
+    /// The number of policies that ignore it.
     pub fn ignoring(&self) -> usize {
         self.words.iter().map(|word| ignored(*word).count_ones() as usize).sum()
     }
 
-    /// The places of the policies that put it there.
+    /// The indices of the policies that put it there.
     pub fn that_put_it(&self, placement: Placement) -> impl Iterator<Item = usize> + '_ {
         let wanted = placement.bits() * LOW;
         let words = self.words.iter().enumerate();
@@ -55,17 +55,17 @@ impl Placements {
         found.filter(|index| *index < self.len)
     }
 
-    /// The places of the policies that put the two differently.
+    /// The indices of the policies that put the two differently.
     pub fn differences<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
         self.pairs(other, apart)
     }
 
-    /// The places of the policies that keep the two apart: they put them differently, and ignore neither.
+    /// The indices of the policies that separate the two: they put them differently, and ignore neither.
     pub fn conflicts<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = usize> + 'a {
         self.pairs(other, |one, other| apart(one, other) & !ignored(one) & !ignored(other))
     }
 
-    /// The places of the pairs that `marks` gives the lower bit of.
+    /// The indices of the pairs that `marks` marks with their lower bit.
     fn pairs<'a>(&'a self, other: &'a Self, marks: fn(u128, u128) -> u128) -> impl Iterator<Item = usize> + 'a {
         let words = self.words.iter().zip(&other.words).enumerate();
         words.flat_map(move |(at, (one, other))| places(at, marks(*one, *other)))
@@ -88,7 +88,7 @@ impl FromIterator<Placement> for Placements {
     }
 }
 
-/// The places of the pairs of a word that are marked.
+/// The indices of the marked pairs of a word.
 fn places(word: usize, mut marks: u128) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let bit = (marks != 0).then(|| marks.trailing_zeros() as usize)?;
@@ -103,7 +103,7 @@ const fn apart(one: u128, other: u128) -> u128 {
     (differ | differ >> 1) & LOW
 }
 
-/// The pairs that say "ignored".
+/// The pairs that mean "ignored".
 const fn ignored(word: u128) -> u128 {
     word & (word >> 1) & LOW
 }

@@ -1,4 +1,4 @@
-//! May these connectors be used together here? If not, what decides it, and what is the smallest change?
+//! May these connectors be used together here? If not, what prevents it, and what is the smallest change?
 
 use super::placement::{Placement, placement, placements_of};
 use crate::model::ConnectorId;
@@ -15,18 +15,18 @@ pub struct Answer {
     pub policies: Vec<PolicyId>,
     /// The allow-lists in effect, in order of their symbols.
     pub allow_lists: Vec<AllowListId>,
-    /// Where it is said that allow-lists alone count, so that no data policy is evaluated.
+    /// Where the project declares that only allow-lists count, so that no data policy is evaluated.
     pub skipped: Option<Location>,
-    /// Connectors that allow-lists do not govern where data policies are not evaluated: what then becomes of them is
-    /// not documented (acp.md).
+    /// Connectors that allow-lists do not govern where data policies are not evaluated: the effect is not documented
+    /// (acp.md).
     pub ungoverned: Vec<ConnectorId>,
-    /// Custom connectors of which it is not known where a policy puts them: it sorts them by their host, which is not given.
-    /// Where every URL pattern stands in the way, an obstacle says so too.
+    /// Custom connectors whose group in a policy is unknown: the policy sorts them by their host, which is not given.
+    /// Where no possible group would fit, there is an obstacle too.
     pub unsorted: Vec<(PolicyId, ConnectorId)>,
-    /// What stands in the way; nothing where they may be used together.
+    /// What prevents it; empty where they may be used together.
     pub obstacles: Vec<Obstacle>,
-    /// The fewest moves of connectors to other groups that would allow it; none where it is allowed
-    /// already, or where a connector that cannot be blocked or moved makes it impossible.
+    /// The fewest moves of connectors to other groups that would allow it. Empty where it is allowed already, or
+    /// where a connector that cannot be blocked or moved makes it impossible.
     pub changes: Vec<Change>,
 }
 
@@ -36,7 +36,7 @@ impl Answer {
         self.obstacles.is_empty()
     }
 
-    /// Whether nothing stands in the way, and yet it is not known.
+    /// Whether nothing is known to prevent it, and the answer is nevertheless unknown.
     pub fn is_unknown(&self) -> bool {
         self.is_allowed() && !(self.ungoverned.is_empty() && self.unsorted.is_empty())
     }
@@ -53,33 +53,33 @@ pub enum Obstacle {
     Unlisted(AllowListId, ConnectorId),
 }
 
-/// A connector to be put into another group of a policy.
+/// A connector that must move to another group of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The policy.
     pub policy: PolicyId,
     /// The connector.
     pub connector: ConnectorId,
-    /// Where it is now.
+    /// Its current group.
     pub from: DataGroup,
-    /// Where it would have to be.
+    /// Its new group.
     pub to: DataGroup,
 }
 
 /// Whether `connectors` may be used together in `environment`.
 ///
-/// For each data policy that is evaluated: none of them is blocked, and those it does not ignore are in one
-/// group (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves
-/// are found policy by policy, since policies do not depend on each other: all go to the group that most of them are in
-/// already, Business where two are even.
+/// For each data policy that is evaluated: none of them is blocked, and those it does not ignore are in one group
+/// (dlp.md 2.2). For each allow-list in effect: all of them that it governs are listed (acp.md). The fewest moves are
+/// found policy by policy, since policies do not depend on each other: all go to the group that most of them are in
+/// already, or to Business where two groups have equally many.
 pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
     let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
     let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
     together_under(program, (&policies, &lists), program.skips_data_policies(environment), connectors)
 }
 
-/// The same of environments that are not declared: of those in no environment group, then of those in each group, by its
-/// index. The data policies for all environments reach them, and what is said of the group of theirs.
+/// As [`together`], for environments that are not declared: first those in no environment group, then those in each
+/// group, by its index. The data policies for all environments apply to them, and so do the settings of their group.
 pub fn together_to_come(program: &Program, connectors: &[ConnectorId]) -> Vec<(Option<Id<EnvironmentGroup>>, Answer)> {
     let groups = program.environment_groups.ids().map(|(id, _)| Some(id));
     let answer_in = |group: Option<Id<EnvironmentGroup>>| {
@@ -98,8 +98,8 @@ pub fn together_to_come(program: &Program, connectors: &[ConnectorId]) -> Vec<(O
     std::iter::once(None).chain(groups).map(answer_in).collect()
 }
 
-/// The same where it is known which policies are evaluated: data policies, and allow-lists. `skipped` is where it is said
-/// that no data policy is.
+/// As [`together`], for a given list of data policies and allow-lists. `skipped` is where the project declares that
+/// no data policy is evaluated.
 pub(super) fn together_under(
     program: &Program,
     (policies, lists): (&[PolicyId], &[AllowListId]),
@@ -146,7 +146,7 @@ pub(super) fn together_under(
                 several => loose.push((*connector, several.to_vec())),
             }
         }
-        // Of several places that one counts which stands in the way of nothing, if there is one.
+        // Of several possible groups, one that conflicts with nothing counts, if there is one.
         let [with_business, with_others] = [DataGroup::NonBusiness, DataGroup::Business]
             .map(|other| groups.get(other.index()).is_none_or(Vec::is_empty));
         let several = loose.len() > 1;
@@ -158,7 +158,7 @@ pub(super) fn together_under(
                 Placement::Group(DataGroup::Blocked) => false,
             };
             let fitting = places.iter().filter(|place| fits(place)).count();
-            // Of several such connectors each may go another way.
+            // Where there are several such connectors, each may go to a different group.
             if fitting < places.len() || several {
                 answer.unsorted.push((id, connector));
             }

@@ -1,4 +1,4 @@
-//! `user alice in finance_prod can read new_portfolio of germany`
+//! Assertions about access: `user alice in finance_prod can read new_portfolio of germany`
 
 use super::decision::{Decision, Question, Wanted};
 use super::{Bench, Outcome, failed, undecided};
@@ -9,7 +9,7 @@ use crate::model::organisation::Named;
 use crate::model::organisation::UserId;
 use crate::text::Location;
 
-/// How many grants are shown.
+/// The maximum number of grants that are shown.
 const SHOWN: usize = 3;
 
 impl<'a> Bench<'a> {
@@ -68,7 +68,7 @@ impl<'a> Bench<'a> {
         Some(Box::new(finding.witness(witness)))
     }
 
-    /// Adds the grants that make an answer: where each stands, and how the role is held.
+    /// Adds the grants that give the answer: the location of each, and how the role is held.
     pub(super) fn chain(
         &self,
         mut finding: Diagnostic,
@@ -106,7 +106,7 @@ impl<'a> Bench<'a> {
         finding
     }
 
-    /// Says what keeps a user from it.
+    /// Says what prevents a user from the operation.
     fn missing(&self, finding: Diagnostic, question: Question<'_>, decision: &Decision) -> Diagnostic {
         if let Some((why, at)) = &decision.barrier {
             return match at {
@@ -133,7 +133,7 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// Adds what is not known.
+/// Adds what is unknown.
 pub(super) fn doubts(mut finding: Diagnostic, decision: &Decision) -> Diagnostic {
     for (why, at) in decision.doubts.iter().take(SHOWN) {
         finding = match at {
@@ -144,7 +144,7 @@ pub(super) fn doubts(mut finding: Diagnostic, decision: &Decision) -> Diagnostic
     finding
 }
 
-/// "read `new_portfolio` of `germany`"
+/// For instance "read `new_portfolio` of `germany`".
 pub(super) fn said(what: &Deed) -> String {
     let (verb, table) = (what.verb.word(), &what.table.symbol.name);
     match &what.rows {
@@ -155,7 +155,7 @@ pub(super) fn said(what: &Deed) -> String {
     }
 }
 
-/// The smallest case that an answer is about.
+/// The smallest case that shows the answer.
 pub(super) fn witness(noun: &str, who: &str, environment: &str, what: &Deed) -> Witness {
     let mut parts = vec![
         (noun.to_owned(), who.to_owned()),

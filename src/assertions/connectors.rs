@@ -1,4 +1,5 @@
-//! `connectors sql, twitter in default not together`, `connector twitter in environments to come is blocked`
+//! Assertions about connectors: `connectors sql, twitter in default not together`,
+//! `connector twitter in environments to come is blocked`
 
 use super::{Bench, Outcome, failed, undecided};
 use crate::analysis::{Answer, Obstacle, decided_at, together, together_to_come};
@@ -9,7 +10,7 @@ use crate::model::assertion::{ConnectorClaim, PlaceAsked, Use};
 use crate::model::program::EnvironmentGroup;
 use crate::text::Location;
 
-/// An answer, and of which environments it is one.
+/// An answer, and the environments that it is for.
 struct Given {
     words: String,
     answer: Answer,
@@ -87,7 +88,7 @@ impl<'a> Bench<'a> {
         }))
     }
 
-    /// Adds what stands in the way.
+    /// Adds the obstacles: what blocks the connectors or keeps them apart.
     fn obstacles(&self, mut finding: Diagnostic, answer: &Answer) -> Diagnostic {
         let program = self.program;
         for obstacle in &answer.obstacles {
@@ -124,7 +125,7 @@ impl<'a> Bench<'a> {
         finding
     }
 
-    /// Adds what was asked and has nothing against it.
+    /// Adds the policies and allow-lists that allow the connectors.
     fn allowing(&self, mut finding: Diagnostic, answer: &Answer, ids: &[ConnectorId]) -> Diagnostic {
         let program = self.program;
         if answer.policies.is_empty() && answer.allow_lists.is_empty() {

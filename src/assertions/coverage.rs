@@ -1,8 +1,8 @@
-//! What tests look at: decision rules, grants of roles, and environments with the connectors in them.
+//! Test coverage: decision rules, grants of roles, and environments with the connectors in them.
 //!
-//! Environments to which the same policies apply are one class, and connectors that these policies treat alike are one
-//! group, so that the space of environments and connectors is counted in as many parts as it has: a class and a group in
-//! it, what is blocked being one group.
+//! Environments to which the same policies apply form one class, and connectors that these policies treat alike form
+//! one group. Each part of the space of environments and connectors is a class and a group in it; the blocked
+//! connectors are one group.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +17,13 @@ use crate::model::tables::TableId;
 use crate::model::{ConnectorId, EnvironmentId};
 use crate::text::Location;
 
-/// How many names of connectors or environments stand for a group of them.
+/// The maximum number of connectors or environments named for a group.
 const NAMED: usize = 3;
 
-/// What was looked at so far.
+/// What tests have covered so far.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
-    /// Scale, subject, and the rule's index; none for what no rule matches.
+    /// The scale, the subject, and the index of the rule; `None` for `otherwise`.
     rules: BTreeSet<(String, String, Option<u32>)>,
     grants: BTreeSet<(RoleId, u32, usize)>,
     places: BTreeSet<(usize, usize)>,
@@ -45,7 +45,7 @@ impl Touched {
         }
     }
 
-    /// The same of environments that are not declared and in no group; `answer` says which policies reach them.
+    /// Adds connectors in undeclared environments without a group; `answer` says which policies reach them.
     pub(super) fn connectors_to_come(&mut self, effective: &Effective, answer: &Answer, ids: &[ConnectorId]) {
         let reaches = |class: &&Class| {
             class.policies == answer.policies && class.allow_lists.is_empty() && !class.allow_lists_only
@@ -63,47 +63,47 @@ impl Touched {
     }
 }
 
-/// The group of a connector in a class: its cell, or what is blocked, which comes after all cells.
+/// The index of a connector's group in a class: its cell, or one more for the blocked connectors.
 fn group_of(class: &Class, id: ConnectorId) -> usize {
     class.cells.iter().position(|cell| cell.members.contains(id)).unwrap_or(class.cells.len())
 }
 
-/// What tests look at of a program.
+/// The coverage of a program by tests.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// The rules that give levels and ratings, what no rule matches being one more where there is a level for it.
+    /// The rules that give levels and ratings. `otherwise` counts as one more.
     pub rules: Part,
-    /// What the project's own roles grant: a verb on a table each.
+    /// The grants of the project's own roles: a verb on a table each.
     pub grants: Part,
-    /// Environments with connectors: a class of environments and a group of connectors in it each.
+    /// Environments with connectors: a class of environments and a group of connectors each.
     pub places: Part,
 }
 
-/// One kind of things that tests can look at.
+/// The coverage of one kind of items.
 #[derive(Clone, Debug, Default)]
 pub struct Part {
-    /// How many there are.
+    /// The number of items.
     pub total: usize,
-    /// Those that no test looks at, in order.
+    /// The items that no test covers, in order.
     pub untouched: Vec<Untouched>,
 }
 
-/// Something that no test looks at.
+/// An item that no test covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Untouched {
-    /// What it is.
+    /// A description of the item.
     pub what: String,
-    /// Where it stands; none for environments with connectors.
+    /// The location of the item; `None` for environments with connectors.
     pub place: Option<Location>,
 }
 
 impl Part {
-    /// How many are looked at.
+    /// The number of covered items.
     pub fn touched(&self) -> usize {
         self.total - self.untouched.len()
     }
 
-    /// Whether at least `percent` of them are looked at; so where there are none.
+    /// Whether at least `percent` of the items are covered; true if there are none.
     pub fn reaches(&self, percent: u32) -> bool {
         self.touched() as u128 * 100 >= self.total as u128 * u128::from(percent)
     }
@@ -169,7 +169,7 @@ fn places(program: &Program, effective: &Effective, touched: &Touched) -> Part {
     let mut part = Part::default();
     for (at, class) in effective.classes.iter().chain(&effective.undeclared).enumerate() {
         if class.is_ungoverned() {
-            // There is nothing to be tested where nothing governs.
+            // An environment without policies has nothing to test.
             continue;
         }
         let names = class.environments.iter().map(|id| &program.environments[id]);
@@ -197,7 +197,7 @@ fn places(program: &Program, effective: &Effective, touched: &Touched) -> Part {
     part
 }
 
-/// Some of many names.
+/// The first few names, and the number of the others.
 fn some(names: impl Iterator<Item = String>, count: usize) -> String {
     let shown: Vec<String> = names.take(NAMED).collect();
     if count > NAMED { format!("{} and {} more", shown.join(", "), count - NAMED) } else { list_of(shown, "and") }

@@ -1,4 +1,4 @@
-//! Whether a user or a team can do something with rows of a table, what makes it so, and what is not known of it.
+//! Decides whether a user or a team can do something with rows of a table, with the reasons and what is unknown.
 
 use super::Bench;
 use crate::analysis::access::{Because, Gate, Hindrance, Holding, Place, Reach, Rows, of_team, uncertain_roles};
@@ -8,7 +8,7 @@ use crate::model::organisation::{ROOT, TeamId, UnitId, UserId};
 use crate::model::tables::TableId;
 use crate::text::Location;
 
-/// What is asked, its names found in an environment.
+/// A question whose names are resolved in an environment.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
     pub(super) place: &'a Place,
@@ -17,7 +17,7 @@ pub(super) struct Question<'a> {
     pub(super) rows: Wanted,
 }
 
-/// Which rows.
+/// The rows that are asked about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
     Any,
@@ -28,18 +28,18 @@ pub(super) enum Wanted {
 
 /// An answer.
 pub(super) struct Decision {
-    /// Whether it is so; none where that is not known.
+    /// Whether the operation is possible; `None` if unknown.
     pub(super) can: Option<bool>,
     /// The grants of the verb on the table, whether or not they reach the rows.
     pub(super) grants: Vec<Because>,
-    /// What keeps a user out whatever is granted, with where that is said.
+    /// What prevents access regardless of grants, with its location.
     pub(super) barrier: Option<(String, Option<Location>)>,
-    /// What is not known, each with where that is said.
+    /// What is unknown, each with its location.
     pub(super) doubts: Vec<(String, Option<Location>)>,
 }
 
 impl<'a> Bench<'a> {
-    /// What a sentence asks in an environment. An error says what the environment lacks.
+    /// Resolves the question of a sentence in an environment. The error says what the environment does not have.
     pub(super) fn question(&self, place: &'a Place, what: &Deed) -> Result<Question<'a>, String> {
         let Some(table) = what.table.target else {
             return Err(format!("there is no table `{}`", what.table.symbol.name));
@@ -59,7 +59,7 @@ impl<'a> Bench<'a> {
         Ok(Question { place, table, verb: what.verb, rows })
     }
 
-    /// Whether a user can.
+    /// Whether a user can do it.
     pub(super) fn user_can(&mut self, question: Question<'a>, user: UserId) -> Decision {
         let Question { place, table, verb, .. } = question;
         let (program, access) = (self.program, self.evidence.access);
@@ -110,7 +110,7 @@ impl<'a> Bench<'a> {
         decision
     }
 
-    /// Whether the roles of a team let its members.
+    /// Whether the roles of a team let its members do it.
     pub(super) fn team_can(&mut self, question: Question<'a>, team: TeamId) -> Decision {
         let Question { place, table, verb, .. } = question;
         let holdings = of_team(self.program, place, team);
@@ -122,8 +122,8 @@ impl<'a> Bench<'a> {
         Decision { can, grants: reach.because, barrier: None, doubts }
     }
 
-    /// By what more might be reached than is known: roles of which nobody says what they grant, and for a user teams of
-    /// which nobody says who belongs to them.
+    /// Possible reasons for more access than is known: roles with unknown grants, and for a user, teams whose members
+    /// are not in the source.
     fn more(
         &self,
         question: Question<'a>,
@@ -150,8 +150,8 @@ impl<'a> Bench<'a> {
         doubts
     }
 
-    /// The teams of an environment whose roles allow it, or may, and of which the source does not say who belongs to
-    /// them; each with where its group is named.
+    /// The teams of an environment whose roles allow it, or may, and whose members are not in the source, each with
+    /// the location that names its group.
     pub(super) fn open_teams(&self, question: Question<'a>) -> Vec<(TeamId, Location)> {
         let program = self.program;
         let mut open = Vec::new();
@@ -169,7 +169,7 @@ impl<'a> Bench<'a> {
         open
     }
 
-    /// Whether a reach covers the rows that are asked about.
+    /// Whether a reach covers the rows of the question.
     pub(super) fn covers(&self, question: Question<'_>, reach: &Reach) -> bool {
         match question.rows {
             Wanted::Any => !reach.is_nothing(),

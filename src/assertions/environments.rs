@@ -1,4 +1,4 @@
-//! `every production environment is managed`
+//! Assertions about environments: `every production environment is managed`
 
 use super::{Bench, Outcome, failed, undecided};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -11,13 +11,13 @@ use crate::model::select::Subjects as _;
 use crate::model::truth;
 use crate::text::Location;
 
-/// How many environments are shown.
+/// The maximum number of environments that are shown.
 const SHOWN: usize = 4;
 
 impl<'a> Bench<'a> {
     pub(super) fn every(&mut self, claim: &'a EveryClaim, place: Location) -> Outcome {
         let environments = &self.program.environments;
-        let subjects = EnvironmentSubjects { environments };
+        let subjects = EnvironmentSubjects::new(environments);
         let facts = subjects.facts();
         let domain = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
         let truth = |id: EnvironmentId, condition: &Condition| truth(&subjects, &domain, id, condition);
@@ -65,7 +65,7 @@ impl<'a> Bench<'a> {
     }
 }
 
-/// Whether an environment satisfies a condition; none where that is not known.
+/// Whether an environment satisfies a condition; `None` if unknown.
 fn truth<'d>(
     subjects: &'d EnvironmentSubjects<'d>,
     domain: &dyn Fn(&str) -> Option<&'d Domain>,

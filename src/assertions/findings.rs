@@ -1,4 +1,4 @@
-//! `finds unused-group on group sg_old`
+//! Assertions about findings: `finds unused-group on group sg_old`
 
 use super::trust::because_of;
 use super::{Bench, Outcome, failed, undecided};
@@ -8,10 +8,10 @@ use crate::model::kinds;
 use crate::syntax::ast;
 use crate::text::Location;
 
-/// How many findings are shown.
+/// The maximum number of findings that are shown.
 const SHOWN: usize = 3;
 
-/// The codes of rules that other commands look for: settings, layouts, targets, tests.
+/// The codes of rules that other commands check: settings, layouts, targets, tests.
 const ELSEWHERE: [std::ops::RangeInclusive<u16>; 4] = [11..=11, 90..=90, 3900..=3999, 7030..=7039];
 
 impl<'a> Bench<'a> {
@@ -57,7 +57,7 @@ impl<'a> Bench<'a> {
                 Some(Box::new(shown.fold(finding, |finding, one| finding.label(*one, "found here"))))
             }
             (true, wanted) => {
-                // Findings of the rule may be withheld because of errors, and what could not be read may hold a finding.
+                // Findings of the rule may be withheld because of errors, and unread parts may contain a finding.
                 let partial = self.trust.is_partial();
                 let looked_for = !self.evidence.withheld.contains(&rule);
                 if partial.is_some() || !looked_for || counted {
@@ -69,7 +69,7 @@ impl<'a> Bench<'a> {
                     });
                     return Some(Box::new(match error {
                         Some(error) => because_of(finding, error),
-                        None => finding.note("of so many findings some are only counted"),
+                        None => finding.note("there are too many findings: some are only counted"),
                     }));
                 }
                 if wanted { Some(Box::new(failed(place, format!("`{name}` finds nothing{on}")))) } else { None }
@@ -77,7 +77,7 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// Where something is declared.
+    /// The locations at which something is declared.
     fn declared(&self, kind: &str, name: &str) -> Result<Vec<Location>, impl FnOnce(Location) -> Diagnostic + use<>> {
         let keywords = kinds::keywords();
         let mut places = Vec::new();

@@ -1,4 +1,5 @@
-//! `app expense_approval is medium`, `agent { skill = 9 } is high for risk`, `connector twitter is rated forbidden`
+//! Assertions about levels and ratings: `app expense_approval is medium`, `agent { skill = 9 } is high for risk`,
+//! `connector twitter is rated forbidden`
 
 use super::{Bench, Outcome, failed, undecided};
 use crate::analysis::{governance, levels};
@@ -148,7 +149,7 @@ fn decided(finding: Diagnostic, rules: Option<&RuleSet>, outcome: &Given) -> Dia
     }
 }
 
-/// "is" of one, "are" of several.
+/// "is" for one, otherwise "are".
 const fn are(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }

@@ -1,7 +1,8 @@
-//! Tests: whether what they assert is true, and which parts of a program they look at.
+//! Tests: checks what they assert, and measures which parts of a program they cover.
 //!
-//! An assertion holds, fails, or cannot be decided from the source; the last is a finding of its own and never passes.
-//! Nothing here asks in a way of its own: what a test says of access, connectors and levels is what `dictum query` answers.
+//! An assertion holds, fails, or cannot be decided from the source. The last is a finding of its own and never
+//! passes. Tests use the same analysis as `dictum query`, so their answers about access, connectors and levels are
+//! the same.
 
 mod access;
 mod connectors;
@@ -28,19 +29,19 @@ use crate::model::assertion::{Assertion, Claim, Test};
 use crate::model::program::Program;
 use crate::text::{Location, Sources};
 
-/// How an assertion stands.
+/// The result of an assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// It is true.
     Holds,
     /// It is false.
     Fails,
-    /// The source does not say.
+    /// The source does not decide it.
     NotKnown,
 }
 
 impl Verdict {
-    /// The word for machines.
+    /// The word in machine-readable output.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Holds => "holds",
@@ -50,18 +51,18 @@ impl Verdict {
     }
 }
 
-/// An assertion and how it stands.
+/// An assertion and its result.
 #[derive(Debug)]
 pub struct Checked {
     /// The whole sentence.
     pub place: Location,
-    /// How it stands.
+    /// The result.
     pub verdict: Verdict,
-    /// Where it does not hold: why, with the chain that makes the answer.
+    /// If the assertion does not hold: the reason, with the chain that gives the answer.
     pub finding: Option<Diagnostic>,
 }
 
-/// A test and how its assertions stand.
+/// A test and the results of its assertions.
 #[derive(Debug)]
 pub struct Tested<'p> {
     /// The test.
@@ -71,7 +72,7 @@ pub struct Tested<'p> {
 }
 
 impl Tested<'_> {
-    /// How the test stands: it fails where an assertion does, and is not known where none fails and one is not known.
+    /// The result of the test: it fails if an assertion fails, and is not known if none fails and one is not known.
     pub fn verdict(&self) -> Verdict {
         let is = |wanted: Verdict| self.checked.iter().any(|checked| checked.verdict == wanted);
         match (is(Verdict::Fails), is(Verdict::NotKnown)) {
@@ -82,25 +83,25 @@ impl Tested<'_> {
     }
 }
 
-/// What assertions are held against: a program, what follows from it, and what was found in it, whatever the settings make
-/// of that.
+/// What assertions are checked against: a program, its analysis, and all of its findings, whatever their level in the
+/// settings.
 #[derive(Clone, Copy, Debug)]
 pub struct Evidence<'a> {
     /// The program.
     pub program: &'a Program,
-    /// The day for which it was judged.
+    /// The day for which the findings were determined.
     pub today: Date,
     /// The combined effect of the data policies.
     pub effective: &'a Effective,
-    /// Who may do what where.
+    /// The access of users and teams in each environment.
     pub access: &'a Access,
-    /// What was found.
+    /// The findings.
     pub findings: &'a [Diagnostic],
-    /// What was found and waivers accept.
+    /// The findings that waivers accept.
     pub accepted: &'a [Diagnostic],
-    /// The rules some findings of which are withheld because of errors.
+    /// The rules with findings that are withheld because of errors.
     pub withheld: &'a [&'static Rule],
-    /// The rule of a name or code.
+    /// Looks up a rule by name or code.
     pub find: fn(&str) -> Option<&'static Rule>,
 }
 
@@ -111,7 +112,7 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// Runs the tests whose names `chosen` takes, in the order of the files, and measures what they look at.
+/// Runs the tests whose names `chosen` accepts, in the order of the files, and measures their coverage.
 pub fn run<'a>(
     evidence: Evidence<'a>,
     sources: &'a Sources,
@@ -127,7 +128,7 @@ pub fn run<'a>(
     (tested, coverage)
 }
 
-/// What every assertion is held against, and what has been looked at so far.
+/// The evidence, and what tests have covered so far.
 struct Bench<'a> {
     evidence: Evidence<'a>,
     program: &'a Program,
@@ -136,7 +137,7 @@ struct Bench<'a> {
     touched: Touched,
 }
 
-/// What an assertion that does not hold says; nothing where it holds.
+/// The finding of an assertion that does not hold; `None` if it holds.
 type Outcome = Option<Box<Diagnostic>>;
 
 impl<'a> Bench<'a> {

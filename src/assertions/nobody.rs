@@ -1,4 +1,4 @@
-//! `nobody outside clinical can read sbh_patient`
+//! Assertions that no user has access: `nobody outside clinical can read sbh_patient`
 
 use super::access::{doubts, said, witness};
 use super::decision::{Decision, Question};
@@ -9,7 +9,7 @@ use crate::model::organisation::{TeamId, UserId};
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
-/// Someone outside who can, or may be able to.
+/// A user outside who has access, or may have it.
 struct Found<'a> {
     question: Question<'a>,
     user: Option<UserId>,
@@ -108,7 +108,7 @@ impl<'a> Bench<'a> {
         Some(Box::new(doubts(undecided(place, message), &first.decision)))
     }
 
-    /// Whether a user is among those that are left out; none where the source does not say.
+    /// Whether a user is in the excluded circles; `None` if the source does not say.
     fn inside(&self, place: &Place, user: UserId, circles: &[Circle]) -> Option<bool> {
         let program = self.program;
         let mut sure = true;
@@ -137,7 +137,7 @@ impl<'a> Bench<'a> {
         if sure { Some(false) } else { None }
     }
 
-    /// Whether all members of a team are among those that are left out, whoever they are.
+    /// Whether all members of a team are in the excluded circles, whoever they are.
     fn team_inside(&self, team: TeamId, circles: &[Circle]) -> bool {
         let declared = &self.program.organisation.teams[team];
         circles.iter().any(|circle| match circle.reference.target {
@@ -150,7 +150,7 @@ impl<'a> Bench<'a> {
         })
     }
 
-    /// Whether a role is another one, or includes it.
+    /// Whether a role is `wanted` or includes it.
     fn gives(&self, role: RoleId, wanted: RoleId) -> bool {
         role == wanted || self.program.organisation.roles[role].included.contains(&wanted)
     }

@@ -1,4 +1,4 @@
-//! Which answers an error in the policies makes unsafe.
+//! Finds the assertions whose answers are uncertain because of an error in the policies.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use crate::model::kinds;
 use crate::syntax::ast;
 use crate::text::{FileId, Location, Sources, Span};
 
-/// Errors that judge what is said, and leave what it means as it is: the codes of their rules.
+/// Codes of errors that judge a declaration but do not change its meaning.
 const JUDGEMENTS: &[u16] = &[
     2006, 2007, 2008, 2009, // ids and addresses
-    4101, 4102, 4103, 4104, 4105, // what controls ask for
-    4202, 4203, 4204, 4205, 4206, 4207, 4208, 4209, 4210, 4211, 4212, // what apps are held to
+    4101, 4102, 4103, 4104, 4105, // requirements of controls
+    4202, 4203, 4204, 4205, 4206, 4207, 4208, 4209, 4210, 4211, 4212, // requirements of apps
     5005, 5007, 5008, 5009, 5021, 5031, 5032, 5040, 5050, 5051, // roles and people
 ];
 
@@ -23,7 +23,7 @@ pub(super) struct Trust<'a> {
     unread: Vec<Unread<'a>>,
 }
 
-/// A sentence of a test that cannot be read. Nothing but the test depends on it.
+/// A sentence of a test that cannot be read. Only the test depends on it.
 pub(super) struct Unread<'a> {
     test: Location,
     pub(super) sentence: Location,
@@ -32,7 +32,7 @@ pub(super) struct Unread<'a> {
 
 impl<'a> Trust<'a> {
     pub(super) fn of(evidence: &Evidence<'a>, sources: &Sources) -> Self {
-        // What a waiver accepts is as unsafe as what it does not.
+        // An error that a waiver accepts makes answers as uncertain as any other.
         let all = evidence.all();
         let counts =
             |finding: &&Diagnostic| finding.rule.level == Level::Error && !JUDGEMENTS.contains(&finding.rule.code.0);
@@ -50,19 +50,19 @@ impl<'a> Trust<'a> {
         Self { errors, unread }
     }
 
-    /// The sentences that cannot be read of the test whose head stands there.
+    /// The unreadable sentences of the test with this head.
     pub(super) fn unread(&self, head: Location) -> impl Iterator<Item = &Unread<'a>> {
         self.unread.iter().filter(move |one| one.test.contains(head))
     }
 
-    /// The error that hides something of what an assertion asks about.
+    /// The error that may hide something an assertion depends on.
     fn hides(&self, claim: &Claim) -> Option<&'a Diagnostic> {
         let families: &[Category] = match claim {
             Claim::Access(_) | Claim::Nobody(_) => &[Category::Environments, Category::Access],
             Claim::Level(_) | Claim::Rated(_) => &[Category::Criticity],
             Claim::Connectors(_) => &[Category::Environments, Category::Connectors, Category::Criticity],
             Claim::Every(_) => &[Category::Environments],
-            // It asks for findings, and looks at what was not looked for itself.
+            // It asks about findings, and checks itself whether some were withheld.
             Claim::Finds(_) => return None,
         };
         let hides = |finding: &&&Diagnostic| {
@@ -72,13 +72,13 @@ impl<'a> Trust<'a> {
         self.errors.iter().copied().find(|finding| hides(&finding))
     }
 
-    /// Whether something of the program could not be read, so that a finding may be missing.
+    /// The first error by which part of the program could not be read, so that a finding may be missing.
     pub(super) fn is_partial(&self) -> Option<&'a Diagnostic> {
         let unread = |finding: &&&Diagnostic| matches!(finding.rule.category(), Category::Syntax | Category::Names);
         self.errors.iter().copied().find(|finding| unread(&finding))
     }
 
-    /// What an assertion says whose answer an error makes unsafe.
+    /// The finding for an assertion whose answer is uncertain because of an error.
     pub(super) fn doubt(&self, claim: &Claim, place: Location) -> Outcome {
         let error = self.hides(claim)?;
         let message = "the answer is not known while the policies have an error that it may depend on";
@@ -88,8 +88,8 @@ impl<'a> Trust<'a> {
 }
 
 impl<'a> Unread<'a> {
-    /// What an error hides, where that is a sentence of a test. Where the text itself is broken, more than the test may be
-    /// lost.
+    /// The sentence of a test that an error hides, if there is one. If the text itself is broken, more than the test
+    /// may be lost.
     fn of(error: &'a Diagnostic, sources: &Sources, tests: &mut BTreeMap<FileId, Vec<Location>>) -> Option<Self> {
         let place = error.primary().filter(|_| error.rule.category() == Category::Names)?;
         let source = sources.as_slice().get(place.file.index())?;
@@ -102,7 +102,7 @@ impl<'a> Unread<'a> {
     }
 }
 
-/// The line on which a span begins, without the space around what it says.
+/// The line on which a span begins, without surrounding space.
 fn line_of(text: &str, span: Span) -> Span {
     let at = span.start as usize;
     let start = text.get(..at).and_then(|before| before.rfind(['\n', '\r'])).map_or(0, |end| end + 1);

@@ -1,4 +1,4 @@
-//! How old a catalogue is.
+//! The age of a catalogue.
 
 use jiff::civil::Date;
 
@@ -7,29 +7,30 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds that the catalogue of connectors is older than the project allows, by `catalog.max_age` in `dictum.toml`. It
-    /// compares the day of the catalogue with `--today`. It asks this of projects that pin a catalogue or say
-    /// `catalog.max_age`; for others `dictum check` writes the age under its summary.
+    /// Finds that the catalogue of connectors is older than the project allows, by `catalog.max_age` in
+    /// `dictum.toml`. It compares the day of the catalogue with `--today`. It applies to projects that pin a
+    /// catalogue or set `catalog.max_age`; for others `dictum check` writes the age under its summary.
     ///
     /// ## Why is this bad?
-    /// The platform gets new connectors every week. Each of them falls into `rest`, and an old catalogue does not show which
-    /// ones. `dictum catalog pin` takes an export of the tenant, and `dictum catalog diff` says what it changes.
+    /// The platform gets new connectors every week. Each of them falls into `rest`, and an old catalogue does not
+    /// show which ones. `dictum catalog pin` takes an export of the tenant, and `dictum catalog diff` shows what it
+    /// changes.
     ///
-    /// The examples of this page are settings, not policies, so they stand in the test suite. Bad: a catalogue of last year
-    /// with `[catalog]` and `max_age = 180`; good: the same with a catalogue of last month.
+    /// The examples of this page are settings, not policies, so they are in the test suite. Bad: a catalogue of last
+    /// year with `[catalog]` and `max_age = 180`; good: the same with a catalogue of last month.
     pub OLD_CATALOG = 12 "old-catalog" Info "the catalogue of connectors is old";
 }
 
-/// After how many days a catalogue is old, where the project says nothing else.
+/// The default maximum age of a catalogue in days.
 pub const MAX_AGE: u32 = 180;
 
 impl Catalog {
-    /// How many days old it is on a day; none where its day is not known.
+    /// Its age in days on a day; none where its day is unknown.
     pub fn age(&self, today: Date) -> Option<i32> {
         Some((today - self.date()?).get_days())
     }
 
-    /// Its day and its age in words, and what to do where it is older than `max_age` days.
+    /// Its day and its age in words, with advice where it is older than `max_age` days.
     pub fn age_in_words(&self, today: Date, max_age: u32) -> String {
         let (Some(date), Some(days)) = (self.date(), self.age(today)) else {
             return "connectors of no known day".to_owned();
@@ -39,8 +40,8 @@ impl Catalog {
         format!("connectors as of {date}, {days} {unit} ago{old}")
     }
 
-    /// Its day in words, and what to do where it is older than `max_age` days. It is the same on every day but the one on
-    /// which it becomes old.
+    /// Its day in words, with advice where it is older than `max_age` days. The text changes only on the day on which
+    /// it becomes old.
     pub fn day_in_words(&self, today: Date, max_age: u32) -> String {
         let (Some(date), Some(days)) = (self.date(), self.age(today)) else {
             return "connectors of no known day".to_owned();

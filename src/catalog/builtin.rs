@@ -1,4 +1,4 @@
-//! The built-in catalogue, read from the table beside this file.
+//! The built-in catalogue, read from the table next to this file.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use super::{Catalog, Connector, Kind, Tier};
 /// The day of the export that the table was made from.
 pub(super) const DATE: Date = date(2025, 7, 26);
 
-/// The first of the snapshots that say when a connector was seen.
+/// The first of the snapshots that show when a connector was seen.
 pub(super) const FIRST_SNAPSHOT: Date = date(2024, 5, 23);
 
 /// Reads the table. A test compares every row with the public data it was made from.
 pub(super) fn load() -> Catalog {
-    // Every command that meets a connector pays for this, so the table is cut in one pass.
+    // Every command that needs a connector reads the table, so it is split in one pass.
     let mut connectors = Vec::with_capacity(TABLE.len() / 50);
     let (mut cells, mut column, mut start) = ([""; COLUMNS], 0, 0);
     for at in memchr2_iter(b'\t', b'\n', TABLE.as_bytes()) {
@@ -37,7 +37,7 @@ static TABLE: &str = include_str!("connectors.tsv");
 
 const COLUMNS: usize = 6;
 
-/// A row. Empty cells at its end are left out in the table.
+/// Makes a connector from a row. Empty cells at the end of a row are left out in the table.
 fn connector([symbol, display_name, publisher, tier, facts, first_seen]: [&'static str; COLUMNS]) -> Connector {
     let first_seen = match first_seen {
         "" => Some(FIRST_SNAPSHOT),

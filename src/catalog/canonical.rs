@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::Catalog;
 
 impl Catalog {
-    /// The SHA-256 of [`Catalog::to_csv`], in hexadecimal: the same for the same connectors and facts, whatever
+    /// The SHA-256 of [`Catalog::to_csv`], in hexadecimal. It is the same for the same connectors and facts, whatever
     /// form and order they were read from, and whatever the catalogue's name and date.
     pub fn digest(&self) -> &str {
         self.digest.get_or_init(|| {
@@ -19,14 +19,14 @@ impl Catalog {
         })
     }
 
-    /// The canonical form: a table with a header and every fact, in the order of symbols. It reads back as the
-    /// same catalogue.
+    /// The canonical form: a table with a header and every fact, in the order of symbols. Reading it gives the same
+    /// catalogue.
     pub fn to_csv(&self) -> String {
         let mut csv = String::with_capacity(128 * (self.len() + 1));
         csv.push_str(
             "id,display_name,publisher,tier,kind,blockable,action_control,endpoint_filtering,first_seen,last_seen",
         );
-        // A catalogue without actions has the form, and so the digest, that it had before there was this column.
+        // A catalogue without actions keeps the form, and so the digest, from before this column existed.
         let with_actions = self.connectors().iter().any(|connector| connector.actions.is_some());
         csv.push_str(if with_actions { ",actions\n" } else { "\n" });
         for connector in self.connectors() {
@@ -50,7 +50,7 @@ impl Catalog {
         csv
     }
 
-    /// The canonical form with the day it describes on top: what to keep in a repository.
+    /// The canonical form with its day on top: the form to keep in a repository.
     pub fn to_pinned_csv(&self) -> String {
         let csv = self.to_csv();
         match self.date() {

@@ -6,25 +6,25 @@ use jiff::civil::Date;
 
 use super::wire;
 
-/// A connector as a catalogue knows it.
+/// A connector in a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connector {
     /// The symbol used in the source: `sql`, `Http`, `DesktopFlow.Cmd`; a full id where a symbol would be
     /// ambiguous, as for a custom connector of one environment.
     pub id: Cow<'static, str>,
-    /// The name shown to makers. The platform does not keep it unique. Where it is unknown, the symbol.
+    /// The name shown to makers. It is not unique on the platform. Where it is unknown, the symbol.
     pub display_name: Cow<'static, str>,
-    /// Who publishes it; empty where unknown.
+    /// The publisher; empty where unknown.
     pub publisher: Cow<'static, str>,
-    /// What licence it takes.
+    /// The licence it requires.
     pub tier: Tier,
-    /// What sort of thing it is.
+    /// Its kind.
     pub kind: Kind,
     /// Whether a data policy may block it.
     pub blockable: bool,
     /// Whether a data policy may allow and block its actions one by one.
     pub action_control: bool,
-    /// Whether a data policy may allow and block the endpoints it reaches.
+    /// Whether a data policy may allow and block its endpoints one by one.
     pub endpoint_filtering: bool,
     /// The first snapshot it was seen in: on that day or before it.
     pub first_seen: Option<Date>,
@@ -40,8 +40,8 @@ impl Connector {
         wire::wire_id(&self.id)
     }
 
-    /// The name under which people find it: of two connectors that are shown alike the one that the platform keeps for
-    /// what uses it already has `(legacy)` behind it, as its page has
+    /// A name by which people can find it. If two connectors have the same display name, the one that the platform
+    /// keeps for existing uses gets `(legacy)` added, as on its page
     /// (learn.microsoft.com/connectors/commondataservice).
     pub fn distinct_name(&self) -> Cow<'_, str> {
         if super::Catalog::is_legacy(&self.id) && !self.display_name.contains("legacy") {
@@ -50,22 +50,22 @@ impl Connector {
         Cow::Borrowed(&self.display_name)
     }
 
-    /// Whether `display_name` says more than the symbol does.
+    /// Whether `display_name` differs from the symbol.
     pub fn is_named(&self) -> bool {
         self.display_name != self.id
     }
 }
 
-/// What licence a connector takes.
+/// The licence that a connector requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
     /// Part of the Microsoft 365 licences.
     Standard,
-    /// Takes a Power Platform licence.
+    /// Requires a Power Platform licence.
     Premium,
     /// A virtual connector, which has no licence of its own.
     BuiltIn,
-    /// The catalogue does not say.
+    /// Not given in the catalogue.
     Unknown,
 }
 
@@ -83,13 +83,13 @@ impl Tier {
         }
     }
 
-    /// The tier of that source word.
+    /// The tier with that source word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|tier| tier.word() == word)
     }
 }
 
-/// What sort of thing a connector is.
+/// The kind of a connector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// Published on the platform for every tenant.
@@ -117,7 +117,7 @@ impl Kind {
         }
     }
 
-    /// The kind of that source word.
+    /// The kind with that source word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }

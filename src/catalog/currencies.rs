@@ -5,8 +5,8 @@ pub fn currency(code: &str) -> Option<&'static str> {
     CURRENCIES.binary_search_by_key(&code, |row| row.0).ok().and_then(|at| CURRENCIES.get(at)).map(|row| row.1)
 }
 
-/// The code that is probably meant by a word: the code in other letters, with one letter too many, or the name that
-/// people use.
+/// The code that was probably meant by a word: the code in other letter case, with one letter too many, or a common
+/// name.
 pub fn currency_meant(word: &str) -> Option<&'static str> {
     let folded = word.to_ascii_uppercase();
     let named = match folded.trim_end_matches('S') {

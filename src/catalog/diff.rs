@@ -1,22 +1,22 @@
-//! What changed between two catalogues.
+//! Compares two catalogues.
 
 use std::cmp::Ordering;
 
 use super::list::key;
 use super::{Catalog, Connector, Tier};
 
-/// What changed, each list in the order of symbols. What one side does not know counts as no change.
+/// The differences, each list in the order of symbols. A fact that is unknown on one side is no difference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diff {
     /// Only in the new one.
     pub added: Vec<Connector>,
     /// Only in the old one.
     pub removed: Vec<Connector>,
-    /// Shown under another name.
+    /// With another display name.
     pub renamed: Vec<Rename>,
-    /// Taking another licence.
+    /// With another licence tier.
     pub tier_changed: Vec<TierChange>,
-    /// Blockable in one and not in the other.
+    /// Blockable in only one of them.
     pub blockability_changed: Vec<BlockabilityChange>,
 }
 
@@ -42,7 +42,7 @@ pub struct TierChange {
     pub new: Tier,
 }
 
-/// A connector that has become blockable, or has ceased to be.
+/// A connector that has become blockable, or is no longer blockable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockabilityChange {
     /// The connector's symbol.
@@ -58,7 +58,7 @@ impl Diff {
     }
 }
 
-/// What changed from `old` to `new`.
+/// The differences from `old` to `new`.
 pub fn diff(old: &Catalog, new: &Catalog) -> Diff {
     let mut diff = Diff::default();
     let (mut before, mut after) = (old.connectors().iter().peekable(), new.connectors().iter().peekable());

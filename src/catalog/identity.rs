@@ -1,4 +1,4 @@
-//! How people from outside sign in, and which roles of administration may do what.
+//! How external people sign in, and which administrator roles may do what.
 //!
 //! Sources: `socialIdentityProvider` and `builtInIdentityProvider` of Microsoft Graph for providers; the page on
 //! service administrator roles of the Power Platform documentation for roles (tenant.md 4.3 and 5.2).
@@ -8,22 +8,22 @@
 pub struct IdentityProvider {
     /// The word of the source.
     pub word: &'static str,
-    /// How a tenant of employees has it.
+    /// Its availability in a workforce tenant.
     pub workforce: Availability,
-    /// What an Azure AD B2C tenant calls it, where it can have it.
+    /// Its name in an Azure AD B2C tenant, where available.
     pub b2c: Option<&'static str>,
-    /// Whether a Power Pages site can have it.
+    /// Whether it is available in a Power Pages site.
     pub pages: bool,
 }
 
-/// Whether a tenant can have a provider, and as what.
+/// Whether a provider is available in a tenant, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Availability {
-    /// Made with a client id and a secret, under this name.
+    /// Configured with a client id and a secret, under this name.
     Social(&'static str),
-    /// There without being made, under this name.
+    /// Built in, under this name.
     BuiltIn(&'static str),
-    /// Not at all.
+    /// Not available.
     Never,
 }
 
@@ -52,17 +52,17 @@ const fn provider(
     IdentityProvider { word, workforce, b2c, pages }
 }
 
-/// The provider of that word.
+/// The provider with that word.
 pub fn identity_provider(word: &str) -> Option<&'static IdentityProvider> {
     IDENTITY_PROVIDERS.iter().find(|provider| provider.word == word)
 }
 
-/// A role of administration, of the tenant or of an environment.
+/// An administrator role of the tenant or of an environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AdminRole {
     /// Global Administrator of Entra.
     Global,
-    /// Power Platform Administrator of Entra: every environment, whatever group may enter it.
+    /// Power Platform Administrator of Entra: every environment, whichever group has access to it.
     PowerPlatform,
     /// Dynamics 365 Administrator of Entra: the environments whose group they are in.
     Dynamics365,
@@ -109,35 +109,35 @@ impl AdminRole {
         }
     }
 
-    /// The role of that word.
+    /// The role with that word.
     pub fn of(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.word() == word)
     }
 }
 
-/// Whether somebody can do an activity.
+/// Whether a role allows an activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ability {
     /// They cannot.
     No,
     /// The documentation does not say.
     NotKnown,
-    /// They can where they are in the group that may enter the environment.
+    /// Yes, for members of the group that has access to the environment.
     IfInGroup,
     /// They can.
     Yes,
 }
 
-/// Something that is done on the platform.
+/// An activity on the platform.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Activity {
     /// The word of the source.
     pub word: &'static str,
-    /// What is done, as in "create environments".
+    /// The activity in words, as in "create environments".
     pub what: &'static str,
-    /// Whether it concerns the tenant as a whole, so that nobody from outside answers for it.
+    /// Whether it concerns the tenant as a whole, so that no external party can be responsible for it.
     pub of_tenant: bool,
-    /// Which roles can do it; of those that are not listed nothing is known.
+    /// The roles that can do it; for roles that are not listed it is unknown.
     can: &'static [(AdminRole, Ability)],
 }
 
@@ -148,7 +148,7 @@ impl Activity {
     }
 }
 
-/// The activity of that word.
+/// The activity with that word.
 pub fn activity(word: &str) -> Option<&'static Activity> {
     ACTIVITIES.iter().find(|activity| activity.word == word)
 }
@@ -228,15 +228,15 @@ pub static ACTIVITIES: &[Activity] = &[
 pub struct BuiltInParty {
     /// The word of the source.
     pub word: &'static str,
-    /// What it is called.
+    /// Its name.
     pub name: &'static str,
-    /// The roles that its people hold; none where that is not known.
+    /// The roles that its people have; none where that is not known.
     pub roles: Option<&'static [AdminRole]>,
     /// Whether its people belong to another organisation.
     pub external: bool,
 }
 
-/// Every party that needs no declaration, beside the roles of administration, each of which is one too.
+/// Every party that needs no declaration. Each administrator role is a party too.
 pub static PARTIES: &[BuiltInParty] = &[
     BuiltInParty { word: "app_superuser", name: "Superuser of an app", roles: Some(&[]), external: false },
     BuiltInParty { word: "end_users", name: "End users", roles: Some(&[]), external: false },
@@ -250,7 +250,7 @@ pub static PARTIES: &[BuiltInParty] = &[
     BuiltInParty { word: "vendor", name: "Vendor", roles: Some(&[]), external: true },
 ];
 
-/// The party of that word that needs no declaration.
+/// The party with that word that needs no declaration.
 pub fn built_in_party(word: &str) -> Option<&'static BuiltInParty> {
     PARTIES.iter().find(|party| party.word == word)
 }

@@ -5,7 +5,7 @@ pub fn language(lcid: u32) -> Option<&'static str> {
     LANGUAGES.binary_search_by_key(&lcid, |row| row.0).ok().and_then(|at| LANGUAGES.get(at)).map(|row| row.1)
 }
 
-/// The locale identifier that is probably meant by a word: a language by its own name or its English one, or a tag such
+/// The locale identifier that was probably meant by a word: a language by its own or its English name, or a tag such
 /// as `en-US`.
 pub fn language_meant(word: &str) -> Option<u32> {
     let folded = word.to_lowercase();

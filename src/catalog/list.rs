@@ -28,18 +28,18 @@ pub struct Catalog {
 pub struct ConnectorIndex(pub u32);
 
 impl Catalog {
-    /// The catalogue that Dictum carries.
+    /// The built-in catalogue of Dictum.
     pub fn builtin() -> &'static Self {
         Self::shared_builtin()
     }
 
-    /// The same one to share, which copies nothing.
+    /// The built-in catalogue, shared without a copy.
     pub fn shared_builtin() -> &'static Arc<Self> {
         static BUILTIN: OnceLock<Arc<Catalog>> = OnceLock::new();
         BUILTIN.get_or_init(|| Arc::new(builtin::load()))
     }
 
-    /// What to call it: `builtin`, or the file it was read from.
+    /// Its name: `builtin`, or the file it was read from.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -49,12 +49,12 @@ impl Catalog {
         self.date
     }
 
-    /// How many connectors it has.
+    /// The number of connectors.
     pub fn len(&self) -> usize {
         self.connectors.len()
     }
 
-    /// Whether it has none.
+    /// Whether it has no connectors.
     pub fn is_empty(&self) -> bool {
         self.connectors.is_empty()
     }
@@ -75,15 +75,15 @@ impl Catalog {
         &self.connectors[index.0 as usize]
     }
 
-    /// The connector that `name` means: a symbol, an id with `shared_`, or the full id used in requests, in
-    /// any case of ASCII letters.
+    /// The connector with this name: a symbol, an id with `shared_`, or the full id used in requests, in any case of
+    /// ASCII letters.
     pub fn find(&self, name: &str) -> Option<ConnectorIndex> {
         if let Some(index) = self.with_symbol(name) {
             return Some(index);
         }
         let shaped = |symbol, shape| self.with_symbol(symbol).filter(|&index| Shape::of(&self.get(index).id) == shape);
         let short = match Form::of(name) {
-            // A bare word was looked up as it stands.
+            // A bare word was looked up unchanged.
             Form::Bare(_) => return None,
             Form::Shared(symbol) => shaped(symbol, Shape::Shared),
             Form::Unshared(symbol) => shaped(symbol, Shape::Bare),
@@ -93,9 +93,9 @@ impl Catalog {
         short.or_else(|| self.with_symbol(&wire::symbol(name)))
     }
 
-    /// The members on that day, as far as the snapshots know: what was first seen on it or before, and was
-    /// still seen on it or later. A day at or after the catalogue's own is answered with the catalogue itself.
-    /// Connectors that no snapshot held (desktop flow modules) are left out of earlier days.
+    /// The connectors on that day, as far as the snapshots show: those first seen on it or before, and still seen on
+    /// it or later. For a day at or after the catalogue's own, the catalogue itself is returned. Connectors without a
+    /// snapshot (desktop flow modules) are left out of earlier days.
     pub fn as_of(&self, date: Date) -> Self {
         if date >= self.date.unwrap_or(builtin::DATE) {
             return self.clone();
@@ -109,8 +109,8 @@ impl Catalog {
         Self::assemble(self.name.clone(), Some(date), members)
     }
 
-    /// This catalogue with the built-in desktop flow modules where it has none at all. The platform lists its
-    /// modules apart from its connectors, so the usual exports know none.
+    /// This catalogue with the built-in desktop flow modules, if it has none at all. The platform lists its modules
+    /// separately from its connectors, so the usual exports have none.
     pub fn with_desktop_modules(self) -> Self {
         if self.connectors.iter().any(|connector| connector.kind == Kind::Desktop) {
             return self;
@@ -120,9 +120,9 @@ impl Catalog {
         Self::assemble(self.name, self.date, members)
     }
 
-    /// The connector of that symbol, in any case.
+    /// The connector with that symbol, in any case.
     pub(super) fn with_symbol(&self, symbol: &str) -> Option<ConnectorIndex> {
-        // Keys are in small letters, as most symbols are.
+        // Keys are in lower case, as most symbols are.
         let found = self.by_key.get(symbol).or_else(|| match key(symbol) {
             Cow::Owned(small) => self.by_key.get(small.as_str()),
             Cow::Borrowed(_) => None,
@@ -130,7 +130,7 @@ impl Catalog {
         found.copied()
     }
 
-    /// A catalogue of connectors whose keys differ.
+    /// Makes a catalogue from connectors with distinct keys.
     pub(super) fn assemble(name: Cow<'static, str>, date: Option<Date>, mut connectors: Vec<Connector>) -> Self {
         if !connectors.iter().map(|connector| key(&connector.id)).is_sorted_by(|a, b| a < b) {
             connectors.sort_by_cached_key(|connector| key(&connector.id).into_owned());
@@ -158,7 +158,7 @@ impl fmt::Debug for Catalog {
     }
 }
 
-/// What symbols are compared by.
+/// The key by which symbols are compared.
 pub(super) fn key(symbol: &str) -> Cow<'_, str> {
     if symbol.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(symbol.to_ascii_lowercase())

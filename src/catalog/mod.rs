@@ -1,9 +1,9 @@
-//! What the platform has: its connectors, tables, predefined roles, regions, languages and currencies.
+//! The platform's connectors, tables, predefined roles, regions, languages and currencies.
 //!
-//! A [`Catalog`] is the list of connectors that data policies classify. One is built in, dated; another can
-//! be read from a tenant's export. [`wire`] is the one place that knows how a connector is written in
-//! requests and how in the source; [`DataGroup`] and its neighbours know it of groups, environment types and
-//! behaviours. [`diff()`] compares two catalogues.
+//! A [`Catalog`] is the list of connectors that data policies classify. One with a date is built in; another can be
+//! read from a tenant's export. [`wire`] is the only place that knows the spelling of a connector in requests and in
+//! the source. [`DataGroup`] and its neighbours do the same for groups, environment types and behaviours. [`diff()`]
+//! compares two catalogues.
 //!
 //! ```
 //! use dictum::catalog::Catalog;

@@ -1,11 +1,11 @@
-//! Verbs, access levels, and what a role grants on a table: four bits for each of eight verbs.
+//! Verbs, access levels, and the grants of a role on a table: four bits for each of eight verbs.
 //!
-//! An access level holds all narrower ones, so it is written as a thermometer: `user` 0001, `bu` 0011, `deep`
-//! 0111, `org` 1111. The union of two grants is then an OR of their bits, and "exceeds" an AND-NOT.
+//! An access level includes all narrower ones, so it is stored as a thermometer: `user` 0001, `bu` 0011, `deep` 0111,
+//! `org` 1111. The union of two grants is then an OR of their bits, and "exceeds" an AND-NOT.
 
 use std::ops::{BitOr, BitOrAssign};
 
-/// What a grant on a table allows to do, in the order of the admin centre's editor.
+/// The action that a grant on a table allows, in the order of the admin centre's editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verb {
     /// Make rows.
@@ -16,7 +16,7 @@ pub enum Verb {
     Write,
     /// Delete rows.
     Delete,
-    /// Let a row of this table point at another one: asked of the row that holds the lookup.
+    /// Let a row of this table point at another one; required on the table with the lookup.
     Append,
     /// Let another row point at a row of this table.
     AppendTo,
@@ -45,7 +45,7 @@ impl Verb {
         }
     }
 
-    /// What a person reads in the editor.
+    /// The title in the editor.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Create => "Create",
@@ -59,7 +59,7 @@ impl Verb {
         }
     }
 
-    /// What stands between `prv` and the table in the name of a privilege.
+    /// The part between `prv` and the table in the name of a privilege.
     pub const fn wire(self) -> &'static str {
         match self {
             Self::Create => "Create",
@@ -73,21 +73,21 @@ impl Verb {
         }
     }
 
-    /// The place in [`Verb::ALL`].
+    /// The index in [`Verb::ALL`].
     pub const fn index(self) -> usize {
         self as usize
     }
 
-    /// The verb of that source word.
+    /// The verb with that source word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verb| verb.word() == word)
     }
 }
 
-/// How far a grant reaches. Nothing granted is the absence of a level, never a level.
+/// How far a grant reaches. If nothing is granted, there is no level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Rows owned by the holder, or by a team of his.
+    /// Rows owned by the holder, or by a team of theirs.
     User,
     /// Rows of the holder's business unit.
     Unit,
@@ -111,7 +111,7 @@ impl Level {
         }
     }
 
-    /// What a person reads in the editor.
+    /// The title in the editor.
     pub const fn title(self) -> &'static str {
         match self {
             Self::User => "User",
@@ -131,7 +131,7 @@ impl Level {
         }
     }
 
-    /// The glyph of the platform's own editor; [`NO_GLYPH`] is the one for nothing granted.
+    /// The glyph in the platform's own editor; [`NO_GLYPH`] means that nothing is granted.
     pub const fn glyph(self) -> char {
         match self {
             Self::User => '◔',
@@ -141,7 +141,8 @@ impl Level {
         }
     }
 
-    /// The level of a word of the source, its synonyms and glyphs included; `Some(None)` for nothing granted.
+    /// The level of a source word, synonyms and glyphs included; `Some(None)` if the word means that nothing is
+    /// granted.
     pub fn parse(word: &str) -> Option<Option<Self>> {
         match word {
             "none" | "○" => Some(None),
@@ -153,12 +154,12 @@ impl Level {
         }
     }
 
-    /// The level of a word of role files and requests.
+    /// The level with that word in role files and requests.
     pub fn from_wire(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|level| level.wire().eq_ignore_ascii_case(word))
     }
 
-    /// The place in [`Level::ALL`].
+    /// The index in [`Level::ALL`].
     pub const fn index(self) -> usize {
         self as usize
     }
@@ -168,10 +169,10 @@ impl Level {
     }
 }
 
-/// The glyph for nothing granted.
+/// The glyph that means that nothing is granted.
 pub const NO_GLYPH: char = '○';
 
-/// What is granted on one table: a level, or nothing, for each verb.
+/// The grants on one table: a level, or nothing, for each verb.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Grants(u32);
 
@@ -190,19 +191,19 @@ impl Grants {
         }
     }
 
-    /// The same with at least this level for a verb.
+    /// A copy with at least this level for a verb.
     #[must_use]
     pub const fn with(self, verb: Verb, level: Level) -> Self {
         Self(self.0 | level.thermometer() << (verb as u32 * 4))
     }
 
-    /// What is granted here and not there: of each verb the levels beyond.
+    /// The grants here that `other` lacks: for each verb, the additional levels.
     #[must_use]
     pub const fn beyond(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Whether everything granted there is granted here at least as widely.
+    /// Whether each grant of `other` is included here at least as widely.
     pub const fn covers(self, other: Self) -> bool {
         other.0 & !self.0 == 0
     }
@@ -212,7 +213,7 @@ impl Grants {
         self.0 == 0
     }
 
-    /// The verbs with what is granted.
+    /// The verbs with their levels.
     pub fn iter(self) -> impl Iterator<Item = (Verb, Level)> {
         Verb::ALL.into_iter().filter_map(move |verb| Some((verb, self.level(verb)?)))
     }
@@ -237,7 +238,7 @@ impl BitOrAssign for Grants {
     }
 }
 
-/// Some of the levels.
+/// A set of levels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Levels(u8);
 
@@ -256,7 +257,7 @@ impl Levels {
         Self((bits & 0b1111) as u8)
     }
 
-    /// The same with this level.
+    /// A copy with this level added.
     #[must_use]
     pub const fn with(self, level: Level) -> Self {
         Self(self.0 | 1 << level as u8)

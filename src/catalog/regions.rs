@@ -1,27 +1,27 @@
 //! The platform's regions.
 //!
-//! Which of them a tenant may use is the tenant's own fact and is not kept here. The sovereign clouds have
+//! The regions that a tenant may use are a fact about the tenant and are not stored here. The sovereign clouds have
 //! regions of their own, so a word that is missing here is unknown rather than wrong.
 
 /// A region in which environments can be created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
-    /// The word of the source and of the wire, `europe`.
+    /// The word in the source and in requests, `europe`.
     pub word: &'static str,
     /// The name that the admin centre shows.
     pub display_name: &'static str,
     /// The platform's short code, which several regions may share.
     pub code: &'static str,
-    /// The Azure regions that make it up.
+    /// Its Azure regions.
     pub azure_regions: &'static [&'static str],
 }
 
-/// The region of that word.
+/// The region with that word.
 pub fn region(word: &str) -> Option<&'static Region> {
     REGIONS.iter().find(|region| region.word == word)
 }
 
-/// The region that is probably meant by a word: its short code, an Azure region of it, or what people call it.
+/// The region that was probably meant by a word: its short code, one of its Azure regions, or a common name.
 pub fn region_meant(word: &str) -> Option<&'static Region> {
     let folded = word.to_ascii_lowercase();
     let named = match folded.as_str() {

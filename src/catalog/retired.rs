@@ -1,4 +1,4 @@
-//! Connectors that are no members: those the platform no longer has, and the one it exempts.
+//! Connectors that policies cannot classify: those the platform no longer has, and the one it exempts.
 
 use std::borrow::Cow;
 
@@ -7,26 +7,26 @@ use jiff::civil::{Date, date};
 use super::builtin::{FIRST_SNAPSHOT, has_action_control};
 use super::{Catalog, Connector, Kind, Tier, wire};
 
-/// A connector the platform once had.
+/// A connector that the platform no longer has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retired {
     /// Its symbol.
     pub id: &'static str,
-    /// What became of it, for a message: lower case, no final stop.
+    /// What happened to it, for a message: lower case, no final stop.
     pub note: &'static str,
-    /// The symbol of what took its place, where that is certain.
+    /// The symbol of its successor, where that is certain.
     pub successor: Option<&'static str>,
 }
 
 impl Catalog {
-    /// What became of the connector `name`, if the platform no longer has it. A tenant's own catalogue may
-    /// still list it, so ask [`Catalog::find`] first.
+    /// The facts about the connector `name`, if the platform no longer has it. A tenant's own catalogue may still
+    /// list it, so ask [`Catalog::find`] first.
     pub fn retired(name: &str) -> Option<Retired> {
         FORMER.iter().map(|former| former.retired).find(|retired| wire::same(name, retired.id))
     }
 
-    /// Whether `name` is a connector that the platform keeps for what uses it already, beside the one that took its
-    /// place under the same shown name.
+    /// Whether `name` is a connector that the platform keeps for existing uses, next to its successor with the same
+    /// display name.
     pub fn is_legacy(name: &str) -> bool {
         LEGACY.iter().any(|id| wire::same(name, id))
     }
@@ -42,7 +42,7 @@ impl Catalog {
     }
 }
 
-/// The former members that a snapshot held, as they were then.
+/// The former connectors that a snapshot contains, as they were then.
 pub(super) fn members() -> impl Iterator<Item = Connector> {
     FORMER.iter().filter_map(|former| {
         former.last_seen.map(|last_seen| Connector {

@@ -1,4 +1,4 @@
-//! Finding a connector by what people call it.
+//! Finds a connector by the name that people use.
 
 use crate::diagnostics;
 
@@ -6,8 +6,8 @@ use super::wire::Form;
 use super::{Catalog, Connector, ConnectorIndex, Kind};
 
 impl Catalog {
-    /// The symbol that was probably meant by `name`, which is none: of the connector shown under that name, of
-    /// the best match of a search, the nearest symbol, or of the nearest display name.
+    /// The symbol that was probably meant by the unknown `name`: that of the connector with that display name, of the
+    /// best match of a search, the nearest symbol, or that of the nearest display name.
     pub fn closest(&self, name: &str) -> Option<&str> {
         let name = short(name);
         let squashed = squash(name);
@@ -15,14 +15,14 @@ impl Catalog {
             return None;
         }
         let symbol = |index: ConnectorIndex| self.get(index).id.as_ref();
-        // Modules of desktop flows bear names such as `Outlook`, which mostly mean a connector.
+        // Modules of desktop flows have names such as `Outlook`; people who write them mostly mean a connector.
         let module = |index: ConnectorIndex| self.get(index).kind == Kind::Desktop;
         let shown = self.iter().zip(self.texts()).filter(|(_, text)| text.squashed == squashed);
         let shown = shown.map(|((index, _), _)| index).filter(|&index| !module(index));
         if let Some(index) = shown.min_by_key(|&index| (preference(self.get(index)), index)) {
             return Some(symbol(index));
         }
-        // A search matches any part of a name, so short words would be answered with anything.
+        // A search matches any part of a name, so short words would match almost anything.
         if squashed.chars().count() >= 4 {
             let hits = self.ranked(name);
             let good = || hits.iter().filter(|(rank, _)| *rank <= Rank::WordStart).map(|(_, index)| *index);
@@ -41,8 +41,8 @@ impl Catalog {
         near.iter().find(|(candidate, _)| *candidate == shown).map(|(_, index)| symbol(*index))
     }
 
-    /// The connectors that match `text` by symbol, display name or publisher, the best first. Several words
-    /// must all be found.
+    /// The connectors that match `text` by symbol, display name or publisher, the best first. If there are several
+    /// words, all must match.
     pub fn search(&self, text: &str) -> Vec<ConnectorIndex> {
         self.ranked(short(text)).into_iter().map(|(_, index)| index).collect()
     }
@@ -63,7 +63,7 @@ impl Catalog {
     }
 }
 
-/// Longer texts name no connector.
+/// The maximum length of a name; longer texts name no connector.
 const LONGEST: usize = 200;
 
 /// How well a connector matches, the best first.
@@ -74,16 +74,16 @@ enum Rank {
     /// One word, or several in a row, of the display name.
     Word,
     SymbolStart,
-    /// Some word of the display name begins so.
+    /// A word of the display name begins with it.
     WordStart,
     PartOfSymbol,
     PartOfDisplayName,
     Publisher,
-    /// Each word is somewhere.
+    /// Each word occurs somewhere.
     Scattered,
 }
 
-/// What a connector is found by, in lower case; made once for a catalogue.
+/// The searchable texts of a connector, in lower case; created once for a catalogue.
 #[derive(Clone)]
 pub(super) struct Text {
     symbol: String,
@@ -93,16 +93,16 @@ pub(super) struct Text {
     publisher: String,
     symbol_letters: Letters,
     shown_letters: Letters,
-    /// The characters of all of it, as in [`Wanted`].
+    /// The characters of all these texts, as in [`Wanted`].
     characters: u64,
 }
 
-/// What is searched for, in lower case.
+/// The text to search for, in lower case.
 struct Wanted {
     text: String,
     at_word: String,
     words: String,
-    /// Which characters stand in it, in 64 places: most connectors lack one of them.
+    /// The set of its characters, in 64 bits: most connectors lack one of them.
     characters: u64,
 }
 
@@ -167,7 +167,7 @@ impl Text {
     }
 }
 
-/// Among equals, what most policies speak of: the platform's own connectors first.
+/// Among equal matches, the connectors that most policies mention: the platform's own connectors first.
 fn preference(connector: &Connector) -> (bool, u8, bool) {
     let kind = match connector.kind {
         Kind::Prebuilt => 0,
@@ -195,10 +195,10 @@ fn squash(text: &str) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// How often a word has each letter, to pass over most candidates without measuring their distance.
+/// The number of each letter in a word, used to skip most candidates without calculating their distance.
 #[derive(Clone)]
 struct Letters {
-    /// Other characters share a place, which makes the bound weaker and keeps it true.
+    /// Other characters share a place. That makes the bound weaker, but it stays valid.
     counts: [u8; 32],
     length: u16,
 }
@@ -219,8 +219,8 @@ impl Letters {
         letters
     }
 
-    /// Whether `other` can be this word with a third of it wrong: each slip takes one letter away, adds one, or
-    /// does both.
+    /// Whether `other` can be this word with a third of it wrong: each edit removes one letter, adds one, or does
+    /// both.
     fn may_be(&self, other: &Self) -> bool {
         let apart: u16 = self.counts.iter().zip(other.counts).map(|(one, other)| u16::from(one.abs_diff(other))).sum();
         apart <= 2 * (self.length / 3).max(1)

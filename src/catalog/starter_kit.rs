@@ -1,11 +1,11 @@
 //! The app inventory of Microsoft's CoE starter kit.
 
-/// The fact that the kit writes in its own words.
+/// The fact for which the kit has words of its own.
 pub const KIND: &str = "kind";
 
-/// How the kit writes kinds of apps, as labels and as numbers, without regard to letter case, spaces, `_` and `-`, and
-/// the words they are in the source. Forms of lists and custom pages are made as canvas apps; of a component library
-/// nothing is known.
+/// The kit's words for kinds of apps, as labels and as numbers, without regard to case, spaces, `_` and `-`, with the
+/// corresponding source words. Forms of lists and custom pages are created as canvas apps; for a component library
+/// the kind is unknown.
 pub const KINDS: &[(&str, &str)] = &[
     ("597910000", "canvas"),
     ("597910001", "model_driven"),

@@ -1,19 +1,19 @@
-//! How a connector is written in requests, and how in the source: the one place that knows both.
+//! The spelling of connectors in requests and in the source: the only place that knows both.
 //!
-//! | sort | in requests | in the source |
+//! | kind | in requests | in the source |
 //! |---|---|---|
 //! | nearly all | `/providers/Microsoft.PowerApps/apis/shared_sql` | `sql` |
 //! | most virtual ones | `Http` | `Http` |
 //! | desktop flow module | `providers/Microsoft.ProcessSimple/operationGroups/DesktopFlow.Cmd`, without a slash at the head | `DesktopFlow.Cmd` |
 //! | custom, by name | `/providers/Microsoft.PowerApps/scopes/admin/environments/<environment>/apis/shared_<name>` | the same |
 //!
-//! A symbol alone tells which form it has in requests: modules begin with `DesktopFlow.`, ids that stand bare
-//! begin with a capital letter, and those with `shared_` do not. The whole built-in catalogue is so, and a test
-//! holds it. [`wire_id`] undoes [`symbol`] for every id: an id whose short symbol would read back as something
-//! else keeps its `shared_`, or a whole path.
+//! The symbol alone determines the form in requests: modules begin with `DesktopFlow.`, bare ids begin with a capital
+//! letter, and those with `shared_` do not. A test checks this for the whole built-in catalogue. [`wire_id`] is the
+//! inverse of [`symbol`] for every id: an id whose short symbol would be read as another id keeps its `shared_`, or a
+//! whole path.
 //!
-//! Every function here takes any of the forms, in any case of ASCII letters, and gives a known connector the
-//! case that the catalogue has.
+//! Every function here accepts any of the forms, in any case of ASCII letters, and gives a known connector the case
+//! of the catalogue.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub fn wire_id(symbol: &str) -> String {
             Shape::of(&name).write(&name)
         }
         Form::Shared(name) => Shape::Shared.write(&cased(name, Shape::Shared)),
-        // The path is not how such an id is written. What is known without `shared_` was meant with it.
+        // Such an id is not written with a path. A name that is known without `shared_` was meant with it.
         Form::Unshared(name) => known(name)
             .map_or_else(|| Shape::Bare.write(name), |connector| Shape::of(&connector.id).write(&connector.id)),
         Form::Desktop(name) => Shape::Desktop.write(&cased(name, Shape::Desktop)),
@@ -36,7 +36,7 @@ pub fn wire_id(symbol: &str) -> String {
     }
 }
 
-/// The `type` that requests carry beside the id.
+/// The `type` next to the id in requests.
 pub fn wire_type(wire_id: &str) -> &'static str {
     match kind(wire_id) {
         Kind::Prebuilt | Kind::Virtual | Kind::Custom => "Microsoft.PowerApps/apis",
@@ -44,7 +44,7 @@ pub fn wire_type(wire_id: &str) -> &'static str {
     }
 }
 
-/// The form used in the source: as short as it can be without meaning something else.
+/// The form used in the source: as short as possible without meaning another connector.
 pub fn symbol(wire_id: &str) -> String {
     match Form::of(wire_id) {
         Form::Bare(name) | Form::Unshared(name) => match known(name) {
@@ -58,8 +58,8 @@ pub fn symbol(wire_id: &str) -> String {
     }
 }
 
-/// What sort of connector an id names, by the catalogue or else by its form. An id of a form that the platform
-/// does not use counts as custom.
+/// The kind of connector of an id, by the catalogue or else by its form. An id with a form that the platform does not
+/// use counts as custom.
 pub fn kind(wire_id: &str) -> Kind {
     let by_shape = |name: &str, shape: Shape| match shape {
         Shape::Shared if is_escaped(name) => Kind::Custom,
@@ -83,7 +83,7 @@ pub fn custom(environment: &str, name: &str) -> String {
     of_environment(environment, strip_prefix(name, SHARED).unwrap_or(name))
 }
 
-/// The environment a custom connector's id names.
+/// The environment in a custom connector's id.
 pub fn environment(wire_id: &str) -> Option<&str> {
     match Form::of(wire_id) {
         Form::Custom { environment, .. } => Some(environment),
@@ -96,8 +96,8 @@ pub fn is_well_formed(wire_id: &str) -> bool {
     !matches!(Form::of(wire_id), Form::Foreign)
 }
 
-/// Whether an id holds only signs that ids of connectors have: letters, digits, and those of a path. A space shows
-/// that it is the name that people see.
+/// Whether an id has only characters of connector ids: letters, digits, and those of a path. A space shows that it is
+/// a display name.
 pub fn has_signs_of_an_id(wire_id: &str) -> bool {
     let fits = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '/' | '-' | '_' | '.' | '~' | '%');
     wire_id.chars().all(fits)
@@ -115,14 +115,14 @@ const MODULE: &str = "DesktopFlow.";
 const SCOPES: &str = "providers/Microsoft.PowerApps/scopes/admin/environments/";
 const SCOPED: &str = "apis/";
 
-/// How an id is written, with the part that names the connector.
+/// The form of an id, with the part that names the connector.
 #[derive(Clone, Copy)]
 pub(super) enum Form<'n> {
     /// A word without path and prefix: `sql` in the source, `Http` in both.
     Bare(&'n str),
     /// Without its `shared_`, and without the path if there was one.
     Shared(&'n str),
-    /// Behind the path of the former, though without `shared_`.
+    /// After the path of the previous form, but without `shared_`.
     Unshared(&'n str),
     /// Without its path.
     Desktop(&'n str),
@@ -133,7 +133,7 @@ pub(super) enum Form<'n> {
         /// Without its `shared_`.
         name: &'n str,
     },
-    /// Nothing the platform writes.
+    /// A form that the platform does not write.
     Foreign,
 }
 
@@ -177,7 +177,7 @@ impl<'n> Form<'n> {
     }
 }
 
-/// The form that a symbol has in requests.
+/// The form of a symbol in requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Shared,
@@ -211,7 +211,7 @@ fn known(symbol: &str) -> Option<&'static Connector> {
     catalog.with_symbol(symbol).map(|index| catalog.get(index))
 }
 
-/// `name` in the case that the catalogue has.
+/// `name` in the case of the catalogue.
 fn cased(name: &str, shape: Shape) -> Cow<'_, str> {
     match known(name) {
         Some(connector) if Shape::of(&connector.id) == shape => connector.id.clone(),
@@ -219,7 +219,7 @@ fn cased(name: &str, shape: Shape) -> Cow<'_, str> {
     }
 }
 
-/// Names of custom connectors carry escaped characters; `-5f` is `_`. No other connector has it.
+/// Names of custom connectors contain escaped characters; `-5f` is `_`. No other connector's name does.
 fn is_escaped(name: &str) -> bool {
     name.as_bytes().windows(3).any(|three| three.eq_ignore_ascii_case(b"-5f"))
 }
@@ -235,12 +235,12 @@ fn shortest(name: &str, shape: Shape) -> String {
     match (short, shape) {
         (Some(short), _) => short.to_owned(),
         (None, Shape::Desktop) => wire,
-        // A bare word in small letters would read as one with `shared_`. Its path does not.
+        // A bare word in lower case would be read as one with `shared_`; with its path it is not.
         (None, Shape::Bare | Shape::Shared) => format!("/{APIS}{name}"),
     }
 }
 
-/// `text` behind `prefix`, whatever the case of its ASCII letters.
+/// `text` after `prefix`, whatever the case of its ASCII letters.
 fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (head, tail) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(tail)

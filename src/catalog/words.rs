@@ -1,4 +1,5 @@
-//! The words of the platform's documents and of Terraform: the one place that knows both them and ours.
+//! The words of the platform's documents and of Terraform, with those of the language: the only place that knows
+//! both.
 //!
 //! | in the source | people say | in requests | Terraform, for URL patterns |
 //! |---|---|---|---|
@@ -7,9 +8,9 @@
 //! | `blocked` | Blocked | `Blocked` | `Blocked` |
 //! | `ignore` | | `Ignore` | `Ignore` |
 //!
-//! `Confidential` and `General` have been read the wrong way round more than once. What writes requests and what
-//! reads them take their words from here, each pair stands once, and a test pins it in both directions. Words are
-//! read in any letter case.
+//! `Confidential` and `General` have been confused more than once. Everything that writes or reads requests takes its
+//! words from here, each pair is written once, and a test checks it in both directions. Words are read in any letter
+//! case.
 
 /// One of the three groups of a data policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,13 +63,13 @@ impl DataGroup {
         }
     }
 
-    /// The group of a classification in requests.
+    /// The group with a classification in requests.
     pub fn of_classification(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|group| word.eq_ignore_ascii_case(group.classification()))
     }
 
-    /// The group that people mean by a word, `NonBusiness` and `Non-business` alike: Terraform's word, however it
-    /// is joined.
+    /// The group that people mean by a word, `NonBusiness` and `Non-business` alike: Terraform's word, with or
+    /// without separators.
     pub fn of_people(word: &str) -> Option<Self> {
         let joined = word.replace(['-', '_', ' '], "");
         Self::ALL.into_iter().find(|group| joined.eq_ignore_ascii_case(group.terraform()))
@@ -84,19 +85,19 @@ impl DataGroup {
     }
 }
 
-/// What a URL pattern says that puts connectors into no group, in requests and in Terraform.
+/// The word for URL patterns that put connectors into no group, in requests and in Terraform.
 pub const IGNORE: &str = "Ignore";
 
 /// Which environments a data policy applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvironmentType {
-    /// All, also those yet to come.
+    /// All, including future ones.
     All,
     /// All but the listed ones.
     Except,
     /// The listed ones.
     Only,
-    /// One, and the policy is its administrator's, not the tenant's.
+    /// One, and the policy belongs to the environment's administrator, not the tenant's.
     Single,
 }
 
@@ -114,13 +115,13 @@ impl EnvironmentType {
         }
     }
 
-    /// The type of that word.
+    /// The type with that word.
     pub fn of_wire(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| word.eq_ignore_ascii_case(kind.wire()))
     }
 }
 
-/// Whether something may be used: an action, or an endpoint.
+/// Whether an action or an endpoint may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Behaviour {
     /// It may be used.
@@ -133,12 +134,12 @@ impl Behaviour {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Allow, Self::Block];
 
-    /// The behaviour of what is allowed, or is not.
+    /// The behaviour for a flag that allows.
     pub const fn of(allow: bool) -> Self {
         if allow { Self::Allow } else { Self::Block }
     }
 
-    /// The word of rules for actions.
+    /// The word in rules for actions.
     pub const fn of_action(self) -> &'static str {
         match self {
             Self::Allow => "Allow",
@@ -146,7 +147,7 @@ impl Behaviour {
         }
     }
 
-    /// The word of rules for endpoints, which are denied where actions are blocked.
+    /// The word in rules for endpoints, which are denied where actions are blocked.
     pub const fn of_endpoint(self) -> &'static str {
         match self {
             Self::Allow => "Allow",
@@ -154,7 +155,7 @@ impl Behaviour {
         }
     }
 
-    /// The behaviour of a word of either sort of rules.
+    /// The behaviour with a word from either kind of rules.
     pub fn of_wire(word: &str) -> Option<Self> {
         let says = |known: &str| word.eq_ignore_ascii_case(known);
         Self::ALL.into_iter().find(|behaviour| says(behaviour.of_action()) || says(behaviour.of_endpoint()))

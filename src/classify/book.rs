@@ -1,4 +1,4 @@
-//! Verdicts in words: levels, controls, and which rule decided where.
+//! The texts of verdicts: levels, controls, and the place of the deciding rule.
 
 use ecow::EcoString;
 
@@ -7,27 +7,27 @@ use crate::model::program::Program;
 use crate::model::subject;
 use crate::text::{Location, Sources};
 
-/// What is written behind the columns of a row.
+/// The columns that are added to a row.
 pub const COLUMNS: [&str; 7] = ["level", "outcome", "control", "rule", "place", "missing", "problem"];
 
-/// The words of one set of rules.
+/// The texts for one rule set.
 #[derive(Debug)]
 pub struct Book {
     /// The levels of the scale, lowest first.
     pub levels: Vec<String>,
-    /// What the control of each level asks for; empty where there is none.
+    /// The process of the control of each level; empty where there is none.
     controls: Vec<String>,
-    /// Where each rule stands.
+    /// Where each rule is.
     rules: Vec<String>,
     otherwise: String,
-    /// Where each statement stands that declares something impossible.
+    /// Where each statement is that declares something impossible.
     impossible: Vec<String>,
-    /// What rules are about, in the plural.
+    /// The plural of the rules' subject.
     subjects: String,
 }
 
 impl Book {
-    /// The words of rules of a program.
+    /// The texts for a rule set of a program.
     pub fn new(program: &Program, sources: &Sources, rules: &RuleSet) -> Self {
         let scale = rules.scale.map(|scale| &program.scales[scale]);
         let levels: Vec<String> =
@@ -54,13 +54,13 @@ impl Book {
         }
     }
 
-    /// What is wrong with a row that a statement declares impossible.
+    /// The problem of a row that a statement declares impossible.
     pub(super) fn impossible(&self, statement: usize) -> String {
         let place = self.impossible.get(statement).map_or("", String::as_str);
         format!("`never` at {place} says that no {} are like this", self.subjects)
     }
 
-    /// The cells of a verdict, each with the mark before it. The last one is empty, or has a note.
+    /// The cells of a verdict, each after the separator `mark`. The last one is empty, or holds a note.
     pub(super) fn csv(&self, outcome: &Outcome, note: Option<&str>, mark: u8) -> Vec<u8> {
         let words = self.words(outcome);
         let mut cells = Vec::new();
@@ -143,7 +143,7 @@ struct Words<'b> {
     missing: &'b [EcoString],
 }
 
-/// A cell, in quotes where it needs them.
+/// Writes a cell, in quotes if it needs them.
 pub(super) fn push_cell(out: &mut Vec<u8>, cell: &str, mark: u8) {
     if !cell.bytes().any(|byte| byte == mark || matches!(byte, b'"' | b'\n' | b'\r')) {
         out.extend_from_slice(cell.as_bytes());
@@ -159,13 +159,13 @@ pub(super) fn push_cell(out: &mut Vec<u8>, cell: &str, mark: u8) {
     out.push(b'"');
 }
 
-/// A text of JSON.
+/// Writes a text of JSON.
 pub(super) fn push_text(out: &mut Vec<u8>, text: &str) {
-    // INVARIANT: memory takes every byte, and a text can always be written.
+    // INVARIANT: writing to memory does not fail, and a text can always be written.
     let _ = serde_json::to_writer(out, text);
 }
 
-/// A member of a JSON object with a comma behind it; `null` where there is no text.
+/// Writes a member of a JSON object followed by a comma; `null` where there is no text.
 pub(super) fn push_member(out: &mut Vec<u8>, key: &str, text: Option<&str>) {
     push_text(out, key);
     out.push(b':');

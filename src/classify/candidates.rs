@@ -1,21 +1,22 @@
-//! Which rules may match a subject, found without a look at each.
+//! Finds the rules that may match a subject, without testing each.
 //!
-//! For each class of a slot there is a bit for each rule: whether the rule may match a subject of that class, whatever
-//! else it is. A rule that may match a subject has all bits of the subject's classes.
+//! For each class of a slot there is a bit for each rule: whether the rule may match a subject of that class,
+//! whatever its other classes are. A rule may match a subject only if its bit is set for each of the subject's
+//! classes.
 
 use super::field::Classes;
 use super::spans::Spans;
 
-/// Fewer rules than this are tried one by one.
+/// The number of rules below which they are tried one by one.
 const FEW: usize = 32;
 
-/// Words of 64 bits that the table may take; slots beyond it leave no rule out.
+/// The maximum size of the table in words of 64 bits; further slots exclude no rule.
 const ROOM: usize = 8 << 20;
 
 /// The bits of all slots.
 #[derive(Debug)]
 pub(super) struct Candidates {
-    /// Words for each class.
+    /// The number of words for each class.
     words: usize,
     /// For each slot the bits of its classes, one after the other.
     slots: Vec<Vec<u64>>,
@@ -24,8 +25,8 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// The table of rules in the order in which they count, each with the slots it asks for and the classes of each
-    /// with which it may match; none where there are few rules.
+    /// The table for rules in the order in which they count, each with the slots it asks for and the classes with
+    /// which it may match; none where there are few rules.
     pub(super) fn new(slots: &[u32], rules: &[Vec<(usize, Spans)>]) -> Option<Self> {
         if rules.len() < FEW {
             return None;
@@ -50,7 +51,7 @@ impl Candidates {
             changes.sort_unstable();
             let mut changes = changes.into_iter().peekable();
             let mut bits = Vec::with_capacity(size);
-            // INVARIANT: with a value that is not known, class 0, every rule may match.
+            // INVARIANT: with an unknown value, class 0, every rule may match.
             let mut current = all.clone();
             for class in 0..*classes {
                 while let Some((_, rule)) = changes.next_if(|(at, _)| *at == class) {
@@ -65,7 +66,7 @@ impl Candidates {
         Some(Self { words, slots: slots.collect(), all })
     }
 
-    /// The places of the rules that may match, ascending.
+    /// The indices of the rules that may match, ascending.
     pub(super) fn of(&self, classes: &Classes) -> impl Iterator<Item = usize> + use<> {
         let mut found = self.all.clone();
         for (bits, class) in self.slots.iter().zip(&classes.0) {

@@ -1,13 +1,14 @@
-//! Input in pieces that end where rows end, read one after the other and each fit to be worked on by itself.
+//! Splits input into chunks that end where rows end. They are read one after the other, and each can be classified
+//! alone.
 
 use std::io::{self, Read};
 
 use memchr::{memchr, memchr2, memrchr};
 
-/// The longest row in bytes, and the size of a piece.
+/// The maximum length of a row in bytes, and the size of a chunk.
 pub const LONGEST_ROW: usize = 1 << 20;
 
-/// So much of a row that is too long is kept.
+/// The number of bytes that are kept of a row that is too long.
 const KEPT: usize = 256;
 
 /// Bytes between two ends of rows.
@@ -15,7 +16,7 @@ const KEPT: usize = 256;
 pub(super) enum Chunk {
     /// Whole rows.
     Rows(Vec<u8>),
-    /// A line that begins a row which does not end, with its line end.
+    /// A line, with its line end, that begins a row without an end.
     Unclosed(Vec<u8>),
     /// The beginning of a line that is too long.
     TooLong(Vec<u8>),
@@ -32,12 +33,13 @@ pub(super) enum End {
     InQuotes,
 }
 
-/// How rows are parted.
+/// How rows are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rows {
-    /// Each line is one.
+    /// Each line is a row.
     Lines,
-    /// A line end inside quotes belongs to the row. A quote opens only where a cell begins, behind this mark.
+    /// A line end inside quotes belongs to the row. A quote opens only at the beginning of a cell, after this
+    /// separator.
     Quoted(u8),
 }
 
@@ -68,24 +70,24 @@ pub(super) fn end_of_row(bytes: &[u8], start: usize, rows: Rows) -> End {
     }
 }
 
-/// Reads pieces.
+/// Reads chunks.
 pub(super) struct Chunks<R> {
     reader: R,
     rows: Rows,
-    /// What is read and not handed on.
+    /// Bytes that were read and not passed on yet.
     open: Vec<u8>,
     ended: bool,
-    /// Whether the rest of a line that is too long must still be passed over.
+    /// Whether the rest of a line that is too long must still be skipped.
     skipping: bool,
 }
 
 impl<R: Read> Chunks<R> {
-    /// Pieces of an input, of which some has been read.
+    /// The chunks of an input; `open` holds the bytes read so far.
     pub(super) fn new(open: Vec<u8>, reader: R, rows: Rows) -> Self {
         Self { reader, rows, open, ended: false, skipping: false }
     }
 
-    /// The next piece.
+    /// The next chunk.
     pub(super) fn next(&mut self) -> io::Result<Option<Chunk>> {
         loop {
             self.fill()?;
@@ -105,7 +107,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Reads until a piece is full or the input ends.
+    /// Reads until a chunk is full or the input ends.
     fn fill(&mut self) -> io::Result<()> {
         if self.ended || self.open.len() >= LONGEST_ROW {
             return Ok(());
@@ -137,7 +139,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// How many bytes are whole rows, and how the row behind them goes on.
+    /// The number of bytes that are whole rows, and how the next row continues.
     fn whole(&self) -> (usize, End) {
         let quoted = matches!(self.rows, Rows::Quoted(_)) && memchr(b'"', &self.open).is_some();
         if !quoted {

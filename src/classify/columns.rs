@@ -1,27 +1,27 @@
-//! Which column holds which field.
+//! Assigns fields to columns.
 
 use super::field::{Classes, Field};
 use super::value::{Wrong, plain};
 use crate::catalog::starter_kit::{KIND, KINDS};
 use crate::diagnostics::{closest, quoted_list};
 
-/// Columns that hold a built-in fact under another name: in the app inventory of Microsoft's CoE starter kit the
-/// column `admin_powerappstype`, shown as `PowerApps Type` or `App Type`, says what kind an app is.
+/// Columns that hold a built-in fact under another name. In the app inventory of Microsoft's CoE starter kit, the
+/// column `admin_powerappstype`, shown as `PowerApps Type` or `App Type`, has the kind of an app.
 const ALIASES: &[(&str, &[&str])] = &[(KIND, &["powerappstype", "apptype"])];
 
-/// A mapping that cannot be.
+/// An invalid mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadColumns {
-    /// What is wrong.
+    /// The problem.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub help: String,
 }
 
-/// Names of columns that stand for fields, as the user gives them.
+/// Names of columns for fields, as given by the user.
 pub type Mapping = [(String, String)];
 
-/// The field that each column holds; none for columns that rules do not know.
+/// The field of each column; none for columns that rules do not use.
 pub(super) fn assign(
     columns: &[String],
     fields: &[Field],
@@ -43,7 +43,7 @@ pub(super) fn assign(
     Ok(assigned.into_iter().map(|place| place.map(|(index, _)| index)).collect())
 }
 
-/// The field that a key of an object stands for.
+/// The field of a key of an object.
 pub(super) fn field_of(key: &str, fields: &[Field], mapping: &Mapping) -> Option<usize> {
     let given = fields.iter().enumerate().filter(|(_, field)| field.is_given);
     let distances = given.filter_map(|(index, field)| {
@@ -56,7 +56,7 @@ pub(super) fn field_of(key: &str, fields: &[Field], mapping: &Mapping) -> Option
     distances.min().map(|(_, index)| index)
 }
 
-/// Every name on the left of a mapping must be a field.
+/// Checks that every name on the left of a mapping is a field.
 pub(super) fn check(mapping: &Mapping, fields: &[Field]) -> Result<(), BadColumns> {
     for (index, (name, _)) in mapping.iter().enumerate() {
         let names = || fields.iter().map(|field| &*field.name);
@@ -89,7 +89,7 @@ fn given(columns: &[String], column: &str) -> Result<usize, BadColumns> {
     Err(BadColumns { message: format!("there is no column `{column}`"), help })
 }
 
-/// The column whose name is nearest to that of a field, and how far it is.
+/// The column whose name is nearest to that of a field, and the distance.
 fn matching(columns: &[String], field: &str) -> Result<Option<(usize, usize)>, BadColumns> {
     let distances: Vec<Option<usize>> = columns.iter().map(|column| distance(column, field)).collect();
     let Some(nearest) = distances.iter().copied().flatten().min() else { return Ok(None) };
@@ -103,8 +103,9 @@ fn matching(columns: &[String], field: &str) -> Result<Option<(usize, usize)>, B
     }
 }
 
-/// How far the name of a column is from that of a field: the same, alike but for letter case, spaces, `_` and
-/// `-`, alike without the prefixes of the starter kit, known as another name of it; none where it is another one.
+/// The distance of a column's name from that of a field: 0 if equal, then equal without regard to case, spaces, `_`
+/// and `-`, then without the prefixes of the starter kit, then by another known name. None where the name does not
+/// match.
 fn distance(column: &str, field: &str) -> Option<usize> {
     if column == field {
         return Some(0);

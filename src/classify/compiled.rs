@@ -1,10 +1,10 @@
-//! What rules are compiled to: short programs over the truths of comparisons.
+//! Compiled rules: short programs over the truths of comparisons.
 
 use super::candidates::Candidates;
 use super::spans::Spans;
 use crate::model::criticity::HitPolicy;
 
-/// What a comparison or condition is: false, true, or not known.
+/// The truth of a comparison or condition: false, true, or unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Truth {
     False,
@@ -42,15 +42,15 @@ impl Truth {
 #[derive(Debug)]
 pub(super) struct Comparison {
     pub(super) slot: usize,
-    /// What it is of class 0: where nothing is known, or no answer was given.
+    /// Its truth for class 0: where the value is unknown or unanswered.
     pub(super) missing: Truth,
-    /// The classes for which it holds, class 0 aside.
+    /// The classes for which it holds, without class 0.
     pub(super) holding: Spans,
-    /// The classes for which it is not known, class 0 aside.
+    /// The classes for which it is unknown, without class 0.
     pub(super) open: Spans,
 }
 
-/// A step of a condition, behind its parts. Negations are pushed down to the comparisons.
+/// A step of a condition, after its operands. Negations are pushed down to the comparisons.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
     Comparison(usize),
@@ -61,10 +61,10 @@ pub(super) enum Step {
 /// A condition as steps.
 pub(super) type Steps = Vec<Step>;
 
-/// Of each factor of a scorecard its rows: when they match, and how many points they give.
+/// The rows of each factor of a scorecard: when they match, and their points.
 pub(super) type Factors = Vec<CompiledFactor>;
 
-/// A factor: whether its rows add up, and of each row when it matches and how many points it gives.
+/// A factor: whether the points of its rows are added, and for each row when it matches and its points.
 #[derive(Debug)]
 pub(super) struct CompiledFactor {
     pub(super) adds: bool,
@@ -84,13 +84,13 @@ pub(super) struct CompiledRule {
     pub(super) level: u32,
 }
 
-/// One set of rules.
+/// One rule set.
 #[derive(Debug)]
 pub(super) struct CompiledSet {
     pub(super) rules: Vec<CompiledRule>,
     /// The rules in the order in which they count.
     pub(super) order: Vec<usize>,
-    /// Which of them may match, by their places in that order.
+    /// The rules that may match, by their places in that order.
     pub(super) candidates: Option<Candidates>,
     pub(super) policy: HitPolicy,
     pub(super) otherwise: Option<u32>,

@@ -1,4 +1,4 @@
-//! From the conditions of rules to programs over classes.
+//! Compiles the conditions of rules into programs over classes.
 
 use std::cmp::Ordering;
 
@@ -13,7 +13,7 @@ use crate::model::criticity::{RuleSet, Test};
 use crate::model::program::Domain;
 use crate::model::truth::{self, kleene};
 
-/// Compiles conditions about fields that have their slots.
+/// Compiles conditions about fields with given slots.
 pub(super) struct Compiler<'a> {
     pub(super) domains: &'a [(String, Domain)],
     /// The fields that may be left unanswered, sorted.
@@ -82,7 +82,7 @@ impl Compiler<'_> {
         Some(steps)
     }
 
-    /// That a condition is so as `wanted`.
+    /// The steps for whether a condition has the value `wanted`.
     fn steps(&mut self, condition: &Condition, wanted: bool, steps: &mut Steps) -> Option<()> {
         match condition {
             Condition::And(left, right) | Condition::Or(left, right) => {
@@ -105,7 +105,7 @@ impl Compiler<'_> {
                 }
                 let open = Spans::default();
                 self.compare(Comparison { slot: *slot, missing: Truth::Unknown, holding, open }, steps);
-                // Where one of them was left unanswered, they are not compared.
+                // If one of them is unanswered, they are not compared.
                 for name in [&left.name, &right.name] {
                     if self.optional.contains(&&**name) {
                         let field = self.fields.iter().find(|field| field.name == *name)?;
@@ -153,7 +153,7 @@ impl Compiler<'_> {
         self.comparisons.push(comparison);
     }
 
-    /// For each rule the slots it asks for, and the classes of each with which it may match.
+    /// For each rule the slots it asks for, and the classes of each slot with which it may match.
     fn candidates<'r>(&self, rules: impl Iterator<Item = &'r CompiledRule>) -> Option<Candidates> {
         let asked = rules.map(|rule| {
             let CompiledTest::When(steps) = &rule.test else { return Vec::new() };
@@ -172,10 +172,10 @@ impl Compiler<'_> {
         }
     }
 
-    /// The classes of a slot with which a condition is not false for every value of the others.
+    /// The classes of a slot for which a condition is not false for every value of the others.
     fn may_match(&self, steps: &[Step], slot: usize) -> Spans {
         let classes = self.slots.get(slot).copied().unwrap_or_default();
-        // Of each part the classes with which it may be other than false, and other than true.
+        // For each part, the classes for which it may be other than false, and other than true.
         let mut stack: Vec<(Spans, Spans)> = Vec::new();
         let free = || (Spans::all(classes), Spans::all(classes));
         for step in steps {
@@ -183,7 +183,7 @@ impl Compiler<'_> {
             let part = match step {
                 Step::Comparison(index) => match self.comparisons.get(*index).filter(|one| one.slot == slot) {
                     Some(one) => {
-                        // Class 0 may be either.
+                        // For class 0, both are possible.
                         let mut unknown = Spans::default();
                         unknown.push(0, 1);
                         let open = one.open.or(&unknown, classes);
@@ -206,7 +206,7 @@ impl Compiler<'_> {
     }
 }
 
-/// Whether a comparison holds of one value of a field, nothing else known.
+/// Whether a comparison holds for one value of a field, without other facts.
 fn truth_of<'d>(
     condition: &Condition,
     domains: &'d [(String, Domain)],

@@ -1,23 +1,23 @@
-//! Inventories as bytes of UTF-8: unpacked where they are packed by gzip, and recoded where they are UTF-16.
+//! Inventories as UTF-8: decompressed from gzip, and recoded from UTF-16.
 
 use std::io::{self, Chain, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
-/// What was read to see the form, and the rest.
+/// The bytes that were read to detect the form, and the rest.
 type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
 
-/// Bytes of UTF-8, whatever form they came in.
+/// Bytes of UTF-8, whatever the form of the input.
 pub enum Decoded<R> {
-    /// As they came.
+    /// Unchanged.
     Plain(Whole<R>),
-    /// Packed by gzip, perhaps in several parts.
+    /// Compressed with gzip, perhaps in several members.
     Packed(Box<Recoded<Whole<MultiGzDecoder<Whole<R>>>>>),
     /// UTF-16.
     Recoded(Box<Recoded<Whole<R>>>),
 }
 
-/// Finds the form of an input by its first bytes, and reads it as UTF-8.
+/// Detects the form of an input by its first bytes, and reads it as UTF-8.
 pub fn decoded<R: Read>(reader: R) -> io::Result<Decoded<R>> {
     let (start, whole) = peeked(reader)?;
     if start.starts_with(b"\x1F\x8B") {
@@ -34,7 +34,7 @@ pub fn decoded<R: Read>(reader: R) -> io::Result<Decoded<R>> {
     })
 }
 
-/// How files begin that are packed in other forms.
+/// The first bytes of files in other compressed forms.
 const PACKED: [(&[u8], &str); 5] = [
     (b"PK\x03\x04", "zip"),
     (b"\x28\xB5\x2F\xFD", "zstd"),
@@ -53,21 +53,21 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-/// The first four bytes of a reader, and a reader that still gives them.
+/// The first four bytes of a reader, and a reader that returns them again.
 fn peeked<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Whole<R>)> {
     let mut start = Vec::new();
     reader.by_ref().take(4).read_to_end(&mut start)?;
     Ok((start.clone(), Cursor::new(start).chain(reader)))
 }
 
-/// The order of the two bytes of a unit of UTF-16.
+/// The byte order of UTF-16.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
     LowFirst,
     HighFirst,
 }
 
-/// How a text of UTF-16 begins: with its mark, or with a letter of ASCII, one byte of which is zero.
+/// The byte order of a UTF-16 text: from its byte order mark, or from an ASCII character, one byte of which is zero.
 fn order(start: &[u8]) -> Option<Order> {
     match start {
         [0xFF, 0xFE, ..] => Some(Order::LowFirst),
@@ -78,17 +78,17 @@ fn order(start: &[u8]) -> Option<Order> {
     }
 }
 
-/// Bytes that are recoded where they are UTF-16. A half of a pair without its other half becomes U+FFFD.
+/// Bytes that are recoded if they are UTF-16. Half of a surrogate pair without its other half becomes U+FFFD.
 pub struct Recoded<R> {
     inner: R,
     order: Option<Order>,
-    /// Bytes read and not recoded: less than a character.
+    /// Bytes that were read and not recoded: less than a character.
     open: Vec<u8>,
     ready: Vec<u8>,
     given: usize,
 }
 
-/// Bytes that are read at once.
+/// The number of bytes that are read at once.
 const PIECE: usize = 1 << 16;
 
 impl<R: Read> Recoded<R> {
@@ -96,7 +96,7 @@ impl<R: Read> Recoded<R> {
         Self { inner, order, open: Vec::new(), ready: Vec::new(), given: 0 }
     }
 
-    /// Recodes what is read so far; at the end also what is no whole character.
+    /// Recodes the bytes read so far; at the end also an incomplete character.
     fn recode(&mut self, order: Order, at_end: bool) {
         let unit = |pair: &[u8]| match (order, pair) {
             (Order::LowFirst, [low, high]) | (Order::HighFirst, [high, low]) => u16::from_be_bytes([*high, *low]),
@@ -110,7 +110,7 @@ impl<R: Read> Recoded<R> {
                 units.pop();
                 kept.extend(self.open.last());
             }
-            // The second half of a pair may come with the next bytes.
+            // The second half of a pair may be in the next bytes.
             if units.last().is_some_and(|unit| (0xD800..0xDC00).contains(unit)) {
                 units.pop();
                 let from = self.open.len() - 2 - kept.len();
@@ -142,8 +142,8 @@ impl<R: Read> Read for Recoded<R> {
     }
 }
 
-/// Copies of what is ready as much as `out` takes, after the `given` bytes that were copied before. Returns the number of
-/// bytes.
+/// Copies as many of the ready bytes as `out` holds, after the `given` bytes that were copied before. Returns the
+/// number of bytes.
 pub(super) fn give(ready: &[u8], given: &mut usize, out: &mut [u8]) -> usize {
     let left = ready.get(*given..).unwrap_or_default();
     let count = left.len().min(out.len());

@@ -1,8 +1,8 @@
 //! Rows as one JSON document: an array of objects, or an object that holds one as the platform's answers do,
 //! `{"value": […]}` (OData 4.01, JSON format, section 12) and `{"data": […]}` (Azure Resource Graph).
 //!
-//! The document is passed through once, byte by byte, and becomes a line for each element; it is never held whole.
-//! An answer that goes on in further pages, or ends inside, is an error at its end: rows are missing then.
+//! The document is read once, byte by byte, and becomes a line for each element; it is never in memory as a whole. An
+//! answer that continues on further pages, or is cut off, is an error at its end, since rows are missing.
 
 use std::io::{self, Read};
 
@@ -13,7 +13,7 @@ use super::decoded::give;
 /// The members that may hold the rows.
 const HOLDERS: [&[u8]; 2] = [b"value", b"data"];
 
-/// Members beside them in answers of the platform; others begin with `@`.
+/// Other members in answers of the platform; still others begin with `@`.
 const BESIDE: [&[u8]; 9] = [
     b"count",
     b"total_records",
@@ -29,11 +29,11 @@ const BESIDE: [&[u8]; 9] = [
 /// Members that name a further page.
 const FURTHER: [&str; 4] = ["nextLink", "skipToken", "skip_token", "skiptoken"];
 
-/// So much behind the rows is kept, to see whether there is a further page.
+/// The number of bytes after the rows that are kept, to see whether there is a further page.
 const KEPT: usize = 1 << 16;
 
-/// Where the rows of a document begin: behind the `[` that opens them. None where the beginning of the input is no
-/// such document.
+/// The index of the first row of a document: after the `[` that opens the rows. None where the input does not begin
+/// such a document.
 pub(super) fn rows_begin(start: &[u8]) -> Option<usize> {
     let first = start.iter().position(|byte| !byte.is_ascii_whitespace())?;
     match start.get(first)? {
@@ -51,7 +51,7 @@ pub(super) fn is_laid_out(start: &[u8]) -> bool {
     is_read && start.get(..objects.byte_offset()).is_some_and(|first| first.contains(&b'\n'))
 }
 
-/// The place behind the `[` of a member that holds rows.
+/// The place after the `[` of a member that holds rows.
 fn holder(start: &[u8], from: usize) -> Option<usize> {
     let (mut at, mut depth, mut only_beside) = (from, 0_usize, true);
     let blank = |at: usize| start.get(at..)?.iter().position(|byte| !byte.is_ascii_whitespace()).map(|more| at + more);
@@ -81,7 +81,7 @@ fn holder(start: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// The quote that ends a text.
+/// The index of the quote that ends a text.
 fn text_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -93,12 +93,12 @@ fn text_end(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Where in the document the next byte stands.
+/// Where the next byte is in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     /// Between the brackets of a list.
     Rows,
-    /// Among objects that no list holds.
+    /// Among objects outside any list.
     Loose,
     Behind,
 }
@@ -111,9 +111,9 @@ pub(super) struct Elements<R> {
     depth: usize,
     in_text: bool,
     escaped: bool,
-    /// Whether a byte of the element at hand was passed on.
+    /// Whether a byte of the current element was passed on.
     open: bool,
-    /// What stands behind the rows.
+    /// The text after the rows.
     behind: Vec<u8>,
     ready: Vec<u8>,
     given: usize,
@@ -121,7 +121,7 @@ pub(super) struct Elements<R> {
 }
 
 impl<R: Read> Elements<R> {
-    /// The elements of a document whose rows begin where the reader stands.
+    /// The elements of a document; the reader is at the first row.
     pub(super) fn new(inner: R) -> Self {
         Self::at(Place::Rows, inner)
     }
@@ -154,7 +154,7 @@ impl<R: Read> Elements<R> {
             return;
         }
         if self.in_text {
-            // A raw line end is not allowed in a text; as a blank it is told where the line is read.
+            // A line end inside a text is not allowed. It is passed on as a blank and reported when the line is read.
             self.ready.push(if byte == b'\n' { b' ' } else { byte });
             match (self.escaped, byte) {
                 (true, _) => self.escaped = false,

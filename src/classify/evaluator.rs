@@ -1,10 +1,10 @@
 //! Rules compiled for many rows.
 //!
-//! Of a value only its class matters: which of the comparisons that rules make it satisfies. A number that is
-//! held against `> 500` alone is in one of two classes, whatever it is. Each asked field has a slot, a list one
-//! for each word that rules look for; class 0 is "not known". Conditions become short programs over the truths of
-//! comparisons, which are tables by class. What the tables hold is asked of the model itself, one representative
-//! of each class at a time, so that no comparison is written a second time here.
+//! Only the class of a value matters: which of the rules' comparisons it satisfies. A number that is only compared
+//! with `> 500` is in one of two classes. Each field that is asked for has a slot; a list has one for each word that
+//! rules look for. Class 0 is "not known". Conditions become short programs over the truths of comparisons, which are
+//! tables by class. The model itself fills these tables, with one representative of each class, so that comparisons
+//! are not implemented twice.
 
 use std::borrow::Cow;
 
@@ -29,38 +29,38 @@ use crate::syntax::expression::Operator;
 #[derive(Debug)]
 pub struct Evaluator {
     fields: Vec<Field>,
-    /// How many classes each slot has, "not known" included.
+    /// The number of classes of each slot, "not known" included.
     slots: Vec<u32>,
     comparisons: Vec<Comparison>,
-    /// The rules that give the level.
+    /// The rule set that gives the level.
     set: CompiledSet,
-    /// Those that these ask for levels, each with the slot of its level, before those that ask it.
+    /// The rule sets whose levels it asks for, each with the slot of its level, before the rule sets that ask for it.
     asked_sets: Vec<(usize, CompiledSet)>,
     /// Fields that are compared with each other.
     compared: Compared,
     /// The day by which ages are judged.
     today: Option<Date>,
-    /// The fields that rules ask for, by name, each with a slot that is 0 where it is not known.
+    /// The fields that rules ask for, by name, each with a slot that is 0 where the field is unknown.
     asked: Vec<(EcoString, usize)>,
-    /// What cannot be.
+    /// The impossible combinations.
     impossible: Vec<Steps>,
-    /// What rules say where something is not known; none where it was not asked for, or takes too much.
+    /// The results of rules for unknown values; none where they were not requested, or are too expensive.
     completions: Option<Completions>,
 }
 
 impl Evaluator {
-    /// Compiles rules about subjects of which these facts may be known; none where the rules are not sound.
+    /// Compiles rules about subjects with these possible facts; none where the rules are not sound.
     pub fn new(rules: &RuleSet, domains: &[(String, Domain)]) -> Option<Self> {
         Self::with(&[], rules, domains, &[])
     }
 
-    /// Compiles the rules of a program, with what it declares impossible and what can be said where something is
-    /// not known.
+    /// Compiles the rules of a program, with the impossible combinations it declares and the results for unknown
+    /// values.
     pub fn of(program: &Program, rules: &RuleSet) -> Option<Self> {
         Self::of_day(program, rules, None)
     }
 
-    /// The same, by a day on which ages are judged.
+    /// As [`Evaluator::of`], with a day by which ages are judged.
     pub fn of_day(program: &Program, rules: &RuleSet, today: Option<Date>) -> Option<Self> {
         let on_day = |rules: &RuleSet| today.map_or_else(|| rules.clone(), |today| rules.on(today));
         let domains = subject::attributes(program, &rules.subject.name);
@@ -69,7 +69,7 @@ impl Evaluator {
         impossible.iter_mut().zip(today).for_each(|(condition, today)| condition.judge_ages(today));
         let asked: Vec<RuleSet> = subject::asked_rules(program, rules).into_iter().map(on_day).collect();
         let dated = on_day(rules);
-        // What follows from other declarations is read only where it is asked for.
+        // Facts that follow from other declarations are read only where a rule asks for them.
         let is_asked = |name: &str| {
             let mut found = false;
             let mut visit = |asked: &str| found |= asked == name;
@@ -136,7 +136,7 @@ impl Evaluator {
         for (name, domain) in domains {
             let own = leaves.get(name.as_str()).map(Vec::as_slice);
             let beside: Vec<&str> = groups.beside(name).collect();
-            // Fields that are compared are cut at the same places, their ends among them.
+            // Fields that are compared are split at the same places, including the minimum and maximum of each.
             let borders: Vec<Operand> = domains
                 .iter()
                 .filter(|(known, _)| beside.contains(&known.as_str()))
@@ -190,7 +190,7 @@ impl Evaluator {
         })
     }
 
-    /// What may be known of a subject, in the order of the domains.
+    /// The facts that a subject may have, in the order of the domains.
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
@@ -200,29 +200,29 @@ impl Evaluator {
         self.asked.iter().map(|(name, _)| &**name)
     }
 
-    /// How many rules there are.
+    /// The number of rules.
     pub fn rules(&self) -> usize {
         self.set.rules.len()
     }
 
-    /// How many classes each slot has.
+    /// The number of classes of each slot.
     pub(super) fn slots(&self) -> &[u32] {
         &self.slots
     }
 
-    /// A subject of which nothing is known.
+    /// A subject without known facts.
     pub fn nothing_known(&self) -> Classes {
         Classes(vec![0; self.slots.len()], self.compared.clone())
     }
 
-    /// The level that the rules give, as [`RuleSet::decide`] gives it.
+    /// The level that the rules give, as [`RuleSet::decide`] does.
     pub fn decide(&self, classes: &Classes) -> Outcome {
         self.of_set(&self.set, &self.graded(classes))
     }
 
-    /// What is known of a subject with its levels on the scales that rules ask for.
+    /// The known facts of a subject, with its levels on the scales that rules ask for.
     fn graded<'c>(&self, classes: &'c Classes) -> Cow<'c, Classes> {
-        // A row is not copied where there is nothing to add.
+        // A row is not copied if there is nothing to add.
         if self.asked_sets.is_empty() {
             return Cow::Borrowed(classes);
         }
@@ -249,7 +249,7 @@ impl Evaluator {
                     decision.open(rule.level);
                     None
                 }
-                // A rule before this one that may match changes nothing where it gives the same level.
+                // A rule before this one that may match does not matter if it gives the same level.
                 Truth::True => Some(match set.policy {
                     HitPolicy::WorstWins | HitPolicy::FirstWins if decision.is_open_but_for(rule.level) => {
                         self.missing(classes)
@@ -282,12 +282,12 @@ impl Evaluator {
         self.impossible.iter().position(|steps| self.run(steps, classes, &mut stack) == Truth::True)
     }
 
-    /// What rules say where something is not known.
+    /// The results of rules for unknown values.
     pub(super) fn completions(&self) -> Option<&Completions> {
         self.completions.as_ref()
     }
 
-    /// What is decided of all that a subject may turn out to be.
+    /// The common decision for all completions of a subject.
     pub(super) fn decided(&self, prepared: &Prepared<'_>, classes: &Classes) -> Option<Within> {
         let graded = self.graded(classes);
         let class = |slot: usize| graded.0.get(slot).copied().unwrap_or_default();
@@ -331,7 +331,7 @@ impl Evaluator {
         }
     }
 
-    /// The points of all factors together; none where one of them has none, or more than one value for them.
+    /// The sum of the points of all factors; none where a factor has no points, or several values for them.
     fn total(&self, factors: &Factors, classes: &Classes, stack: &mut Vec<Truth>) -> Option<i64> {
         factors.iter().try_fold(0_i64, |sum, factor| {
             let mut found = factor.adds.then_some(0);
@@ -354,7 +354,7 @@ impl Evaluator {
 
     fn run(&self, steps: &[Step], classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
         stack.clear();
-        // INVARIANT: every step finds its parts on the stack, since the compiler wrote them before it.
+        // INVARIANT: every step finds its operands on the stack, since the compiler wrote them before it.
         let pop = |stack: &mut Vec<Truth>| stack.pop().unwrap_or(Truth::Unknown);
         for step in steps {
             let truth = match step {
@@ -378,7 +378,7 @@ impl Evaluator {
     }
 }
 
-/// The levels of rules that count before the one at hand and may match.
+/// The levels of rules that count before the current one and may match.
 #[derive(Default)]
 enum Decision {
     #[default]
@@ -400,7 +400,7 @@ impl Decision {
         !matches!(self, Self::Nothing)
     }
 
-    /// Whether one of them is of another level.
+    /// Whether one of them differs from `level`.
     fn is_open_but_for(&self, level: u32) -> bool {
         match self {
             Self::Nothing => false,

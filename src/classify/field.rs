@@ -1,4 +1,4 @@
-//! Fields: which classes their values fall into, and reading values from bytes.
+//! Fields: the classes of their values, and how values are read from bytes.
 
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
@@ -10,7 +10,7 @@ use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
 
-/// What is known of one subject: a class for each slot.
+/// The known facts of one subject: a class for each slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Classes(pub(super) Vec<u32>, pub(super) Compared);
 
@@ -24,13 +24,13 @@ pub(super) struct Compared {
 }
 
 impl Classes {
-    /// Forgets everything.
+    /// Removes all facts.
     pub fn clear(&mut self) {
         self.0.fill(0);
         self.1.values.fill(None);
     }
 
-    /// Keeps the value of a field that is compared with others, and how it stands to those that are known.
+    /// Stores the value of a field that is compared with others, and how it compares with the known ones.
     fn compare(&mut self, place: Option<usize>, value: i64) {
         let Some(known) = place.and_then(|place| self.1.values.get_mut(place)) else { return };
         *known = Some(value);
@@ -53,21 +53,21 @@ impl Classes {
     }
 }
 
-/// A fact that may be known of a subject.
+/// A fact that a subject may have.
 #[derive(Debug)]
 pub struct Field {
     /// Its name.
     pub name: EcoString,
-    /// What it may be.
+    /// The type of its values.
     pub domain: Domain,
     shape: Shape,
-    /// Its slot; none where rules do not ask for it. A list has others for the words that are asked for.
+    /// Its slot; none where rules do not ask for it. A list has further slots for the words that rules ask for.
     slot: Option<usize>,
-    /// One value of each class but the first, "not known".
+    /// One value of each class except the first, "not known".
     representatives: Vec<Operand>,
-    /// Its place among the fields that are compared with others.
+    /// Its index among the fields that are compared with others.
     pub(super) compared: Option<usize>,
-    /// Whether it is given with a subject; a level that rules give is not.
+    /// Whether the input gives it; a level that rules give is not in the input.
     pub(super) is_given: bool,
 }
 
@@ -75,24 +75,24 @@ pub struct Field {
 enum Shape {
     Bool,
     Words(Words),
-    /// The ends of the domain, and where classes begin.
+    /// The minimum and maximum of the domain, and where classes begin.
     Integer(Option<i64>, Option<i64>, Vec<i64>),
-    /// The decimal places; in units of the last, the ends of the domain and where classes begin.
+    /// The decimal places; in units of the last, the minimum and maximum of the domain and where classes begin.
     Decimal(u8, Option<i64>, Option<i64>, Vec<i64>),
     /// Where classes begin.
     Date(Vec<i64>),
-    /// The texts that are asked for, in lower case.
+    /// The texts that rules compare with, in lower case.
     Text(Vec<EcoString>),
-    /// The words, and the slot of each that is asked for.
+    /// The words, and the slot of each that rules ask for.
     Some(Words, Vec<Option<usize>>),
 }
 
-/// Words by how they are written.
+/// Words by their spelling.
 #[derive(Debug)]
 struct Words {
     list: Vec<EcoString>,
     exact: FxHashMap<Box<[u8]>, usize>,
-    /// Without regard to letter case, spaces, `_` and `-`; none where that leaves two words alike.
+    /// Without regard to case, spaces, `_` and `-`; none where two words are equal then.
     loose: FxHashMap<String, Option<usize>>,
 }
 
@@ -107,7 +107,7 @@ impl Words {
     }
 
     fn find(&self, cell: &[u8]) -> Option<usize> {
-        // Few words are compared faster than hashed.
+        // Comparing a few words is faster than hashing.
         if self.list.len() <= 8 {
             if let Some(index) = self.list.iter().position(|word| word.as_bytes() == cell) {
                 return Some(index);
@@ -121,7 +121,8 @@ impl Words {
 }
 
 impl Field {
-    /// A field and the comparisons that rules make with it; none where they do not ask for it. With `more` it is cut too.
+    /// A field and the comparisons that rules make with it; none where they do not ask for it. `more` adds further
+    /// places to split at.
     pub(super) fn new(
         name: &str,
         domain: &Domain,
@@ -168,7 +169,7 @@ impl Field {
                         texts.push(text.to_ascii_lowercase());
                     }
                 }
-                // Longer than each of them, and so none of them.
+                // Longer than each of them, and so different from all.
                 let other: String = texts.iter().map(AsRef::as_ref).chain(["x"]).collect();
                 representatives =
                     std::iter::once(other.into()).chain(texts.iter().cloned()).map(Operand::Text).collect();
@@ -195,13 +196,13 @@ impl Field {
         Self { name: name.into(), domain: domain.clone(), shape, slot, representatives, compared: None, is_given: true }
     }
 
-    /// A value of a class of a slot; none where it is not known, or the slot is not of this field. Of a list it says
-    /// of one word whether it is in it.
+    /// A value of a class of the field's slot; none for "not known". For a list, the class shows whether one word is
+    /// in it.
     pub(super) fn representative(&self, class: u32) -> Option<&Operand> {
         self.representatives.get((class as usize).checked_sub(1)?)
     }
 
-    /// A value that is compared with others, from the number that stands for it.
+    /// A value from its number in comparisons.
     pub(super) fn value(&self, number: i64) -> Option<Operand> {
         Some(match &self.shape {
             Shape::Bool => Operand::Bool(number == 2),
@@ -213,7 +214,7 @@ impl Field {
         })
     }
 
-    /// The words of a list that are asked for, each with its slot.
+    /// The words of a list that rules ask for, each with its slot.
     pub(super) fn listed(&self) -> Option<impl Iterator<Item = (&EcoString, usize)>> {
         match &self.shape {
             Shape::Some(words, slots) => {
@@ -228,12 +229,12 @@ impl Field {
         }
     }
 
-    /// A slot that is 0 where the field is not known; none where rules do not ask for it.
+    /// A slot that is 0 where the field is unknown; none where rules do not ask for it.
     pub(super) const fn known_slot(&self) -> Option<usize> {
         self.slot
     }
 
-    /// The slot that decides a comparison, and the classes of it for which `holds` does; none where the comparison does
+    /// The slot that decides a comparison, and its classes for which `holds` is true; none where the comparison does
     /// not fit the field.
     pub(super) fn holding(&self, leaf: &Condition, holds: &dyn Fn(&Operand) -> bool) -> Option<(usize, Spans)> {
         let mut spans = Spans::default();
@@ -257,7 +258,7 @@ impl Field {
                 | Shape::Text(_),
                 Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..),
             ) => {
-                // Of numbers and days it changes at its own borders only.
+                // For numbers and days, the result changes only where classes begin.
                 let changes: Vec<usize> = match &self.shape {
                     Shape::Integer(_, _, borders) | Shape::Decimal(_, _, _, borders) | Shape::Date(borders) => {
                         let own = cut(&self.domain, &leaf.operands()).0.into_iter();
@@ -280,7 +281,7 @@ impl Field {
         }
     }
 
-    /// Reads a value; an empty one is not known.
+    /// Reads a value; an empty one is unknown.
     pub fn read(&self, cell: &[u8], classes: &mut Classes) -> Result<(), Wrong> {
         let cell = cell.trim_ascii();
         if cell.is_empty() {
@@ -357,12 +358,12 @@ impl Field {
     }
 }
 
-/// The comparisons that conditions make.
+/// The comparisons of these conditions.
 fn asked<'c>(leaves: &[&'c Condition]) -> Vec<Asked<'c>> {
     leaves.iter().flat_map(|leaf| leaf.operands()).collect()
 }
 
-/// Where the classes of numbers or days begin but the first, and a value of each.
+/// Where the classes of numbers or days begin, except the first, and a value of each.
 fn cut(domain: &Domain, asked: &[Asked<'_>]) -> (Vec<i64>, Vec<Operand>) {
     let classes = classes(domain, asked);
     let first = |class: &Class| match class {

@@ -1,14 +1,14 @@
-//! Inventories whose lines end with a carriage return alone, as old spreadsheet programs write them.
+//! Inventories whose lines end with a single carriage return, as old spreadsheet programs write them.
 
 use std::io::{self, Cursor, Read};
 
 use memchr::memchr;
 
-/// Bytes in which a line feed is looked for; a header is far shorter.
+/// The number of bytes in which a line feed is searched for; a header is far shorter.
 const HEAD: u64 = 64 * 1024;
 
-/// Reads what `reader` gives. Where its beginning has carriage returns and no line feed, each carriage return is
-/// read as a line feed, so that rows end where their author ended them.
+/// Reads from `reader`. If its beginning has carriage returns and no line feed, each carriage return is read as a
+/// line feed, so that rows end where they were meant to.
 pub fn with_line_feeds<R: Read>(mut reader: R) -> io::Result<LineFeeds<R>> {
     let mut head = Vec::new();
     reader.by_ref().take(HEAD).read_to_end(&mut head)?;

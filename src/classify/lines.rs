@@ -1,4 +1,4 @@
-//! Rows as lines of JSON, an object each.
+//! Rows as lines of JSON, one object each.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -18,20 +18,20 @@ use super::tally::{Done, Fault};
 use super::value::{Wrong, shown};
 use super::verdict_cache::Judge;
 
-/// The member in which the platform's inventory keeps most facts of a row; those beside it go before.
+/// The member in which the platform's inventory keeps most facts of a row; members next to it take precedence.
 pub(super) const PROPERTIES: &str = "properties";
 
-/// So many keys are remembered with the field that they stand for.
+/// The maximum number of keys that are remembered with their fields.
 const KEYS: usize = 4096;
 
-/// What keys stand for.
+/// How the keys of lines are mapped to fields.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     pub(super) mapping: &'a Mapping,
 }
 
 impl Lines<'_> {
-    /// Classifies lines behind so many others.
+    /// Classifies lines; `before` counts the lines before them.
     pub(super) fn classify(
         &self,
         bytes: &[u8],
@@ -67,7 +67,7 @@ impl Lines<'_> {
     }
 }
 
-/// Takes a line that cannot be read.
+/// Handles a line that cannot be read.
 pub(super) fn invalid(row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
     let text = String::from_utf8_lossy(row);
     match form {
@@ -93,7 +93,7 @@ pub(super) fn invalid(row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
     done.bad(row, fault);
 }
 
-/// Writes an object of JSON as it came, but for halves of surrogate pairs, which are no text: serde_json passes over
+/// Writes an object of JSON unchanged, except for halves of surrogate pairs, which are not text: serde_json ignores
 /// them in a member that no field has, and a strict reader refuses them. Each becomes `\ufffd`.
 fn push_object(out: &mut Vec<u8>, row: &[u8]) {
     let mut rest = row;
@@ -159,7 +159,7 @@ impl Reader<'_> {
         let result = seed.deserialize(&mut object).and_then(|()| object.end());
         match (result, wrong) {
             (Ok(()), None) => Ok(()),
-            // The row stands as it is in what is written; only its meaning is wrong.
+            // The row is written unchanged; only its meaning is wrong.
             (Ok(()), Some(message)) => Err(Fault { at: 0, message, torn: false }),
             (Err(error), _) => {
                 let message = if error.is_data() {
@@ -185,7 +185,7 @@ impl Reader<'_> {
     }
 }
 
-/// What is wrong with a line, without the place, which is told beside it.
+/// The problem of a line, without the place, which is shown next to it.
 fn words(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let words = text.split(" at line ").next().unwrap_or_default();
@@ -265,7 +265,7 @@ fn twice(field: &Field, first: &str, second: &str) -> String {
     format!("`{}` is given twice, as `{first}` and as `{second}`", field.name)
 }
 
-/// Reads a value of JSON: of its own type, or as it would stand in a cell.
+/// Reads a value of JSON: by its own type, or as the text of a table cell.
 fn take(field: &Field, value: &Value, classes: &mut Classes) -> Result<(), Wrong> {
     match value {
         Value::Null => Ok(()),

@@ -1,4 +1,4 @@
-//! Rows of a table: from bytes to verdicts, a piece at a time.
+//! Rows of a table: from bytes to verdicts, a chunk at a time.
 
 use std::borrow::Cow;
 
@@ -13,22 +13,22 @@ use super::tally::{Done, Fault};
 use super::verdict_cache::Judge;
 use super::{Form, value};
 
-/// The header of a table, and what its columns hold.
+/// The header of a table, and the fields of its columns.
 #[derive(Debug)]
 pub(super) struct Table {
     /// The names of the columns.
     pub(super) columns: Vec<String>,
     /// The field of each column.
     pub(super) assigned: Vec<Option<usize>>,
-    /// What parts the cells.
+    /// The separator of cells.
     pub(super) mark: u8,
 }
 
 impl Table {
-    /// The mark that parts the cells of a header.
+    /// The separator of the cells of a header.
     pub(super) fn mark_of(header: &[u8]) -> u8 {
         let count = |mark: u8| memchr_iter(mark, header).count();
-        // Of marks that occur equally often the first counts.
+        // Of separators that occur equally often, the first counts.
         let mut best = b',';
         for mark in [b';', b'\t'] {
             if count(mark) > count(best) {
@@ -49,7 +49,7 @@ impl Table {
         Ok(columns)
     }
 
-    /// Classifies rows behind so many lines.
+    /// Classifies rows; `before` counts the lines before them.
     pub(super) fn classify(
         &self,
         bytes: &[u8],
@@ -72,7 +72,7 @@ impl Table {
             let row = bytes.get(start..end).unwrap_or_default();
             let row = row.strip_suffix(b"\r").unwrap_or(row);
             start = next;
-            // Lines inside quotes are counted where the row is passed; most rows have none.
+            // Lines inside quotes are counted when the row ends; most rows have none.
             let inside = if quoted { memchr_iter(b'\n', row).count() as u64 } else { 0 };
             if row.is_empty() {
                 done.lines += 1;
@@ -103,13 +103,13 @@ impl Table {
         done
     }
 
-    /// Takes a row that cannot be read.
+    /// Handles a row that cannot be read.
     pub(super) fn invalid(&self, row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
         match form {
             Form::None => {}
             Form::Csv => {
                 if fault.torn {
-                    // What cannot be parted into cells is kept whole in the first one.
+                    // A row that cannot be split into cells is kept whole in the first cell.
                     push_cell(&mut done.out, &String::from_utf8_lossy(row), self.mark);
                     done.out.extend(std::iter::repeat_n(self.mark, self.columns.len().saturating_sub(1)));
                 } else {
@@ -206,7 +206,7 @@ impl Table {
     fn object(&self, row: &[u8], out: &mut Vec<u8>) {
         out.push(b'{');
         let mut names = self.columns.iter();
-        // INVARIANT: the row was parted before without a fault.
+        // INVARIANT: the row was split before without a fault.
         let _ = each_cell(row, self.mark, &mut |_, cell| {
             let name = names.next().map_or("", String::as_str);
             push_member(out, name, Some(&String::from_utf8_lossy(cell)));
@@ -229,7 +229,7 @@ fn each_cell(row: &[u8], mark: u8, visit: &mut dyn FnMut(usize, &[u8])) -> Resul
             let length = memchr(mark, rest).unwrap_or(rest.len());
             let cell = rest.get(..length).unwrap_or_default();
             if let Some(quote) = memchr(b'"', cell) {
-                let message = "a quote stands in a cell that does not begin with one".to_owned();
+                let message = "there is a quote in a cell that does not begin with one".to_owned();
                 return Err(Fault::torn(start + quote, message));
             }
             (Cow::Borrowed(cell), length)
@@ -239,12 +239,12 @@ fn each_cell(row: &[u8], mark: u8, visit: &mut dyn FnMut(usize, &[u8])) -> Resul
         match row.get(start) {
             None => return Ok(()),
             Some(byte) if *byte == mark => start += 1,
-            Some(_) => return Err(Fault::torn(start, "there is text behind the quotes of a cell".to_owned())),
+            Some(_) => return Err(Fault::torn(start, "there is text after the closing quote of a cell".to_owned())),
         }
     }
 }
 
-/// The content of a cell in quotes, and how many bytes it takes.
+/// The content of a cell in quotes, and its length in bytes.
 fn in_quotes(rest: &[u8]) -> Option<(Cow<'_, [u8]>, usize)> {
     let mut at = 1;
     let mut doubled = false;
@@ -276,7 +276,7 @@ fn undoubled(inner: &[u8]) -> Vec<u8> {
 
 pub(super) const NOT_UTF8: &str = "this is not UTF-8 text";
 
-/// What is said of a row whose bytes are no text.
+/// The fault of a row whose bytes are not UTF-8.
 pub(super) fn not_utf8(row: &[u8]) -> Fault {
     let at = std::str::from_utf8(row).map_or_else(|error| error.valid_up_to(), str::len);
     Fault::torn(at, NOT_UTF8.to_owned())

@@ -1,4 +1,4 @@
-//! An input from its first byte to its last: read piece by piece, worked on side by side, written in order.
+//! Classifies a whole input: read in chunks, classified in parallel, written in order.
 
 use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
@@ -25,7 +25,7 @@ pub enum Trouble {
     /// It could not be read.
     #[error("cannot be read")]
     Read(#[source] io::Error),
-    /// What comes of it could not be written.
+    /// The result could not be written.
     #[error("the result cannot be written")]
     Write(#[source] io::Error),
     /// Its first line names no columns, or they do not fit the rules.
@@ -33,30 +33,30 @@ pub enum Trouble {
     Columns(BadColumns),
 }
 
-/// What an input is held against.
+/// How an input is classified.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
     /// The rules.
     pub evaluator: &'a Evaluator,
-    /// Their words.
+    /// The texts of their verdicts.
     pub book: &'a Book,
-    /// Which column holds which field, where their names do not say it.
+    /// The columns of fields, where their names do not show it.
     pub mapping: &'a Mapping,
-    /// What is written.
+    /// The form of the output.
     pub form: Form,
 }
 
 /// The beginning of an input: its form and columns.
 pub struct Input<R> {
     rest: Rest<R>,
-    /// What is read and no header.
+    /// Bytes that were read after the header.
     open: Vec<u8>,
     kind: Kind,
     /// The lines of the header.
     lines: u64,
 }
 
-/// What comes behind the beginning.
+/// The input after its beginning.
 enum Rest<R> {
     Plain(R),
     Elements(Elements<io::Chain<io::Cursor<Vec<u8>>, R>>),
@@ -76,17 +76,17 @@ enum Kind {
     Lines,
 }
 
-/// What is to do with an input.
+/// The result of reading the beginning of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The first line of the result; none where it has none.
     pub line: Option<Vec<u8>>,
-    /// The fields that rules ask for and no column holds; none where rows need not have the same ones.
+    /// The fields that rules ask for and no column holds; none where rows may have different fields.
     pub absent: Vec<String>,
 }
 
 impl<R: Read + Send> Input<R> {
-    /// Reads the beginning of an input. Of a table that is its header, of lines of JSON nothing.
+    /// Reads the beginning of an input: the header of a table; nothing for lines of JSON.
     pub fn open(mut reader: R, format: Option<Format>, job: Job<'_>) -> Result<(Self, Header), Trouble> {
         columns::check(job.mapping, job.evaluator.fields()).map_err(Trouble::Columns)?;
         let mut open = Vec::new();
@@ -163,7 +163,7 @@ impl<R: Read + Send> Input<R> {
         Ok((Self { rest: Rest::Plain(reader), open, kind, lines }, Header { line, absent }))
     }
 
-    /// Classifies all rows. After each batch of pieces `progress` is told how many bytes were read.
+    /// Classifies all rows. After each batch of chunks, `progress` gets the number of bytes read.
     pub fn classify(
         self,
         job: Job<'_>,
@@ -190,7 +190,7 @@ impl<R: Read + Send> Input<R> {
         let mut summary = none();
         let mut batch = source.batch(size).map_err(Trouble::Read)?;
         while !batch.is_empty() {
-            // The next pieces are read while these are worked on.
+            // The next chunks are read while these are classified.
             let (done, next) =
                 rayon::join(|| batch.par_iter().map(work).collect::<Vec<(Vec<u8>, Summary)>>(), || source.batch(size));
             for (bytes, counts) in done {
@@ -204,8 +204,8 @@ impl<R: Read + Send> Input<R> {
     }
 }
 
-/// Whether a whole input is one object that holds other objects and none of the fields that rules ask for: an answer in a
-/// form that is not known, and no row of which nothing is known.
+/// Whether a whole input is one object that holds other objects and none of the fields that rules ask for. Then it is
+/// an answer in an unknown form, not a row.
 fn is_no_row(input: &[u8], job: Job<'_>) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_slice(input) else { return false };
     let properties = object.get(lines::PROPERTIES).and_then(Value::as_object);
@@ -245,7 +245,7 @@ fn piece(kind: &Kind, chunk: &Chunk, before: u64, job: Job<'_>, judge: &mut Judg
     done
 }
 
-/// Reads pieces and counts their lines.
+/// Reads chunks and counts their lines.
 struct Source<R> {
     chunks: Chunks<R>,
     lines: u64,
@@ -253,7 +253,7 @@ struct Source<R> {
 }
 
 impl<R: Read> Source<R> {
-    /// Up to so many pieces, each with the number of lines before it.
+    /// Up to `size` chunks, each with the number of lines before it.
     fn batch(&mut self, size: usize) -> io::Result<Vec<(Chunk, u64)>> {
         let mut batch = Vec::with_capacity(size);
         while batch.len() < size {
@@ -270,13 +270,13 @@ impl<R: Read> Source<R> {
     }
 }
 
-const HEADER: &str = "the first line of a table names its columns, parted by commas";
+const HEADER: &str = "the first line of a table names its columns, separated by commas";
 
 fn refuse(message: impl Into<String>, help: &str) -> Trouble {
     Trouble::Columns(BadColumns { message: message.into(), help: help.to_owned() })
 }
 
-/// The header of the result: the columns as they are, then those of the verdict, told apart from them.
+/// The header of the result: the columns of the input, then those of the verdict, renamed where the names clash.
 fn head(row: &[u8], columns: &[String], mark: u8) -> Vec<u8> {
     let taken = COLUMNS.iter().any(|own| columns.iter().any(|column| column.eq_ignore_ascii_case(own)));
     let mut line = row.to_vec();

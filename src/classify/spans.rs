@@ -1,11 +1,11 @@
 //! Sets of classes of one slot, as ranges.
 
-/// Classes in ranges from the first to before the last, in order and apart.
+/// Ranges of classes, from the first to before the last, in order and not adjacent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spans(Vec<(u32, u32)>);
 
 impl Spans {
-    /// No class, or all of so many.
+    /// No class, or all of `classes` classes.
     pub(super) fn all(classes: u32) -> Self {
         Self(vec![(0, classes)])
     }
@@ -30,7 +30,7 @@ impl Spans {
         ends.filter(move |end| *end > 0 && *end < classes)
     }
 
-    /// The others of so many classes.
+    /// The complement in `classes` classes.
     pub(super) fn others(&self, classes: u32) -> Self {
         let mut others = Self::default();
         let mut from = 0;
@@ -42,7 +42,7 @@ impl Spans {
         others
     }
 
-    /// Those in both.
+    /// The intersection.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut both = Self::default();
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
@@ -57,7 +57,7 @@ impl Spans {
         both
     }
 
-    /// Those in one of them, of so many classes.
+    /// The union, in `classes` classes.
     pub(super) fn or(&self, other: &Self, classes: u32) -> Self {
         self.others(classes).and(&other.others(classes)).others(classes)
     }

@@ -1,10 +1,10 @@
-//! What became of a piece of the input, and of all of it.
+//! The results for a chunk of the input, and for all of it.
 
 use super::book::push_member;
 use super::verdict_cache::Verdict;
 use crate::model::criticity::{Decider, Outcome};
 
-/// So many rows that cannot be read are named.
+/// The maximum number of unreadable rows that are listed.
 pub const NAMED: usize = 20;
 
 /// Why a row cannot be read.
@@ -13,7 +13,7 @@ pub(super) struct Fault {
     /// Where in the row, in bytes.
     pub(super) at: usize,
     pub(super) message: String,
-    /// Whether the row cannot be parted into cells.
+    /// Whether the row cannot be split into cells.
     pub(super) torn: bool,
 }
 
@@ -34,25 +34,25 @@ pub struct BadRow {
     pub message: String,
 }
 
-/// What became of a piece of the input.
+/// The results for a chunk of the input.
 #[derive(Debug)]
 pub(super) struct Done {
-    /// What is written.
+    /// The bytes to write.
     pub(super) out: Vec<u8>,
-    /// The lines passed.
+    /// The number of lines read.
     pub(super) lines: u64,
-    /// The lines before this piece.
+    /// The number of lines before this chunk.
     before: u64,
-    /// How many rows got each verdict.
+    /// The number of rows with each verdict.
     counts: Vec<u64>,
-    /// How many rows could not be read.
+    /// The number of rows that could not be read.
     pub(super) invalid: u64,
     /// The first of them, with lines counted in this piece.
     pub(super) bad: Vec<BadRow>,
 }
 
 impl Done {
-    /// A piece behind so many lines, with room for so many bytes to write.
+    /// A chunk after `before` lines, with a buffer for `room` bytes of output.
     pub(super) fn new(before: u64, room: usize) -> Self {
         let out = Vec::with_capacity(room);
         Self { out, lines: 0, before, counts: Vec::new(), invalid: 0, bad: Vec::new() }
@@ -74,14 +74,14 @@ impl Done {
         self.out.extend_from_slice(format!("{{\"line\":{line},").as_bytes());
     }
 
-    /// The members of a row that could not be read, with a comma behind.
+    /// The members of a row that could not be read, followed by a comma.
     pub(super) fn invalid_members(&mut self, problem: &str) {
         let none = b"\"level\":\"invalid\",\"outcome\":\"invalid\",\"control\":null,\"rule\":null,\"place\":null,\"missing\":[],";
         self.out.extend_from_slice(none);
         push_member(&mut self.out, "problem", Some(problem));
     }
 
-    /// Counts a row that could not be read, and names it if it is one of the first.
+    /// Counts a row that could not be read, and lists it if it is one of the first.
     pub(super) fn bad(&mut self, row: &[u8], fault: &Fault) {
         self.invalid += 1;
         if self.bad.len() >= NAMED {
@@ -94,7 +94,7 @@ impl Done {
         self.bad.push(BadRow { line: self.before + self.lines + lines + 1, column, message: fault.message.clone() });
     }
 
-    /// What is written, and the counts of the piece.
+    /// The bytes to write, and the counts of the chunk.
     pub(super) fn finish(self, mut counts: Summary, verdicts: &[Verdict]) -> (Vec<u8>, Summary) {
         for (count, verdict) in self.counts.iter().zip(verdicts) {
             counts.count(&verdict.outcome, *count);
@@ -109,36 +109,36 @@ impl Done {
     }
 }
 
-/// What became of all rows.
+/// The results for all rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// How many rows there are.
+    /// The number of rows.
     pub rows: u64,
-    /// How many have each level, lowest first.
+    /// The number of rows with each level, lowest first.
     pub levels: Vec<u64>,
-    /// How many each rule decided, and last how many `otherwise` did.
+    /// The number of rows that each rule decided; `otherwise` last.
     pub rules: Vec<u64>,
-    /// How many have no level because something is not known.
+    /// The number of rows without a level because a value is unknown.
     pub unknown: u64,
-    /// How many of those may have each level, and none higher.
+    /// The number of those by the highest level they may have.
     pub possible: Vec<u64>,
-    /// Of how many of those each field is not known, sorted by name.
+    /// The number of those for which each field is unknown, sorted by name.
     pub missing: Vec<(String, u64)>,
-    /// How many no rule matches.
+    /// The number of rows that no rule matches.
     pub gap: u64,
-    /// How many could not be read.
+    /// The number of rows that could not be read.
     pub invalid: u64,
     /// The first of them, in reading order.
     pub bad: Vec<BadRow>,
 }
 
 impl Summary {
-    /// No rows, on a scale of so many levels, by so many rules.
+    /// No rows, on a scale of `levels` levels, with `rules` rules.
     pub fn new(levels: usize, rules: usize) -> Self {
         Self { levels: vec![0; levels], possible: vec![0; levels], rules: vec![0; rules + 1], ..Self::default() }
     }
 
-    /// Adds the rows behind these.
+    /// Adds the rows that follow these.
     pub fn add(&mut self, other: &Self) {
         self.rows += other.rows;
         self.unknown += other.unknown;

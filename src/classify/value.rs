@@ -1,4 +1,4 @@
-//! Values as bytes, and where their classes begin.
+//! Reads values from bytes, and finds their classes.
 
 use ecow::EcoString;
 use jiff::civil::Date;
@@ -8,13 +8,13 @@ use crate::model::condition::Operand;
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
 
-/// More characters than this of a wrong value are not repeated.
+/// The maximum number of characters of a wrong value that a message repeats.
 const SHOWN: usize = 60;
 
 /// A value that a field cannot have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
-    /// What is wrong, in words.
+    /// The message.
     pub message: String,
 }
 
@@ -44,7 +44,7 @@ impl Wrong {
     }
 }
 
-/// The beginning of a value, fit to be shown in one line.
+/// The beginning of a value, on one line.
 pub(super) fn shown(cell: &[u8]) -> String {
     let text = String::from_utf8_lossy(cell.get(..SHOWN * 4).unwrap_or(cell));
     let mut shown: String = text.chars().take(SHOWN).map(|one| if one.is_control() { ' ' } else { one }).collect();
@@ -54,7 +54,7 @@ pub(super) fn shown(cell: &[u8]) -> String {
     shown
 }
 
-/// A name or word without regard to letter case, spaces, `_` and `-`.
+/// A name or word without case, spaces, `_` and `-`.
 pub(super) fn plain(text: &str) -> String {
     let kept = text.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
     kept.flat_map(char::to_lowercase).collect()
@@ -71,7 +71,7 @@ pub(super) fn boolean(cell: &[u8]) -> Option<bool> {
     }
 }
 
-/// A whole number, also as tools write it that know numbers with gaps as floating point only: `620.0`.
+/// A whole number, also in the form of tools that store numbers with gaps as floating point only: `620.0`.
 pub(super) fn whole(cell: &[u8]) -> Option<i64> {
     let point = cell.iter().position(|byte| *byte == b'.');
     let Some((digits, zeros)) = point.and_then(|point| cell.split_at_checked(point)) else { return integer(cell) };
@@ -90,7 +90,7 @@ pub(super) fn integer(cell: &[u8]) -> Option<i64> {
     std::str::from_utf8(cell).ok()?.parse().ok()
 }
 
-/// A day, with or without a time of day behind it.
+/// A day, with or without a time of day.
 pub(super) fn date(cell: &[u8]) -> Option<Date> {
     let (day, rest) = cell.split_at_checked(10)?;
     let [year @ .., b'-', m1, m2, b'-', d1, d2] = day else { return None };
@@ -108,15 +108,15 @@ pub(super) fn packed(date: Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
-/// The day of such a number.
+/// The day with such a number.
 pub(super) fn unpacked(number: i64) -> Option<Date> {
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// The class of a value: 1 before the first border, and so on.
+/// The class of a value: 1 before the first boundary, and so on.
 pub(super) fn class(borders: &[i64], value: i64) -> u32 {
-    // Few borders are passed faster than searched.
+    // A linear search is faster for a few boundaries.
     let passed = match borders.len() {
         ..=16 => borders.iter().take_while(|border| **border <= value).count(),
         _many => borders.partition_point(|border| *border <= value),
@@ -124,7 +124,7 @@ pub(super) fn class(borders: &[i64], value: i64) -> u32 {
     passed as u32 + 1
 }
 
-/// The class of a text: 1 for one that is not asked for.
+/// The class of a text: 1 for a text that no rule compares with.
 pub(super) fn text_class(texts: &[EcoString], cell: &[u8]) -> u32 {
     let found = match texts.len() {
         ..=16 => texts.iter().position(|text| text.as_bytes().eq_ignore_ascii_case(cell)),
@@ -142,7 +142,7 @@ pub(super) fn decimal(cell: &[u8], places: u8) -> Option<i64> {
     let Some((whole, part)) = text.split_once('.') else {
         return Decimal { units: integer(cell)?, places: 0 }.at(places);
     };
-    // Zeros at the end say nothing, and one digit must be there.
+    // Zeros at the end have no meaning, and there must be one digit.
     let part = match part.trim_end_matches('0') {
         "" => part.get(..1)?,
         part => part,

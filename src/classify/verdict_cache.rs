@@ -1,4 +1,4 @@
-//! Deciding many subjects: every combination of classes once.
+//! Decides many subjects: every combination of classes once.
 
 use std::cell::OnceCell;
 
@@ -12,27 +12,27 @@ use crate::analysis::study::bounds;
 use crate::decision::Prepared;
 use crate::model::criticity::{Decider, Outcome};
 
-/// Up to so many combinations are looked up in a table.
+/// The maximum number of combinations for which a table is used.
 const TABLE: u64 = 1 << 16;
 
-/// So many combinations are kept where a table would be too large.
+/// The maximum number of combinations that are kept where a table would be too large.
 const KEPT: usize = 1 << 16;
 
-/// What rules say of a combination, ready to be written.
+/// The result of rules for a combination, ready to be written.
 #[derive(Debug)]
 pub(super) struct Verdict {
     pub(super) outcome: Outcome,
-    /// The highest level that it may be, where that is not known.
+    /// The highest possible level, where the level is unknown.
     pub(super) most: Option<u32>,
-    /// What is wrong with such rows: something declares them impossible.
+    /// The problem of such rows: a statement declares them impossible.
     pub(super) fault: Option<String>,
-    /// The cells behind those of the row, with the mark before each; the last one, the problem, is empty.
+    /// The cells after those of the row, each after a separator; the last one, the problem, is empty.
     pub(super) csv: Vec<u8>,
     /// The members of a JSON object, without its braces.
     pub(super) json: Vec<u8>,
 }
 
-/// Decides, and remembers what it has decided.
+/// Decides combinations, and remembers the verdicts.
 #[derive(Debug)]
 pub(super) struct Judge<'e> {
     evaluator: &'e Evaluator,
@@ -42,15 +42,15 @@ pub(super) struct Judge<'e> {
     table: Vec<u32>,
     kept: FxHashMap<u64, u32>,
     verdicts: Vec<Verdict>,
-    /// By what verdicts say, so that equal ones are one.
+    /// Verdicts by their text, so that equal ones are one.
     known: FxHashMap<Vec<u8>, u32>,
     /// The verdicts on possible rows that a rule decides, by the rule.
     by_rule: FxHashMap<u32, u32>,
-    /// The rules made ready for what is not known, once that is asked.
+    /// The rules prepared for questions about unknown values, on first use.
     prepared: OnceCell<Option<Prepared<'e>>>,
 }
 
-/// How a combination becomes a number.
+/// How a combination is turned into a number.
 #[derive(Debug)]
 enum Strides {
     /// An index into the table.
@@ -61,7 +61,7 @@ enum Strides {
     None,
 }
 
-/// Stands in the table for a combination not decided yet.
+/// Marks a combination in the table that is not decided yet.
 const OPEN: u32 = u32::MAX;
 
 impl<'e> Judge<'e> {
@@ -128,7 +128,7 @@ impl<'e> Judge<'e> {
         }
         let mut note = None;
         let mut most = self.book.levels.len().checked_sub(1).map(|last| last as u32);
-        // Three values say "not known" of some rows all completions of which are decided alike.
+        // Three-valued logic gives "not known" for some rows whose completions all have the same decision.
         if fault.is_none()
             && let Outcome::Unknown { .. } = outcome
             && let Some(prepared) = self.prepared()
@@ -167,7 +167,7 @@ impl<'e> Judge<'e> {
         self.prepared.get_or_init(ready).as_ref()
     }
 
-    /// What is wrong with rows of a verdict.
+    /// The fault of rows with a verdict.
     pub(super) fn fault(&self, verdict: u32) -> Option<Fault> {
         let message = self.verdicts.get(verdict as usize)?.fault.clone()?;
         Some(Fault { at: 0, message, torn: false })

@@ -1,8 +1,8 @@
 //! Ids that the service chose, taken from its answers into bindings.
 //!
-//! An answer is one object, a list, or an object with the list in `value`; a file may hold several answers in a list.
-//! What an object is follows from its members. An id is taken where exactly one answer has the display name of exactly one
-//! declaration: nothing is guessed, and no id that is known is replaced.
+//! An answer is one object, a list, or an object with the list in `value`; a file may have several answers in a list.
+//! The members of an object show what it is. An id is taken only if exactly one answer has the display name of exactly
+//! one declaration: nothing is guessed, and no known id is replaced.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -18,18 +18,18 @@ use crate::text::without_contents;
 
 /// The largest file of answers in bytes.
 const MAX_ANSWERS: usize = 64 * 1024 * 1024;
-/// How deep lists of answers are looked into.
+/// The maximum depth of nested lists of answers.
 const DEPTH: usize = 4;
 
-/// What was done, a line each.
+/// What was done, one line each.
 #[derive(Default)]
 pub(super) struct Remarks {
     pub(super) lines: Vec<String>,
-    /// Whether something of the answers could not be taken.
+    /// Whether a part of the answers could not be taken.
     pub(super) open: bool,
 }
 
-/// The kinds of things that answers give ids of.
+/// The kinds of objects whose ids answers give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Thing {
     DataPolicy,
@@ -87,7 +87,7 @@ fn gather(value: &Value, depth: usize, found: &mut Found, unknown: &mut usize) {
     }
 }
 
-/// What an object is: its kind, its display name and its id.
+/// The kind, the display name and the id of an object.
 fn thing(value: &Value) -> Option<(Thing, &str, &str)> {
     let member = |at: &'static str| value.pointer(at).and_then(Value::as_str).filter(|text| !text.is_empty());
     let has = |at: &'static str| value.pointer(at).is_some();
@@ -143,7 +143,7 @@ fn take(
         }
     };
     let ids: Vec<&String> = ids.iter().collect();
-    // What the project does not declare is no part of it.
+    // Objects that the project does not declare are no part of it.
     let (symbol, inline) = match symbols.as_slice() {
         [] => return,
         [one] => *one,

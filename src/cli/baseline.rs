@@ -85,16 +85,16 @@ fn counted(number: usize) -> String {
     format!("{number} {}", if number == 1 { "finding" } else { "findings" })
 }
 
-/// What is found now.
+/// The current findings.
 struct Found {
     baseline: Baseline,
     /// Findings that no baseline accepts, since no waiver may.
     open: usize,
-    /// Whether all was looked for.
+    /// Whether all rules were checked.
     complete: bool,
 }
 
-/// What is found now. None where settings cannot be taken, which has been said.
+/// The current findings. `None` if the settings are invalid, after that is reported.
 fn found(inputs: &Inputs, display: &Display) -> Result<Option<Found>, Failure> {
     let mut found = Found { baseline: Baseline::default(), open: 0, complete: true };
     for project in project::load(inputs)? {
@@ -122,7 +122,7 @@ fn change(
         return Ok(Status::CouldNotRun);
     };
     let old = if may_create && !path.exists() { None } else { Some(read(path)?) };
-    // While there are errors, warnings are not looked for; that they are not found does not mean that they are fixed.
+    // While there are errors, warnings are not looked for; their absence does not mean that they are fixed.
     let keeps = |code: &str| !complete && codes::find(code).is_some_and(|rule| rule.level != Level::Error);
     let new = match &old {
         Some(old) => old.shrunk(&found, keeps),
@@ -160,7 +160,7 @@ fn change(
         let what = if beyond == 1 { "1 finding is" } else { &format!("{beyond} findings are") };
         writeln!(
             out,
-            "{what} not in it: a baseline only shrinks; fix or waive {}, or remove the file to start anew",
+            "{what} not in it: a baseline only shrinks; fix or waive {}, or remove the file to start again",
             if beyond == 1 { "it" } else { "them" }
         )?;
         return Ok(Status::Findings);

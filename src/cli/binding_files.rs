@@ -1,4 +1,4 @@
-//! Bindings files: which declaration is which thing of a tenant.
+//! Bindings files: which object of a tenant a declaration is.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::text::without_contents;
 /// The largest bindings file in bytes.
 const MAX_BINDINGS: usize = 64 * 1024 * 1024;
 
-/// The bindings that the settings name, where the file is there.
+/// The bindings in the file that the settings name, if the file exists.
 pub(super) fn of_settings(project: &Project) -> Result<Bindings, Failure> {
     match &project.config.bindings {
         Some(path) if confined(&project.root, "build.bindings", path)?.is_file() => of(project, None),
@@ -19,7 +19,7 @@ pub(super) fn of_settings(project: &Project) -> Result<Bindings, Failure> {
     }
 }
 
-/// The bindings that a build works with: those of the command line, else those of the settings.
+/// The bindings of a build: those of the command line, else those of the settings.
 pub(super) fn of(project: &Project, named: Option<&Path>) -> Result<Bindings, Failure> {
     let path: Option<PathBuf> = match (named, &project.config.bindings) {
         (Some(path), _) => Some(path.to_path_buf()),
@@ -36,7 +36,7 @@ pub(super) fn of(project: &Project, named: Option<&Path>) -> Result<Bindings, Fa
             None => failure,
         }
     };
-    // A list would be taken for the members of the object in their order.
+    // serde would read a list as the members of the object in their order.
     if !text.trim_start().starts_with('{') {
         return Err(refuse(None));
     }

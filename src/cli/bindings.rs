@@ -19,7 +19,7 @@ pub(super) fn run(command: &Command, display: &Display, out: &mut dyn Write) -> 
             .help("name one project"));
     };
     let Some(targets) = build::targets(project, &command.target, display)? else { return Ok(Status::CouldNotRun) };
-    // The file of the settings may be the one that is to be made.
+    // The file of the settings may be the one to create.
     let mut bindings = match (&command.known, &project.config.bindings) {
         (None, Some(path)) if !project.root.join(path).exists() => Bindings::default(),
         (named, _) => binding_files::of(project, named.as_deref())?,

@@ -22,7 +22,7 @@ use crate::render::{self, Format};
 use crate::rules::environments::same_id_twice;
 use crate::text::{Source, Span, printable};
 
-/// The largest manifest that is looked at, in bytes.
+/// The largest manifest that is read, in bytes.
 const MAX_MANIFEST: usize = 64 * 1024 * 1024;
 
 /// The largest key in bytes; minisign writes some 300.
@@ -97,7 +97,7 @@ fn build(
     }
     let idle = prepared.ready.idle();
     let names = quoted_list(idle.iter().map(|target| target.name()), "and");
-    // Whoever names a target wants what it writes; settings name those that the project may need one day.
+    // A user who names a target expects its output; settings also name targets that the project may need later.
     let asked = !command.target.is_empty() || idle.len() == prepared.ready.targets().len();
     if let Some(file) = &command.report {
         write::result(file, left_out(&prepared.ready)?.as_bytes())?;
@@ -180,7 +180,7 @@ fn database(command: &Build, program: &Program) -> Result<(Dialect, Vec<(String,
     let subjects: Vec<&str> = program.rule_sets.iter().map(|rules| &*rules.subject.name).collect();
     let mut tables = Vec::new();
     for table in &command.table {
-        // A table may hold any SQL, such as a call with named arguments; only the name of a subject is one.
+        // A table may be any SQL, such as a call with named arguments; only the name of a subject counts as a subject.
         let (subject, table) = match table.split_once('=') {
             Some((subject, table)) if subjects.contains(&subject) => (subject, table),
             _for_all => ("", table.as_str()),
@@ -194,7 +194,7 @@ fn database(command: &Build, program: &Program) -> Result<(Dialect, Vec<(String,
     let fields: Vec<String> =
         subjects.iter().flat_map(|subject| attributes(program, subject)).map(|(field, _)| field).collect();
     for (field, _) in &command.columns {
-        // The day by which ages are judged may be a column too.
+        // The day that ages are judged by may be a column too.
         if !fields.contains(field) && field != TODAY {
             let failure = Failure::new(format!("no rules are about a field `{field}`"));
             return Err(match closest(field, fields.iter().map(String::as_str)) {
@@ -206,7 +206,7 @@ fn database(command: &Build, program: &Program) -> Result<(Dialect, Vec<(String,
     Ok((dialect, tables))
 }
 
-/// The name of the project that the folder was built of before, where it was another one.
+/// The project name of the earlier build in the folder, if it differs.
 fn renamed(folder: &Path, project: &str) -> Option<String> {
     let bytes = read_file(&folder.join(emit::MANIFEST), MAX_MANIFEST).ok()?;
     let manifest: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
@@ -214,7 +214,7 @@ fn renamed(folder: &Path, project: &str) -> Option<String> {
     (before != project && !before.is_empty()).then(|| before.to_owned())
 }
 
-/// The key to sign with. Only the command line names it: settings come with a pull request.
+/// The key to sign with. Only the command line names it, since settings come with a pull request.
 fn secret_key(path: &Path) -> Result<SecretKey, Failure> {
     SecretKey::read(&read_file(path, MAX_KEY)?).map_err(|error| {
         let help = match &error {
@@ -227,7 +227,7 @@ fn secret_key(path: &Path) -> Result<SecretKey, Failure> {
     })
 }
 
-/// The targets to build. None where the settings name one that does not exist, which has been said.
+/// The targets to build. `None` if the settings name an unknown target, after that is reported.
 pub(super) fn targets(project: &Project, named: &[String], display: &Display) -> Result<Option<Vec<Target>>, Failure> {
     let names = || Target::ALL.iter().map(|target| target.name());
     if !named.is_empty() {
@@ -252,7 +252,7 @@ pub(super) fn targets(project: &Project, named: &[String], display: &Display) ->
     Ok(Some(config.targets.iter().filter_map(|(name, _)| Target::parse(name)).collect()))
 }
 
-/// Targets of the settings that do not exist.
+/// Unknown targets in the settings.
 pub(super) fn bad_targets(config: &Config, source: &Source) -> Vec<Diagnostic> {
     let names = || Target::ALL.iter().map(|target| target.name());
     let unknown = config.targets.iter().filter(|(name, _)| Target::parse(name).is_none());

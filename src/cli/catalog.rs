@@ -174,7 +174,7 @@ fn search(command: &CatalogSearch, out: &mut dyn Write) -> Result<Status, Failur
     Ok(Status::Clean)
 }
 
-/// A catalogue by the name that the command line gives it.
+/// The catalogue that an argument of the command line names.
 fn named(name: &str) -> Result<Catalog, Failure> {
     if name == "builtin" {
         return Ok(Catalog::builtin().clone());
@@ -195,7 +195,7 @@ struct DiffRow {
 }
 
 impl DiffRow {
-    /// Whether there is a change of that sort.
+    /// Whether there is a change of that kind.
     fn has(&self, change: FailOn) -> bool {
         match change {
             FailOn::New => !self.added.is_empty(),
@@ -221,7 +221,7 @@ struct Added {
     tier: &'static str,
     /// Data policy and group, for each policy.
     falls: Vec<(String, &'static str)>,
-    /// Its rating in the project; `unrated` where rules give none, nothing where nothing is rated.
+    /// Its rating in the project: `unrated` if the rules give none, absent if the project has no ratings.
     #[serde(skip_serializing_if = "Option::is_none")]
     rating: Option<String>,
 }
@@ -321,7 +321,7 @@ fn write_diff(row: &DiffRow, out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is said of a connector to which rules give no rating.
+/// The word for a connector without a rating.
 const UNRATED: &str = "unrated";
 
 /// Where each data policy puts a connector, and its rating.

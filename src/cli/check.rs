@@ -62,18 +62,18 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
     Ok(status)
 }
 
-/// All findings of an analysis in reading order, those that waivers accept among them.
+/// All findings of an analysis in reading order, including those that waivers accept.
 pub(super) fn with_accepted(analysis: Analysis) -> Vec<Diagnostic> {
     let mut findings = analysis.diagnostics;
     if !analysis.accepted.is_empty() {
         findings.extend(analysis.accepted);
-        // Nothing is dropped here: what is found at several places may be accepted at some of them.
+        // Nothing is dropped here: a finding with several places may be accepted at some of them.
         findings.sort_by(|a, b| (a.primary(), a.rule.code, &a.message).cmp(&(b.primary(), b.rule.code, &b.message)));
     }
     findings
 }
 
-/// Analyses a project. None where its settings cannot be taken, which has been said on standard error.
+/// Analyses a project. `None` if its settings are invalid, after that is reported on standard error.
 pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Result<Option<Analysis>, Failure> {
     if !settings_hold(project, display)? {
         return Ok(None);
@@ -81,7 +81,7 @@ pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Re
     project.mention_left_out(display)?;
     let today = today(inputs);
     let mut analysis = engine::analyze(&project.sources, project.catalog.clone(), &Settings { today });
-    // Of the built-in catalogue the summary says it, unless the project asks for a finding.
+    // For the built-in catalogue the summary shows its age, unless the project asks for a finding.
     if project.config.connectors.is_some() || project.config.max_age.is_some() {
         let max_age = project.config.max_age.unwrap_or(MAX_AGE);
         analysis.diagnostics.extend(project.catalog.too_old(today, max_age));
@@ -95,7 +95,7 @@ pub(super) fn check(project: &Project, inputs: &Inputs, display: &Display) -> Re
     Ok(Some(analysis))
 }
 
-/// Whether the settings of a project can be taken; where not, what is wrong has been said on standard error.
+/// Whether the settings of a project are valid; if not, the findings about them are written to standard error.
 pub(super) fn settings_hold(project: &Project, display: &Display) -> Result<bool, Failure> {
     let Some((sources, findings)) = &project.settings else { return Ok(true) };
     let mut findings = findings.clone();
@@ -108,17 +108,18 @@ pub(super) fn settings_hold(project: &Project, display: &Display) -> Result<bool
     Ok(false)
 }
 
-/// Findings that a waiver or a baseline may accept, and those that it may not: most errors, and what the settings name.
+/// Separates findings that a waiver or a baseline may accept from those that it may not: most errors, and rules that
+/// the settings name.
 pub(super) fn acceptable(findings: Vec<Diagnostic>, project: &Project) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     findings.into_iter().partition(|finding| is_waivable(finding.rule) && !is_refused(finding.rule, project))
 }
 
-/// Whether the settings let no waiver accept findings of a rule.
+/// Whether the settings forbid waivers for a rule.
 pub(super) fn is_refused(rule: &Rule, project: &Project) -> bool {
     project.config.not_waivable.iter().any(|(name, _)| codes::find(name) == Some(rule))
 }
 
-/// Findings that the settings let no waiver accept are findings again, and the waiver is one.
+/// Puts back findings that the settings do not allow to be waived, and reports the waiver as a finding.
 fn refuse_waivers(project: &Project, analysis: &mut Analysis) {
     let (back, accepted): (Vec<Diagnostic>, Vec<Diagnostic>) =
         std::mem::take(&mut analysis.accepted).into_iter().partition(|finding| is_refused(finding.rule, project));
@@ -137,12 +138,12 @@ fn refuse_waivers(project: &Project, analysis: &mut Analysis) {
     sort(&mut analysis.diagnostics);
 }
 
-/// The day on which things are due: the one that was given, else today.
+/// The day that due dates are compared with: the given one, else today.
 pub(super) fn today(inputs: &Inputs) -> jiff::civil::Date {
     inputs.today.unwrap_or_else(|| jiff::Zoned::now().date())
 }
 
-/// What findings make of a run.
+/// The exit status for a list of findings.
 pub(super) fn status(diagnostics: &[Diagnostic], project: &Project, findings: &Findings) -> Status {
     let level = findings.fail_level.unwrap_or(project.config.fail_level);
     let live = diagnostics.iter().filter(|diagnostic| diagnostic.accepted.is_none());

@@ -24,7 +24,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
         if count == 0 {
             return Err(Failure::new("no thread at all would do no work").help("give `--jobs` a number from 1 on"));
         }
-        // Whoever has made threads before has decided; the work is the same.
+        // An error means that a pool exists already; the result is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(count).build_global();
     }
     let project = load(command)?;
@@ -72,7 +72,7 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
         return Err(Failure::new(format!("there is no row, so nothing was held against `{}`", printable(level)))
             .help("see whether the inventory is the whole one; without `--fail-on` an empty one is taken"));
     }
-    // What is not known is no pass.
+    // An unknown level does not pass.
     let from = |counts: &[u64]| threshold.map_or(0, |level| counts.iter().skip(level).sum());
     let (reached, possible) = (from(&run.total.levels) > 0, from(&run.total.possible));
     if let (Some(level), 1..) = (&command.fail_on, possible)
@@ -106,7 +106,7 @@ fn load(command: &Classify) -> Result<Project, Failure> {
     let Some(mut project) = projects.pop().filter(|_| projects.is_empty()) else {
         return Err(Failure::new("the policies are of several projects").help("name one of them with `--policies`"));
     };
-    // Errors anywhere in the program stand in the way.
+    // Errors anywhere in the program prevent classification.
     project.selected = None;
     Ok(project)
 }
@@ -150,7 +150,7 @@ struct Run<'a> {
     /// The header of the result, and the file that gave it.
     header: Option<(Vec<u8>, PathBuf)>,
     total: Summary,
-    /// How many rows that could not be read were named.
+    /// The number of unreadable rows that were named.
     named: usize,
 }
 
@@ -207,7 +207,7 @@ impl Run<'_> {
         let summary = input.classify(self.job, out, &mut |bytes| progress.tell(bytes)).map_err(failed)?;
         progress.clear();
         for bad in summary.bad.iter().take(NAMED.saturating_sub(self.named)) {
-            // What cannot be read is the result as much as the rest; it is said even where all else is not.
+            // An unreadable row is part of the result; it is reported even with `--quiet`.
             writeln!(terminal::talk(), "{name}:{}:{}: {}", bad.line, bad.column, printable(&bad.message))?;
             self.named += 1;
         }
@@ -232,7 +232,7 @@ impl Run<'_> {
     }
 }
 
-/// Levels, highest first, then what has none.
+/// Levels, highest first, then rows without a level.
 fn summary(total: &Summary, book: &Book, command: &Classify) -> String {
     let mut lines: Vec<(&str, u64, String)> = Vec::new();
     for (level, count) in book.levels.iter().zip(&total.levels).rev() {
@@ -253,14 +253,14 @@ fn summary(total: &Summary, book: &Book, command: &Classify) -> String {
     text
 }
 
-/// How much was read, on a terminal only.
+/// Shows how much was read, on a terminal only.
 struct Progress {
     name: Option<String>,
     told: Instant,
     drawn: bool,
 }
 
-/// Between two times that something is told.
+/// The minimum time between two updates.
 const PAUSE: Duration = Duration::from_millis(200);
 
 impl Progress {
@@ -272,7 +272,7 @@ impl Progress {
     fn tell(&mut self, bytes: u64) {
         let Some(name) = &self.name else { return };
         if self.told.elapsed() >= PAUSE {
-            // Where nothing can be drawn, nothing is lost.
+            // A failed update of the progress line is ignored.
             let _ = write!(terminal::errors(), "\r{name}: {} MB", bytes / 1_000_000);
             self.told = Instant::now();
             self.drawn = true;

@@ -64,7 +64,7 @@ pub(super) fn run(command: &Config, display: &Display, out: &mut dyn Write) -> R
     Ok(status)
 }
 
-/// A policy file, and why it is not read where it is not.
+/// A policy file, and the reason if it is not read.
 #[derive(Serialize)]
 struct FileRow {
     path: String,

@@ -1,15 +1,15 @@
 //! Files that the settings name stay inside the project.
 //!
-//! Settings come with a pull request, from people who may not be trusted. What they name is read, quoted in
-//! messages and written, so it must not lead anywhere else. The command line may name any place.
+//! Settings come with a pull request, from people who may not be trusted. Files that they name are read, quoted in
+//! messages and written, so the names must not lead outside. The command line may name any place.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::failure::Failure;
 
-/// The place that the setting `key` names in the project at `root`, links resolved as far as there are any.
+/// The place that the setting `key` names in the project at `root`, with links resolved as far as they exist.
 ///
-/// Fails where it lies outside, or where a link of it leads nowhere.
+/// Fails if the place is outside, or if one of its links leads nowhere.
 pub(super) fn confined(root: &Path, key: &str, given: &str) -> Result<PathBuf, Failure> {
     let refuse = || {
         Failure::new(format!("the setting `{key}` leads out of the project: `{given}`"))

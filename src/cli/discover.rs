@@ -1,4 +1,4 @@
-//! Which policy files a path names, and which lie there and are left out.
+//! Which policy files a path names, and which of them are left out.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -8,31 +8,31 @@ use super::failure::Failure;
 use super::ignore_files::Refused;
 use super::project::{full, parent, settings_above};
 
-/// Folders that hold no policies of anyone, however large they are.
+/// Folders that never contain a project's policies, however large they are.
 const PASSED_OVER: &[&str] = &[".git", "node_modules", "target"];
 
-/// A policy file that lies in a project and is not read, or a linked folder that may hold some.
+/// A policy file of a project that is not read, or a linked folder that may contain some.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LeftOut {
-    /// Where it lies.
+    /// Its path.
     pub(super) path: PathBuf,
     /// Why it is not read.
     pub(super) why: &'static str,
 }
 
-/// What a path names.
+/// The result for one path.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// The policy files at or below it.
     pub(super) files: Vec<PathBuf>,
-    /// Those that are not read.
+    /// The files that are not read.
     pub(super) left_out: Vec<LeftOut>,
 }
 
 /// The policy files at or below a path.
 ///
-/// Ignore files count from the project's folder downwards, and nothing above it: a program is the same wherever it
-/// lies, whoever has cloned it. Links are not followed, since they may lead out of the project.
+/// Ignore files count from the project's folder downwards, and none above it: a program is the same in every place and
+/// for every user who clones it. Links are not followed, since they may lead out of the project.
 pub(super) fn find(path: &Path) -> Result<Found, Failure> {
     let kind = std::fs::metadata(path).map_err(|error| Failure::reading(path, error))?;
     if kind.is_file() {
@@ -73,7 +73,7 @@ fn is_policy(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "dictum")
 }
 
-/// What a walk that leaves nothing out finds beside `files`.
+/// What a walk without ignore files finds beside `files`.
 fn left_out(start: &Path, files: &[PathBuf]) -> Vec<LeftOut> {
     let read: BTreeSet<&Path> = files.iter().map(PathBuf::as_path).collect();
     let mut walk = ignore::WalkBuilder::new(start);
@@ -82,7 +82,7 @@ fn left_out(start: &Path, files: &[PathBuf]) -> Vec<LeftOut> {
         entry.depth() == 0 || !is_folder || !PASSED_OVER.iter().any(|name| entry.file_name() == OsStr::new(name))
     });
     let mut found = Vec::new();
-    // What cannot be read here could not be read by the first walk either, which reports it.
+    // A folder that cannot be read here could not be read by the first walk either, which reports it.
     for entry in walk.build().filter_map(Result::ok) {
         let Some(kind) = entry.file_type() else { continue };
         let path = entry.path();

@@ -1,4 +1,4 @@
-//! `dictum doctor`: what a report of a bug needs.
+//! `dictum doctor`: the facts that a bug report needs.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! Which files of folders are imported.
+//! Which files in folders are imported.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,11 @@ use super::failure::Failure;
 use super::project::read_file;
 use crate::import;
 
-/// So much of an XML file shows what it is.
+/// The number of bytes of an XML file that are enough to recognise its kind.
 const BEGINNING: usize = 4096;
 
-/// The files that were named, and those of a kind that is imported in the folders that were named. What a project
-/// keeps out of its repository is read too: the folder of a build mostly is.
+/// The named files, and the files of an importable kind in the named folders. Ignored files are read too, since the
+/// output folder of a build mostly is ignored.
 pub(super) fn exports(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
@@ -46,11 +46,11 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
         let wanted = match ending.as_str() {
             "xml" => {
-                // Only the forms of roles and profiles are looked for among the many of a solution.
+                // Of the many files of a solution, only roles and profiles are wanted.
                 let beginning = read_file(&file, BEGINNING)?;
                 import::is_of_solution(&String::from_utf8_lossy(&beginning))
             }
-            // What an unpacked solution holds beside XML are its apps and flows.
+            // Other files of an unpacked solution, beside XML, are its apps and flows.
             "json" | "tf" | "tfvars" | "tfstate" | "zip" => !in_solution(&file),
             _other => false,
         };

@@ -23,35 +23,35 @@ pub struct Failure {
 struct Problem(String);
 
 impl Failure {
-    /// A failure in these words.
+    /// A failure with this message.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None, cause: None, problems: Vec::new() }
     }
 
-    /// What to do about it.
+    /// Adds what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// What was probably meant.
+    /// Suggests the name that was probably meant.
     pub fn did_you_mean(self, near: &str) -> Self {
         self.help(format!("did you mean `{near}`?"))
     }
 
-    /// What it comes from.
+    /// Adds the error that caused it.
     pub fn cause(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.cause = Some(cause.into());
         self
     }
 
-    /// Several things it comes from, none because of another.
+    /// Adds several causes that are independent of each other.
     pub fn problems(mut self, problems: impl IntoIterator<Item = String>) -> Self {
         self.problems = problems.into_iter().map(Problem).collect();
         self
     }
 
-    /// What it comes from, in words where the system's own are for programmers.
+    /// Adds the cause, in plain words where the system's own are for programmers.
     fn because(self, cause: io::Error) -> Self {
         let words = match cause.kind() {
             io::ErrorKind::NotFound => "there is no such file or folder",
@@ -65,7 +65,7 @@ impl Failure {
         self.cause(words)
     }
 
-    /// The same for a check, which says that nothing was checked.
+    /// The same for a check, with the note that nothing was checked.
     pub fn nothing_checked(mut self) -> Self {
         self.message.push_str("; nothing was checked");
         self
@@ -76,7 +76,7 @@ impl Failure {
         Self::new(format!("cannot read `{}`", path.display())).because(cause)
     }
 
-    /// A pipe, a socket or a device where a file is asked for.
+    /// A pipe, a socket or a device in place of a file.
     pub fn irregular(path: &Path) -> Self {
         Self::new(format!("`{}` is a pipe or a device, not a file", path.display()))
             .help("write what it gives into a file, and name that")

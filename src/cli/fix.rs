@@ -15,7 +15,8 @@ use crate::render::{self, Format};
 use crate::syntax::MAX_FILE;
 use crate::text::{FileId, printable};
 
-/// Fixing one fault may uncover another; after so many rounds the rest is left to the author.
+/// The maximum number of rounds. One fix may uncover another fault; after the last round the rest is left to the
+/// author.
 const MAX_ROUNDS: usize = 10;
 
 pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -65,8 +66,8 @@ pub(super) fn run(command: &Fix, display: &Display, out: &mut dyn Write) -> Resu
     Ok(status)
 }
 
-/// Applies the fixes of findings that are `wanted`, round by round. Gives how many, and what is left; none where the
-/// settings cannot be taken, which has been said.
+/// Applies the fixes of findings that are `wanted`, round by round. Returns their number, and the remaining findings;
+/// `None` if the settings are invalid, after that is reported.
 fn repair(
     project: &mut Project,
     inputs: &Inputs,
@@ -81,7 +82,7 @@ fn repair(
         left = analysis.diagnostics;
         left.retain(|finding| wanted(finding));
         let may = |file: FileId| {
-            // Of a file that could not be read to its end, only the beginning is known.
+            // If a file could not be read to its end, only the beginning is known.
             let source = project.sources.get(file);
             source.fault().is_none() && source.text().len() <= MAX_FILE && project.selects(file)
         };
@@ -97,8 +98,8 @@ fn repair(
     Ok(Some((fixed, left)))
 }
 
-/// Applies the safe fixes of findings that are shown, and writes the files. Gives how many; none where the settings
-/// cannot be taken.
+/// Applies the safe fixes of findings that are shown, and writes the files. Returns their number; `None` if the
+/// settings are invalid.
 pub(super) fn safe(
     project: &mut Project,
     inputs: &Inputs,

@@ -19,7 +19,7 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
     for project in project::load(&command.inputs)? {
         project.mention_left_out(display)?;
         if let Some(bytes) = project.passed_by.as_ref().filter(|_| !command.check && !command.diff) {
-            // Whoever sends a file through wants it back.
+            // A user who pipes a file through expects it back.
             out.write_all(bytes)?;
         }
         for source in &project.sources {
@@ -66,7 +66,7 @@ pub(super) fn run(command: &Fmt, display: &Display, out: &mut dyn Write) -> Resu
     Ok(status)
 }
 
-/// A diff in which nothing hidden is left, line by line.
+/// A diff in which hidden characters are made visible, line by line.
 pub(super) fn printable_lines(text: &str) -> String {
     let lines: String = text.lines().map(|line| printable(line).into_owned() + "\n").collect();
     defused(&lines, Stream::Text { color: false }).into_owned()

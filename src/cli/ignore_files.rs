@@ -1,8 +1,8 @@
-//! Whether the ignore files of a project can be taken as they are.
+//! Whether the ignore files of a project are usable.
 //!
-//! What excludes policies changes what a program says. So an ignore file that cannot be read is refused, as settings
-//! are: read in part, it would leave out other files than its author meant. Git does not follow an ignore file that is
-//! a link either (<https://git-scm.com/docs/gitignore>).
+//! Excluding policies changes the meaning of a program. So an ignore file that cannot be read is refused, as settings
+//! are: a partly read file would leave out other files than its author meant. Git does not follow an ignore file that
+//! is a link either (<https://git-scm.com/docs/gitignore>).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,18 +11,18 @@ use super::failure::Failure;
 use super::project::{read_whole, undecodable};
 use crate::text::decode;
 
-/// The names of ignore files, of those that count.
+/// The names of the ignore files that count.
 const NAMES: &[&str] = &[".gitignore", ".ignore"];
 
-/// An ignore file holds some lines.
+/// The maximum size of an ignore file in bytes.
 const LIMIT: usize = 1024 * 1024;
 
-/// Folders of a walk whose ignore files cannot be taken: the first one, by path, is reported.
+/// Folders of a walk with unusable ignore files: the first one, by path, is reported.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Refused(Arc<Mutex<Option<PathBuf>>>);
 
 impl Refused {
-    /// Whether the ignore files of a folder can be taken; where not, they are kept for [`Refused::report`].
+    /// Whether the ignore files of a folder are usable; if not, the first one is kept for [`Refused::report`].
     pub(super) fn admits(&self, folder: &Path) -> bool {
         let Some(bad) = NAMES.iter().map(|name| folder.join(name)).find(|file| sound(file).is_err()) else {
             return true;
@@ -42,7 +42,7 @@ impl Refused {
 }
 
 fn sound(file: &Path) -> Result<(), Failure> {
-    // Where there is none, there is nothing to take.
+    // A missing file is fine.
     let Ok(about) = std::fs::symlink_metadata(file) else { return Ok(()) };
     if about.is_symlink() {
         return Err(Failure::new(format!("the ignore file `{}` is a symbolic link", file.display()))

@@ -85,7 +85,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
             if pinned {
                 files.push(("connectors.csv", catalog.to_pinned_csv().into_bytes()));
             }
-            // The folder comes last: while it is not there, the next run does all that this one should have done.
+            // The folder comes last: without it, the next run repeats everything that this one should have done.
             write_folder(folder, &files, report)?;
         }
     }
@@ -110,7 +110,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
     Ok(if lacks > 0 { Status::Findings } else { Status::Clean })
 }
 
-/// The file that the source is written into.
+/// The file for the source.
 fn file_of(report: &Report) -> &'static str {
     let has_no_policies = report.policies.is_empty() && report.allow_lists.is_empty();
     match (has_no_policies, report.organisation.is_empty()) {
@@ -120,7 +120,7 @@ fn file_of(report: &Report) -> &'static str {
     }
 }
 
-/// The targets that what was imported can be built for.
+/// The targets that the imported declarations can be built for.
 fn targets(report: &Report) -> Vec<&'static str> {
     let mut targets = vec!["bundle"];
     if !report.policies.is_empty() || !report.allow_lists.is_empty() || report.organisation.is_empty() {
@@ -137,7 +137,7 @@ fn toml_text(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// A folder that holds something already is not written into.
+/// Refuses to write into a folder that is not empty.
 pub(super) fn refuse_full(folder: &Path) -> Result<(), Failure> {
     match std::fs::read_dir(folder) {
         Ok(mut entries) => match entries.next() {
@@ -150,8 +150,8 @@ pub(super) fn refuse_full(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Writes files into a new or empty folder: all of them or none. When they are ready and not yet in their place,
-/// `before` writes what belongs to them elsewhere.
+/// Writes files into a new or empty folder: all of them or none. When they are complete and not yet in place, `before`
+/// writes related files elsewhere.
 pub(super) fn write_folder(
     folder: &Path,
     files: &[(&str, Vec<u8>)],
@@ -174,7 +174,7 @@ pub(super) fn write_folder(
     }
     before()?;
     if inside {
-        // The folder may be the current one, so its content is moved in rather than the folder replaced.
+        // The folder may be the current one, so the files are moved into it rather than the folder replaced.
         for entry in std::fs::read_dir(staging.path()).map_err(|error| Failure::writing(folder, error))? {
             let entry = entry.map_err(|error| Failure::writing(folder, error))?;
             let target = folder.join(entry.file_name());
@@ -184,7 +184,7 @@ pub(super) fn write_folder(
     }
     let staged = staging.keep();
     std::fs::rename(&staged, folder).map_err(|error| {
-        // What could not be put in place must not stay behind either.
+        // Files that could not be put in place must not remain either.
         let _ = std::fs::remove_dir_all(&staged);
         Failure::writing(folder, error)
     })

@@ -1,4 +1,4 @@
-//! Holds what an import writes against the checker: it never writes source that `dictum check` refuses.
+//! Checks the output of an import: it never writes source that `dictum check` refuses.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::import::Imported;
 use crate::import::read::{NotCarried, Outcome};
 use crate::text::Sources;
 
-/// How policies begin in the source that an import writes.
+/// The first words of policies in the source that an import writes.
 const POLICIES: [&str; 2] = ["data_policy ", "connector_allow_list "];
 
-/// Puts policies that the checker refuses into comments, and reports each as refused with the finding. What else
-/// it refuses is reported and stays.
+/// Puts policies that the checker refuses into comments, and reports each as refused with the finding. Other errors are
+/// reported, and their source stays.
 pub(super) fn hold(imported: &mut Imported, catalog: &Catalog) {
     let count = imported.report.policies.len() + imported.report.allow_lists.len();
     if count == 0 {
@@ -23,7 +23,7 @@ pub(super) fn hold(imported: &mut Imported, catalog: &Catalog) {
     }
     let catalog = Arc::new(catalog.clone());
     let mut remarks = Vec::new();
-    // A policy in a comment may leave others with fewer errors, never with more, so each round takes one away.
+    // With a policy in a comment, the others can have fewer errors, never more, so each round removes one.
     for _round in 0..=count {
         let errors = errors_of(&imported.source, &catalog);
         if errors.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn hold(imported: &mut Imported, catalog: &Catalog) {
     imported.report.not_carried = remarks.into_iter().chain(before).collect();
 }
 
-/// Takes a policy out of report and bindings; gives its place, and what to call it.
+/// Removes a policy from report and bindings; returns its place and its name in words.
 fn take_out(imported: &mut Imported, symbol: &str, is_list: bool) -> (Option<(String, String)>, String) {
     let report = &mut imported.report;
     if is_list {
@@ -75,20 +75,20 @@ fn remark(imported: &Imported, place: Option<(String, String)>, what: String, wh
     NotCarried { file, place, outcome: Outcome::Refused, what, why }
 }
 
-/// What the checker finds wrong. Days play no part in what is imported.
+/// The errors that the checker finds. Days have no effect on imported source.
 fn errors_of(source: &str, catalog: &Arc<Catalog>) -> Vec<Diagnostic> {
     let sources = Sources::single("imported.dictum", source);
     let analysis = engine::analyze(&sources, Arc::clone(catalog), &Settings { today: Date::constant(2026, 1, 1) });
     analysis.diagnostics.into_iter().filter(|finding| finding.level == Level::Error).collect()
 }
 
-/// The lines of the policy in which an error is, counted from 0: the first and the last.
+/// The first and last line, counted from 0, of the policy that an error is in.
 fn block_at<'d>(source: &str, error: &'d Diagnostic) -> Option<(usize, usize, &'d Diagnostic)> {
     let start = error.primary()?.span.start as usize;
     let at = source.get(..start)?.matches('\n').count();
     let lines: Vec<&str> = source.lines().collect();
     let first = (0..=at).rev().find(|line| lines.get(*line).is_some_and(|text| starts_policy(text)))?;
-    // One on a single line ends there; any other at the brace that begins a line.
+    // A policy on a single line ends there; any other at the brace that begins a line.
     let ends = |line: &usize| lines.get(*line).is_some_and(|text| text.starts_with('}'));
     let last = if lines.get(first)?.ends_with('}') { first } else { (first..lines.len()).find(ends)? };
     (at <= last).then_some((first, last, error))
@@ -104,7 +104,7 @@ fn symbol_at(source: &str, line: usize) -> String {
     name.split([' ', '{']).next().unwrap_or_default().trim_matches('"').to_owned()
 }
 
-/// The source with some lines as comments, after one that says why.
+/// The source with these lines as comments, after a comment that gives the reason.
 fn commented(source: &str, first: usize, last: usize, why: &str) -> String {
     let mut out = String::with_capacity(source.len() + 256);
     for (at, line) in source.lines().enumerate() {

@@ -94,7 +94,7 @@ pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Res
         let text = if *file == "dictum.toml" { named(text, template.name, &name) } else { (*text).to_owned() };
         files.push((file, text.into_bytes()));
     }
-    // What is there already stays as it is.
+    // Existing files stay as they are.
     let (kept, new): (Vec<_>, Vec<_>) = GIT_FILES.iter().partition(|(file, _)| beside.iter().any(|one| one == file));
     files.extend(new.iter().map(|(file, text)| (*file, text.as_bytes().to_vec())));
     write_folder(&command.folder, &files, || Ok(()))?;
@@ -112,15 +112,15 @@ pub(super) fn run(command: &Init, display: &Display, out: &mut dyn Write) -> Res
     Ok(Status::Clean)
 }
 
-/// What git is told: bundles are built anew, and policies have the same line ends on every machine.
+/// Settings for git: bundles are built again, and policies have the same line ends on every machine.
 static GIT_FILES: [(&str, &str); 2] = [(".gitignore", "dist/\n"), (".gitattributes", "*.dictum text eol=lf\n")];
 
-/// Names of files that say something of a repository and nothing of policies, without their endings.
+/// Names, without extensions, of files that describe a repository and contain no policies.
 const ABOUT: [&str; 8] =
     ["readme", "license", "licence", "copying", "notice", "contributing", "security", "code_of_conduct"];
 
-/// The names of what is in the folder already, where none of it can be a project: what belongs to git, a readme, a
-/// licence. Anything else is refused.
+/// The names of the files in the folder, if none of them can be a project: files of git, a readme, a licence. Anything
+/// else is refused.
 fn beside(folder: &Path) -> Result<Vec<String>, Failure> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -143,14 +143,14 @@ fn beside(folder: &Path) -> Result<Vec<String>, Failure> {
     Ok(names)
 }
 
-/// The name of a folder that may not be there yet, or may be given as `.`.
+/// The name of a folder that may not exist yet, or may be given as `.`.
 fn folder_name(folder: &Path) -> Option<String> {
     let whole = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()?;
     let name = whole.file_name()?.to_str()?.trim().to_owned();
     (!name.is_empty()).then_some(name)
 }
 
-/// The settings of a template under another name.
+/// The settings of a template with another project name.
 fn named(settings: &str, template: &str, name: &str) -> String {
     let quoted = serde_json::Value::from(name).to_string();
     let note = "# Ids of what is deployed are derived from the name: with another name a deployment makes new roles and teams.";

@@ -14,7 +14,7 @@ pub(super) fn apply(project: &Project, findings: &mut Vec<Diagnostic>) {
     config::globs::apply(&project.config, &project.sources, findings);
 }
 
-/// What is wrong with settings that only the list of rules and the files of a project show.
+/// Mistakes in settings that only the list of rules and the files of a project show.
 pub(super) fn bad_settings(project: &Project, sources: &Sources) -> Vec<Diagnostic> {
     let config = &project.config;
     let mut findings = bad_rules(config, sources);
@@ -35,11 +35,11 @@ pub(super) fn bad_settings(project: &Project, sources: &Sources) -> Vec<Diagnost
     findings
 }
 
-/// The finding about a glob that fits no policy file.
+/// The finding about a glob that matches no policy file.
 fn dead(glob: &str, settings: &Source, span: Span, paths: &[&str]) -> Diagnostic {
     let message = format!("`{glob}` fits no policy file");
     let finding = Diagnostic::new(&BAD_SETTING, settings.locate(span), message);
-    // A folder is misspelt as easily as a file, and a glob names folders.
+    // A folder is misspelt as easily as a file, and globs name folders.
     let folders = paths.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/**"));
     let folders: Vec<String> = folders.collect();
     let known = paths.iter().copied().chain(folders.iter().map(String::as_str));
@@ -49,7 +49,7 @@ fn dead(glob: &str, settings: &Source, span: Span, paths: &[&str]) -> Diagnostic
     }
 }
 
-/// Settings for rules that do not exist, and for those whose level no setting changes.
+/// Settings for unknown rules, and for rules whose level no setting changes.
 pub(super) fn bad_rules(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let Some(source) = sources.iter().next() else { return Vec::new() };
     let mut findings = Vec::new();
@@ -115,7 +115,7 @@ pub(super) struct Choice {
     ignore: Vec<Wanted>,
 }
 
-/// What a word of `--select` names.
+/// What a word of `--select` selects.
 enum Wanted {
     Rule(&'static Rule),
     Category(Category),

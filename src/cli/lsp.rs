@@ -18,11 +18,11 @@ struct Machine {
 }
 
 pub(super) fn run(command: &Lsp) -> Result<Status, Failure> {
-    // A server works long and on threads of its own; a pool of one thread, which small runs take, would bind it to one.
+    // A server runs long and on threads of its own; a pool of one thread, as small runs have, would limit it to one.
     let _ = rayon::ThreadPoolBuilder::new().build_global();
     let (connection, threads) = Connection::stdio();
     let served = lsp::serve(&connection, Box::new(Machine { today: command.today }));
-    // The writer ends when nobody can send any more.
+    // The writer ends when all senders are gone.
     drop(connection);
     let orderly = served.map_err(|error| Failure::new("the editor broke the protocol").cause(error))?;
     threads.join().map_err(|error| Failure::new("cannot talk to the editor").cause(error))?;

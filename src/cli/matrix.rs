@@ -30,7 +30,7 @@ pub(super) fn run(command: &Matrix, display: &Display, out: &mut dyn Write) -> R
     if choice.roles.is_empty() && !display.quiet {
         writeln!(terminal::errors(), "no role is declared, so there is nothing to show")?;
     }
-    // A table has no place for what is not known.
+    // A table cannot show unknown grants.
     let unseen = choice.roles.iter().filter_map(|id| grids.role(*id)).filter(|role| !role.unseen.is_empty());
     let unseen: Vec<&str> = unseen.map(Role::name).collect();
     if matches!(command.output, Sheet::Csv) && !unseen.is_empty() && !display.quiet {
@@ -55,7 +55,7 @@ fn marks(command: &Matrix, display: &Display) -> Marks {
     }
 }
 
-/// The roles that were asked for, else those that are declared.
+/// The roles of the command line, else the declared ones.
 fn roles(command: &Matrix, grids: &Grids<'_>) -> Result<Vec<RoleId>, Failure> {
     if command.role.is_empty() {
         let declared = grids.roles().filter(|(_, role)| role.predefined.is_none());
@@ -76,7 +76,7 @@ fn roles(command: &Matrix, grids: &Grids<'_>) -> Result<Vec<RoleId>, Failure> {
     Ok(found)
 }
 
-/// The tables whose privileges those that were asked for go by.
+/// The tables of the command line, each replaced by the table whose privileges it shares.
 fn tables(command: &Matrix, program: &Program) -> Result<Option<Vec<TableId>>, Failure> {
     if command.table.is_empty() {
         return Ok(None);

@@ -17,36 +17,36 @@ use crate::diagnostics::{Diagnostic, list_of};
 use crate::syntax::MAX_FILE;
 use crate::text::{Fault, FileId, Source, Sources, decode_output, printable};
 
-/// The largest settings file in bytes. A table costs the reader of TOML some 300 times its bytes.
+/// The largest settings file in bytes. The TOML parser needs some 300 bytes for each byte of a table.
 const MAX_SETTINGS: usize = 64 * 1024;
 
 /// The name of the settings file.
 pub(super) const SETTINGS: &str = "dictum.toml";
 
-/// So few bytes are checked sooner than threads are started and woken.
+/// Input of fewer bytes is checked faster than threads start and wake.
 const SMALL: usize = 64 * 1024;
-/// And so few files read.
+/// The number of files below which the same holds for reading.
 const FEW: usize = 32;
 
 /// One program: its files, settings and catalogue.
 pub(super) struct Project {
-    /// The folder of its settings, or what was named.
+    /// The folder of its settings, or the named path.
     pub(super) root: PathBuf,
     /// Its policy files.
     pub(super) sources: Sources,
     /// Its settings.
     pub(super) config: Config,
-    /// The settings file, by itself, with what is wrong in it.
+    /// The settings file, by itself, with the findings about it.
     pub(super) settings: Option<(Sources, Vec<Diagnostic>)>,
     /// Its catalogue.
     pub(super) catalog: Arc<Catalog>,
-    /// The files whose findings were asked for, in order; all where none.
+    /// The files whose findings are shown, in order; `None` shows all.
     pub(super) selected: Option<Vec<FileId>>,
-    /// The policy files that lie in it and are not read.
+    /// The policy files in it that are not read.
     pub(super) left_out: Vec<LeftOut>,
-    /// The paths that the settings leave out, from its folder.
+    /// The paths that the settings exclude, relative to its folder.
     pub(super) excluded: Vec<String>,
-    /// Standard input as it was given, where the settings leave out the file that it stands for.
+    /// Standard input unchanged, if the settings exclude the file that it represents.
     pub(super) passed_by: Option<Vec<u8>>,
 }
 
@@ -56,7 +56,7 @@ struct Group {
     root: PathBuf,
     settings: Option<PathBuf>,
     files: Vec<PathBuf>,
-    /// Files named one by one: then only their findings are shown.
+    /// Files named one by one; with any, only their findings are shown.
     named: Vec<PathBuf>,
     left_out: Vec<LeftOut>,
     whole: bool,
@@ -83,7 +83,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
             (path.as_path(), files)
         };
         let is_folder = path.is_dir();
-        // Files of one folder belong together, and asking the disk for settings takes its time.
+        // Files of one folder belong together, and looking for settings on the disk takes time.
         for files in files.chunk_by(|one, other| one.parent() == other.parent()) {
             let settings = match &inputs.config {
                 Some(settings) => Some(settings.clone()),
@@ -98,7 +98,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
                 None => parent(path),
             });
             let key = full(&root);
-            // A folder inside a project is a part of it; one that holds the project is the whole.
+            // A folder inside a project is a part of it; a folder that contains the project is the whole project.
             let whole = is_folder && key.starts_with(full(path));
             let group = groups.entry(key).or_default();
             if !whole {
@@ -120,7 +120,7 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
         ));
     }
     for one in left_out {
-        // What is left out belongs to the innermost project that holds it.
+        // A file that is left out belongs to the innermost project that contains it.
         let place = full(&one.path);
         if let Some((_, group)) = groups.iter_mut().rev().find(|(root, _)| place.starts_with(root)) {
             group.left_out.push(one);
@@ -130,8 +130,8 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     let projects: Result<Vec<Project>, Failure> =
         groups.into_values().map(|group| open(group, stdin.as_ref(), inputs.no_exclude)).collect();
     let projects = projects?;
-    // Files named one by one may all be left out: whoever names them need not know the settings. A folder of which
-    // nothing is left is a mistake.
+    // Files named one by one may all be left out, since their user need not know the settings. A folder without any
+    // remaining file is a mistake.
     if projects.iter().all(|project| project.sources.is_empty() && project.selected.is_none()) {
         let roots = projects.iter().map(|project| format!("`{}`", project.root.display()));
         return Err(Failure::new(format!(
@@ -142,17 +142,17 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
     }
     let bytes: usize = projects.iter().flat_map(|project| &project.sources).map(|source| source.text().len()).sum();
     if bytes < SMALL {
-        // Where threads were started already, this changes nothing.
+        // This has no effect if threads were started already.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
     Ok(projects)
 }
 
-/// Whether standard input alone is read, so that what becomes of it goes to standard output.
+/// Whether only standard input is read, so that the result goes to standard output.
 pub(super) fn is_stdin(inputs: &Inputs) -> Result<bool, Failure> {
     let stdin = inputs.paths.iter().any(|path| is_dash(path));
     if stdin && inputs.paths.len() > 1 {
-        return Err(Failure::new("standard input goes to standard output, and files are changed where they stand")
+        return Err(Failure::new("standard input goes to standard output, and files are changed in place")
             .help("run it once for `-` and once for the files"));
     }
     Ok(stdin)
@@ -173,11 +173,11 @@ pub(super) fn parent(path: &Path) -> PathBuf {
 /// The nearest settings file above a file.
 pub(super) fn settings_above(file: &Path) -> Option<PathBuf> {
     let full = std::path::absolute(file).ok()?;
-    // A link that leads nowhere, a pipe and a folder count too: reading them says what they are, where passing over
-    // them would silently leave the defaults in force.
+    // A broken link, a pipe and a folder count too: reading them reports what they are. Skipping them would silently
+    // apply the defaults.
     let is_there = |folder: &Path| std::fs::symlink_metadata(folder.join(SETTINGS)).is_ok();
     let levels = full.ancestors().skip(1).position(is_there)?;
-    // Said in the caller's own terms as long as the path reaches that far, so that messages stay short.
+    // Written relative to the caller's path as far as that reaches, so that messages stay short.
     let mut folder = parent(file);
     for _ in 0..levels {
         folder = match folder.components().next_back() {
@@ -188,8 +188,8 @@ pub(super) fn settings_above(file: &Path) -> Option<PathBuf> {
     Some(clean(&folder.join(SETTINGS)))
 }
 
-/// Refuses settings that are found where a policy lies and are a link out of their folder: what is wrong in them would
-/// be shown, and they may be anyone's file.
+/// Refuses settings that are found beside a policy and are a link out of their folder: messages would quote their
+/// mistakes, and they may be any user's file.
 fn own_settings(settings: &Path) -> Result<(), Failure> {
     if !std::fs::symlink_metadata(settings).is_ok_and(|about| about.is_symlink()) {
         return Ok(());
@@ -213,7 +213,7 @@ fn read_stdin() -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// A file's bytes; of one beyond the limit only so many that the limit is seen to be passed.
+/// The bytes of a file; of a larger file only enough to see that the limit is exceeded.
 ///
 /// Pipes and devices are refused: they may never end, or never begin.
 pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
@@ -223,14 +223,14 @@ pub(super) fn read_file(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     }
     let file = std::fs::File::open(path).map_err(|error| Failure::reading(path, error))?;
     let most = limit as u64 + 1;
-    // Known beforehand, the size saves the looks for more that reading by growing pieces takes.
+    // A known size saves the repeated reads of a growing buffer.
     let size = file.metadata().map_or(0, |about| about.len().min(most));
     let mut bytes = Vec::with_capacity(size as usize + 1);
     file.take(most).read_to_end(&mut bytes).map_err(|error| Failure::reading(path, error))?;
     Ok(bytes)
 }
 
-/// Reads a file that is of use as a whole only: one that is larger than `limit` bytes is refused.
+/// Reads a file that is useful only as a whole: one larger than `limit` bytes is refused.
 pub(super) fn read_whole(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     let bytes = read_file(path, limit)?;
     if bytes.len() > limit {
@@ -241,12 +241,12 @@ pub(super) fn read_whole(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> 
 
 fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) -> Result<Project, Failure> {
     if !group.whole && group.settings.is_some() {
-        // What is named still belongs to a whole program.
+        // Named files still belong to a whole program.
         let Found { files, left_out } = find(&group.root)?;
         group.left_out.extend(left_out);
         group.files.extend(files.into_iter().filter(|file| settings_above(file) == group.settings));
     }
-    // One file may have been found by two ways, as `a.dictum` and `./a.dictum`.
+    // One file may be found in two ways, as `a.dictum` and `./a.dictum`.
     let mut files: Vec<(PathBuf, PathBuf)> = group.files.into_iter().map(|file| (full(&file), file)).collect();
     files.sort_by(|a, b| a.0.cmp(&b.0));
     files.dedup_by(|a, b| a.0 == b.0);
@@ -306,12 +306,12 @@ fn open(mut group: Group, stdin: Option<&(PathBuf, Vec<u8>)>, no_exclude: bool) 
     };
     left_out.sort_by(|a, b| a.path.cmp(&b.path));
     left_out.dedup_by(|a, b| full(&a.path) == full(&b.path));
-    // A file that was named is read, whatever leaves it out otherwise.
+    // A file that is read because it was named does not count as left out.
     left_out.retain(|one| files.binary_search_by(|(whole, _)| whole.cmp(&full(&one.path))).is_err());
     Ok(Project { root, sources, config, settings, catalog, selected, left_out, excluded, passed_by })
 }
 
-/// The text of a file that this program or another wrote; an error where its bytes are no text.
+/// The text of a file that this or another program wrote; an error if its bytes are not text.
 pub(super) fn read_output(path: &Path, limit: usize) -> Result<String, Failure> {
     match decode_output(read_whole(path, limit)?) {
         (text, None) => Ok(text),
@@ -319,7 +319,7 @@ pub(super) fn read_output(path: &Path, limit: usize) -> Result<String, Failure> 
     }
 }
 
-/// Settings that cannot be read are never passed over: what they say would silently not hold.
+/// The failure for settings that cannot be read. They are never skipped, since they would silently have no effect.
 pub(super) fn undecodable(path: &Path, fault: &Fault) -> Failure {
     let what = match fault {
         Fault::Utf16 => "is UTF-16".to_owned(),
@@ -329,7 +329,7 @@ pub(super) fn undecodable(path: &Path, fault: &Fault) -> Failure {
         .help("save it as UTF-8; in Windows PowerShell, `Set-Content -Encoding utf8` does")
 }
 
-/// A catalogue out of a file.
+/// Reads a catalogue from a file.
 pub(super) fn read_catalog(path: &Path) -> Result<Catalog, Failure> {
     let bytes = read_file(path, 64 * 1024 * 1024)?;
     let name = path.file_name().map_or_else(|| "catalogue".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -337,7 +337,7 @@ pub(super) fn read_catalog(path: &Path) -> Result<Catalog, Failure> {
         .map_err(|error| Failure::new(format!("cannot read the catalogue `{}`", path.display())).cause(error))
 }
 
-/// What readers see before the path of a file in the project.
+/// The prefix that readers see before the path of a file in the project.
 fn prefix(root: &Path) -> String {
     let shown = clean(root).display().to_string().replace('\\', "/");
     if shown.is_empty() || shown == "." { String::new() } else { format!("{shown}/") }
@@ -353,10 +353,10 @@ fn logical(file: &Path, root: &Path) -> String {
     inside.unwrap_or(file).display().to_string().replace('\\', "/")
 }
 
-/// A path by which two ways to one file are seen to be one.
+/// The path that is equal for all ways to name one file.
 pub(super) fn full(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    // Only the disk knows where `..` leads; it is asked for no other path, since asking takes its time.
+    // Only the disk knows where `..` leads; other paths are resolved without it, which is faster.
     if absolute.components().any(|component| component == Component::ParentDir) {
         return std::fs::canonicalize(&absolute).unwrap_or(absolute);
     }
@@ -375,7 +375,7 @@ fn clean(path: &Path) -> PathBuf {
 }
 
 impl Project {
-    /// Says on standard error how many policy files are not read, and why the first of them is not.
+    /// Writes to standard error how many policy files are not read, and the reason for the first.
     pub(super) fn mention_left_out(&self, display: &Display) -> std::io::Result<()> {
         let Some(LeftOut { path, why }) = self.left_out.first().filter(|_| !display.quiet) else { return Ok(()) };
         let path = path.display().to_string();
@@ -390,15 +390,15 @@ impl Project {
         }
     }
 
-    /// Whether a file was asked for.
+    /// Whether a file is selected.
     pub(super) fn selects(&self, file: FileId) -> bool {
         self.selected.as_ref().is_none_or(|selected| selected.binary_search(&file).is_ok())
     }
 
-    /// Whether findings in a file were asked for.
+    /// Whether a finding is in a selected file.
     pub(super) fn shows(&self, diagnostic: &Diagnostic) -> bool {
         match &self.selected {
-            // Of two declarations of one name, say, either may be the one that was asked for.
+            // A finding about two declarations of one name, for example, may belong to either file.
             Some(selected) if !diagnostic.labels.is_empty() => {
                 let labels = diagnostic.labels.iter().map(|label| &label.location);
                 labels.chain(&diagnostic.also).any(|place| selected.binary_search(&place.file).is_ok())

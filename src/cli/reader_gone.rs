@@ -2,8 +2,8 @@
 
 use std::io::{self, ErrorKind, Write};
 
-/// A writer that goes on in silence where its reader is gone, so that the run comes to its verdict: a pipeline that
-/// looks at exit statuses must not take an unread error for none.
+/// A writer that silently continues after its reader is gone, so that the run reaches its exit status: a pipeline that
+/// looks at exit statuses must not take an unread error for success.
 pub(super) struct ReaderGone<W: Write> {
     inner: W,
     gone: bool,

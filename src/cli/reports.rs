@@ -12,18 +12,18 @@ use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::render::{self, Format, INCOMPLETE, Options, Summary};
 use crate::text::{FileId, Location, Sources};
 
-/// The forms that were asked for, and what is to be written when all is known.
+/// The requested formats, and the findings that are written at the end.
 pub(super) struct Outputs {
     list: Vec<(Format, Option<String>)>,
     written: IndexMap<String, Vec<u8>>,
-    /// All programs in one, for forms that are one document.
+    /// All programs combined, for formats that are one document.
     together: (Sources, Vec<Diagnostic>),
     total: Vec<Summary>,
     complete: bool,
 }
 
-/// Refuses outputs that would spoil each other: two in one file, and beside anything else on standard output what a program
-/// reads as a whole. Each is a format, whether it is read so, and its file.
+/// Refuses outputs that would spoil each other: two in one file, or any output on standard output beside one that a
+/// program reads as a whole. Each item is a format, whether a program reads it as a whole, and its file.
 pub(super) fn apart<'o>(
     outputs: impl IntoIterator<Item = (&'static str, bool, Option<&'o str>)>,
 ) -> Result<(), Failure> {
@@ -73,7 +73,7 @@ impl Outputs {
         })
     }
 
-    /// Takes the findings of one program. Forms that go line by line or block by block are written at once.
+    /// Takes the findings of one program. Formats made of lines or blocks are written at once.
     pub(super) fn write(
         &mut self,
         diagnostics: &[Diagnostic],
@@ -124,7 +124,7 @@ fn put(
 ) -> Result<(), Failure> {
     match file {
         None => {
-            // A screen of drawings is read by people; other forms go to tools and logs, which need all.
+            // Drawings are limited for people at a screen; other formats go to tools and logs, which need all findings.
             let drawn = terminal::options(display);
             let limit_per_file = if format == Format::Human { drawn.limit_per_file } else { usize::MAX };
             render::render(format, diagnostics, sources, &Options { limit_per_file, complete, ..drawn }, out)?;
@@ -143,7 +143,7 @@ fn put(
     Ok(())
 }
 
-/// Adds a program's files and findings to those of others; the files keep the names that readers see.
+/// Appends a program's files and findings to those of others; the files keep the names that readers see.
 fn join(together: &mut (Sources, Vec<Diagnostic>), sources: &Sources, diagnostics: &[Diagnostic]) {
     let before = together.0.len();
     for source in sources {

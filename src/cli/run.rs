@@ -22,7 +22,7 @@ pub fn main() -> Status {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Where nothing can be printed, nothing can be said.
+            // A failed print cannot be reported either.
             let _ = error.print();
             return match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Status::Clean,
@@ -80,7 +80,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Command::Config(command) => config::run(command, display, &mut out),
         Command::Doctor(command) => doctor::run(command, &mut out),
         Command::Lsp(command) => {
-            // The server writes from a thread of its own.
+            // The server writes from its own thread.
             drop(out);
             return lsp::run(command);
         }
@@ -91,10 +91,10 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     Ok(status)
 }
 
-/// What standard output carries. Findings are guarded where they are drawn, and diffs where they are made.
+/// The kind of output on standard output. Findings are sanitised where they are drawn, and diffs where they are made.
 const fn stream(command: &Command) -> Stream {
     match command {
-        // A table for programs keeps its bytes; it is made for a file, not for a log.
+        // A table for programs keeps its bytes, since it is made for a file, not for a log.
         Command::Matrix(command) if matches!(command.output, Sheet::Csv) => Stream::Data,
         Command::Waive(_)
         | Command::Baseline(_)

@@ -22,13 +22,13 @@ fn write_json(rows: &impl Serialize, out: &mut dyn Write) -> Result<Status, Fail
     Ok(Status::Clean)
 }
 
-/// Whether a text holds all words, whatever their capitals.
+/// Whether a text contains all words, ignoring case.
 fn holds(text: &str, words: &[String]) -> bool {
     let text = text.to_lowercase();
     words.iter().all(|word| text.contains(&word.to_lowercase()))
 }
 
-/// The levels as the platform's editor draws them; `-` where there is no such privilege.
+/// The levels as glyphs of the platform's editor; `-` if there is no such privilege.
 fn drawn(levels: Levels) -> String {
     if levels.is_empty() { "-".to_owned() } else { levels.iter().map(Level::glyph).collect() }
 }
@@ -37,7 +37,7 @@ fn words(levels: Levels) -> Vec<&'static str> {
     levels.iter().map(Level::word).collect()
 }
 
-/// Lines of cells under each other.
+/// Writes rows in aligned columns.
 fn write_grid(indent: &str, rows: &[Vec<String>], out: &mut dyn Write) -> Result<(), Failure> {
     let columns = rows.first().map_or(0, Vec::len);
     let longest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
@@ -58,7 +58,7 @@ struct TableRow {
     table: &'static str,
     schema: &'static str,
     ownership: &'static str,
-    /// What follows the verb in the names of its privileges.
+    /// The part after the verb in the names of its privileges.
     privileges: &'static str,
     levels: BTreeMap<&'static str, Vec<&'static str>>,
 }
@@ -102,7 +102,7 @@ struct RoleRow {
     template: Option<&'static str>,
     summary: &'static str,
     tables: usize,
-    /// Whether it was seen in one environment only, so that it may grant more.
+    /// Whether it was seen in only one environment, so that it may grant more.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     seen_once: bool,
     /// What it grants: a level for each verb, by table. Only where one role is asked for.

@@ -17,13 +17,13 @@ pub(super) fn error_options(display: &Display) -> Options {
     choose(display, std::io::stderr().is_terminal())
 }
 
-/// Standard error for lines that may hold names and texts of others: nothing in them steers a terminal or a build
-/// service.
+/// Standard error for lines that may contain names and texts from input: nothing in them can control a terminal or a
+/// build service.
 pub(super) fn talk() -> Inert<ReaderGone<StderrLock<'static>>> {
     Inert::new(errors(), Stream::Text { color: false })
 }
 
-/// Standard error, for findings and for lines of this program's own words.
+/// Standard error, for findings and for lines with only this program's own words.
 pub(super) fn errors() -> ReaderGone<StderrLock<'static>> {
     ReaderGone::new(std::io::stderr().lock())
 }

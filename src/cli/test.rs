@@ -20,7 +20,7 @@ use crate::text::printable;
 /// The parts of coverage, as options name them.
 const PARTS: [&str; 3] = ["rules", "grants", "places"];
 
-/// A project with what its tests gave.
+/// A project with the results of its tests.
 struct Ran<'a> {
     project: &'a Project,
     tested: Vec<Tested<'a>>,
@@ -75,7 +75,7 @@ pub(super) fn run(command: &Test, display: &Display, out: &mut dyn Write) -> Res
     Ok(if passed && !low && !broken { Status::Clean } else { Status::Findings })
 }
 
-/// The forms that were asked for, each with its file.
+/// The requested formats, each with its file.
 fn outputs(asked: &[String]) -> Result<Vec<(TrialFormat, Option<String>)>, Failure> {
     let mut list = Vec::new();
     for output in asked {
@@ -100,7 +100,7 @@ fn outputs(asked: &[String]) -> Result<Vec<(TrialFormat, Option<String>)>, Failu
     Ok(list)
 }
 
-/// How many per cent of each part tests must look at.
+/// The minimum coverage of each part in per cent.
 fn thresholds(asked: &[String]) -> Result<Vec<(&'static str, u32)>, Failure> {
     let mut least = Vec::new();
     for threshold in asked {
@@ -128,7 +128,7 @@ fn thresholds(asked: &[String]) -> Result<Vec<(&'static str, u32)>, Failure> {
     Ok(least)
 }
 
-/// That no test was run: a gate that tests nothing has not passed.
+/// The failure that no test was run: a gate that tests nothing has not passed.
 fn nothing(command: &Test, analysed: &[(Project, Analysis)]) -> Failure {
     let names: Vec<&str> = analysed.iter().flat_map(|(_, analysis)| analysis.program.tests.names()).collect();
     if names.is_empty() {
@@ -145,7 +145,8 @@ fn nothing(command: &Test, analysed: &[(Project, Analysis)]) -> Failure {
         .help(format!("there are {names}"))
 }
 
-/// Shows the errors that keep a project from being read; whether there are any. Tests say then that they do not know.
+/// Shows the errors that keep parts of a project from being read, and returns whether there are any. Tests then give
+/// unknown answers.
 fn hidden(analysed: &[(Project, Analysis)], display: &Display) -> Result<bool, Failure> {
     let mut any = false;
     for (project, analysis) in analysed {
@@ -193,7 +194,7 @@ const fn standing(verdict: Verdict) -> Standing {
     }
 }
 
-/// Whether tests look at less than was asked for, which is said.
+/// Reports and returns whether coverage is below the required minimum.
 fn below(ran: &[Ran<'_>], least: &[(&'static str, u32)], display: &Display) -> Result<bool, Failure> {
     let mut low = false;
     for ran in ran {

@@ -1,4 +1,4 @@
-//! JSON in which no object gives a key twice: a reader that kept the last one would pass over the first in silence.
+//! JSON in which no object has a key twice: a reader that keeps the last value would silently ignore the first.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::text::excerpt;
 
-/// The value of a JSON text; an error where it is none, or where an object gives a key twice.
+/// The value of a JSON text; an error if the text is not JSON, or if an object has a key twice.
 pub(super) fn parse(text: &str) -> serde_json::Result<Value> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = Unique.deserialize(&mut deserializer)?;

@@ -20,7 +20,7 @@ use crate::text::printable;
 /// The largest manifest in bytes.
 const MAX_MANIFEST: usize = 64 * 1024 * 1024;
 
-/// The most files and folders that are looked at.
+/// The maximum number of files and folders that are read.
 const MAX_ENTRIES: usize = 1_000_000;
 
 #[derive(Serialize)]
@@ -29,7 +29,7 @@ struct Report<'r> {
     sound: bool,
     digest: Option<&'r str>,
     meaning: Option<&'r str>,
-    /// The number of the key that signed it; none where no key was given or the signature does not hold.
+    /// The number of the key that signed it; `None` if no key was given or the signature is not valid.
     signed_by: Option<String>,
     files: usize,
     faults: Vec<Row<'r>>,
@@ -46,7 +46,7 @@ pub(super) fn run(command: &Verify, out: &mut dyn Write) -> Result<Status, Failu
     let key = command.key.as_deref().map(public_key).transpose()?;
     let (found, mut faults) = files(&command.folder)?;
     let path = command.folder.join(MANIFEST);
-    // A manifest that is a link is not among the files that were found.
+    // A manifest that is a link is not in `found`.
     let there = found.iter().any(|file| file.path == MANIFEST);
     let manifest = if there { Some(read_whole(&path, MAX_MANIFEST)?) } else { None };
     let verified = match verify_digests(manifest.as_deref(), &found) {
@@ -70,7 +70,7 @@ pub(super) fn run(command: &Verify, out: &mut dyn Write) -> Result<Status, Failu
     Ok(if faults.is_empty() { Status::Clean } else { Status::Findings })
 }
 
-/// What was seen besides faults.
+/// What was found besides faults.
 struct Seen {
     files: usize,
     signed: bool,
@@ -85,7 +85,7 @@ fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     })
 }
 
-/// What is wrong with the signature, if anything. Without a key only its form is known.
+/// The fault of the signature, if any. Without a key only its form is checked.
 fn signature(
     command: &Verify,
     key: Option<&PublicKey>,
@@ -143,7 +143,7 @@ fn write(
     Ok(())
 }
 
-/// The files below a folder with their digests, and what is no file. Links are not followed.
+/// The files below a folder with their digests, and entries that are not files. Links are not followed.
 fn files(root: &Path) -> Result<(Vec<Written>, Vec<Fault>), Failure> {
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     let mut folders = vec![(root.to_owned(), String::new())];

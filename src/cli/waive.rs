@@ -63,7 +63,7 @@ pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Re
     new.push_str(text.get(span.start as usize..).unwrap_or_default());
     let path = project.root.join(source.path());
     project.sources.renew(id, new);
-    // Read back before it is written: the line may be inside a text, where a comment is none.
+    // The comment is read back before it is written: the line may be inside a text, where a comment has no effect.
     let Some(after) = check::check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let accepted = count(&after.diagnostics, |finding| finding.rule == rule) < found
         && count(&after.diagnostics, |finding| finding.level == Level::Error) <= errors;
@@ -108,7 +108,7 @@ fn place(at: &str) -> Result<(&str, u32), Failure> {
     Ok((before, number(last).ok_or_else(refuse)?))
 }
 
-/// The program that holds a file: among the paths that were named or below the current folder, else its own.
+/// The program that contains a file: among the named paths or below the current folder, else the file's own.
 fn find(inputs: &Inputs, file: &Path) -> Result<(Project, FileId), Failure> {
     let wanted = full(file);
     let among = |inputs: &Inputs| -> Result<Option<(Project, FileId)>, Failure> {

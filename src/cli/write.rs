@@ -8,19 +8,19 @@ use std::time::Duration;
 
 use super::failure::Failure;
 
-/// Replaces the content of a file: the new text is complete and on the disk before the old one goes.
-/// A link is followed, so that it stays one; the file keeps its permissions.
+/// Replaces the content of a file: the new text is complete and on the disk before the old one is removed. A link is
+/// followed and stays a link; the file keeps its permissions.
 pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     whole(path, |file| file.write_all(text.as_bytes()).map_err(|error| Failure::writing(path, error)))
 }
 
-/// What the names of files begin with that are not complete yet, and how many random characters follow.
+/// The prefix of the names of incomplete files, and the number of random characters after it.
 const PREFIX: &str = ".dictum-";
 const RANDOM: usize = 12;
-/// A file that nobody has written to for so long belongs to a run that was killed.
+/// The age after which an incomplete file belongs to a killed run.
 const STALE: Duration = Duration::from_hours(1);
 
-/// A new file beside its target. It has the permissions that the system gives to any new file.
+/// A new file beside its target. It has the default permissions of a new file.
 fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     clean_up_once(folder);
     let mut builder = tempfile::Builder::new();
@@ -36,7 +36,7 @@ pub(super) fn staging(folder: &Path) -> std::io::Result<tempfile::TempDir> {
     tempfile::Builder::new().prefix(PREFIX).rand_bytes(RANDOM).tempdir_in(folder)
 }
 
-/// Removes what killed runs left in a folder, files and folders, once in each run. What cannot be removed stays.
+/// Removes files and folders of killed runs from a folder, once in each run. What cannot be removed stays.
 fn clean_up_once(folder: &Path) {
     static SEEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let new = SEEN.lock().is_ok_and(|mut seen| seen.insert(folder.to_path_buf()));
@@ -58,14 +58,14 @@ fn clean_up_once(folder: &Path) {
     }
 }
 
-/// Writes a file as it is made: what was there before stays until all of the new one is on the disk, and stays
-/// where `with` fails.
+/// Writes a file as it is generated: the old content stays until all of the new one is on the disk, and stays if `with`
+/// fails.
 fn whole<T>(path: &Path, with: impl FnOnce(&mut dyn Write) -> Result<T, Failure>) -> Result<T, Failure> {
     let writing = |error| Failure::writing(path, error);
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let old = std::fs::metadata(&target).ok();
     if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
-        // A device or a pipe holds nothing that could be lost.
+        // A device or a pipe has no content that could be lost.
         let mut file = BufWriter::new(std::fs::File::create(&target).map_err(writing)?);
         let result = with(&mut file)?;
         file.flush().map_err(writing)?;
@@ -96,7 +96,7 @@ pub(super) fn result(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     made(path, |file| file.write_all(bytes).map_err(|error| Failure::writing(path, error)))
 }
 
-/// Writes a result as it is made, as [`result`] does.
+/// Writes a result as it is generated, with the guarantee of [`result`].
 ///
 /// A link to a file is refused. In a folder that others write to, a link at the place of a result would let them choose
 /// which file is overwritten. Links of the system, such as `/dev/stdout`, are followed.

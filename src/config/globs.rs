@@ -1,4 +1,4 @@
-//! Which files globs in the settings are for.
+//! Which files the globs of settings match.
 
 use std::path::Path;
 
@@ -8,23 +8,23 @@ use super::Config;
 use crate::diagnostics::Diagnostic;
 use crate::text::{Source, Sources};
 
-/// The globs of `project.exclude` as one, so that one with `!` takes back what those before it leave out; none where there
-/// are no globs.
+/// The globs of `project.exclude` as one matcher, so that a glob with `!` takes back what earlier ones exclude; `None`
+/// if there are no globs.
 pub fn excluded(config: &Config) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new("");
     for (glob, _) in &config.exclude {
-        // One that is no glob is reported as one that fits nothing.
+        // An invalid glob is reported as one that matches nothing.
         let _ = builder.add_line(None, glob);
     }
     builder.build().ok().filter(|globs| !globs.is_empty())
 }
 
-/// Whether globs leave out the file at a path from the folder of the settings.
+/// Whether globs exclude the file at a path relative to the folder of the settings.
 pub fn leaves_out(globs: &Gitignore, path: &str) -> bool {
     globs.matched_path_or_any_parents(Path::new(path), false).is_ignore()
 }
 
-/// Whether one glob of `project.exclude` says anything of a file.
+/// Whether one glob of `project.exclude` matches a file.
 pub fn concerns(glob: &str, path: &str) -> bool {
     let mut builder = GitignoreBuilder::new("");
     let built = builder.add_line(None, glob).ok().and_then(|builder| builder.build().ok());
@@ -35,14 +35,14 @@ pub fn concerns(glob: &str, path: &str) -> bool {
 pub fn globs(config: &Config) -> Vec<Option<Gitignore>> {
     let globs = config.paths.iter().map(|(glob, ..)| {
         let mut builder = GitignoreBuilder::new("");
-        // A glob without `/` fits a file in any folder, as people know it.
+        // A glob without `/` matches a file in any folder, as users expect.
         builder.add_line(None, glob).ok()?;
         builder.build().ok()
     });
     globs.collect()
 }
 
-/// Whether a glob takes a file.
+/// Whether a glob matches a file.
 pub fn fits(glob: Option<&Gitignore>, source: &Source) -> bool {
     glob.is_some_and(|glob| glob.matched_path_or_any_parents(Path::new(source.path()), false).is_ignore())
 }

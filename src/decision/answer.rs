@@ -1,13 +1,13 @@
-//! Answers that may stay open, and how much work one may cost.
+//! Answers that may stay open, and the maximum work for one.
 
-/// An answer to a yes-or-no question, with its ground.
+/// An answer to a yes-or-no question, with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer<Y, N> {
-    /// Proven, on this ground.
+    /// Proven, with this evidence.
     Yes(Y),
-    /// Refuted, on this ground.
+    /// Refuted, with this evidence.
     No(N),
-    /// The budget ended before either was shown.
+    /// The budget was used up before either was shown.
     Undecided,
 }
 
@@ -22,7 +22,7 @@ impl<Y, N> Answer<Y, N> {
         matches!(self, Self::No(_))
     }
 
-    /// The ground of a yes.
+    /// The evidence of a yes.
     pub fn yes(self) -> Option<Y> {
         match self {
             Self::Yes(ground) => Some(ground),
@@ -30,7 +30,7 @@ impl<Y, N> Answer<Y, N> {
         }
     }
 
-    /// The ground of a no.
+    /// The evidence of a no.
     pub fn no(self) -> Option<N> {
         match self {
             Self::No(ground) => Some(ground),
@@ -39,28 +39,28 @@ impl<Y, N> Answer<Y, N> {
     }
 }
 
-/// What there is beyond a list that was shown.
+/// Whether there is more than the list that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
-    /// Nothing: the list is whole.
+    /// Nothing: the list is complete.
     None,
     /// At least one more.
     More,
-    /// The budget ended before that was known.
+    /// The budget was used up before that was known.
     Undecided,
 }
 
-/// How much work may go into one query before it is left undecided. Work is counted in steps, not in time, so
-/// that every run on every machine gives the same answers.
+/// The maximum work for one query before it is left undecided. Work is counted in steps, not in time, so that every
+/// run on every machine gives the same answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// Boxes looked at by splitting.
+    /// Boxes examined by splitting.
     pub nodes: u32,
-    /// Queries that all pairs of rules of one rank may cost together, where rules of lower rank may cover their
-    /// meeting. Each rule has an equal share, and at least 64.
+    /// The maximum number of queries for all pairs of rules of one rank together, where rules of lower rank may cover
+    /// the overlap. Each rule has an equal share, and at least 64.
     pub pairs: u32,
-    /// What all queries of one table may cost together: boxes held against boxes. It is looked at between queries
-    /// that run side by side, so that what is left open does not depend on which of them ends first.
+    /// The maximum work of all queries of one table together, in comparisons of boxes. It is checked between batches
+    /// of parallel queries, so that it does not depend on their timing which queries stay open.
     pub work: u64,
 }
 

@@ -1,6 +1,6 @@
-//! Long bitsets as plain words, with the few steps that the index needs.
+//! Long bitsets as plain words, with the few operations that the index needs.
 
-/// The places of the bits that are set, lowest first.
+/// The indices of the bits that are set, lowest first.
 pub(super) fn ones(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
     words.iter().enumerate().flat_map(|(at, word)| {
         let mut rest = *word;
@@ -15,7 +15,7 @@ pub(super) fn ones(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// The places of the bits that are set, from `from` up to and without `to`.
+/// The indices of the bits that are set, from `from` to before `to`.
 pub(super) fn ones_in(words: &[u64], from: usize, to: usize) -> impl Iterator<Item = usize> + '_ {
     let first = from / 64;
     let last = to.div_ceil(64).min(words.len());
@@ -55,7 +55,7 @@ pub(super) fn keep(words: &mut [u64], from: usize, to: usize) {
     }
 }
 
-/// How many bits are set.
+/// The number of bits that are set.
 pub(super) fn count(words: &[u64]) -> u64 {
     words.iter().map(|word| u64::from(word.count_ones())).sum()
 }

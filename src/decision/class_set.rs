@@ -1,6 +1,6 @@
 //! Sets of the classes of one attribute.
 
-/// A set of classes, one bit each. Two sets of the same classes are equal however they were made.
+/// A set of classes, one bit each. Two sets with the same classes are equal however they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClassSet {
     /// INVARIANT: the last word is not zero.
@@ -8,17 +8,17 @@ pub struct ClassSet {
 }
 
 impl ClassSet {
-    /// The set without a class.
+    /// The empty set.
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// All classes of an attribute that has `classes` of them.
+    /// All classes of an attribute with `classes` of them.
     pub fn full(classes: u16) -> Self {
         Self::of(0..classes)
     }
 
-    /// The classes named.
+    /// The given classes.
     pub fn of(classes: impl IntoIterator<Item = u16>) -> Self {
         let mut set = Self::empty();
         for class in classes {
@@ -34,7 +34,7 @@ impl ClassSet {
         set
     }
 
-    /// Puts a class in.
+    /// Adds a class.
     pub fn insert(&mut self, class: u16) {
         let word = usize::from(class / 64);
         if word >= self.words.len() {
@@ -53,7 +53,7 @@ impl ClassSet {
         self.words.is_empty()
     }
 
-    /// How many classes are in the set.
+    /// The number of classes in the set.
     pub fn len(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
@@ -90,7 +90,7 @@ impl ClassSet {
         self.words.len() <= other.words.len() && self.words.iter().zip(&other.words).all(|(a, b)| a & !b == 0)
     }
 
-    /// Whether the two share a class.
+    /// Whether the two have a class in common.
     pub fn meets(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
     }
@@ -100,7 +100,7 @@ impl ClassSet {
         super::bits::ones(&self.words).map(|class| class as u16)
     }
 
-    /// The bits, 64 classes a word; words that are missing hold none.
+    /// The bits, 64 classes a word; missing words are zero.
     pub(super) fn words(&self) -> &[u64] {
         &self.words
     }

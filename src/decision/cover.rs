@@ -1,4 +1,4 @@
-//! What boxes and rules leave uncovered, and whether they cover all or nothing.
+//! What boxes and rules leave uncovered, and whether they cover everything or nothing.
 
 use super::answer::{Answer, Rest};
 use super::cube::Cube;
@@ -6,12 +6,12 @@ use super::prepared::Prepared;
 use super::search::{Outcome, Problem};
 use super::store::Store;
 
-/// Possible points that nothing covers.
+/// Possible points without cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gaps {
-    /// Boxes of such points, no two sharing one, each as wide as it goes beside those before it.
+    /// Boxes of such points that do not overlap, each as wide as the previous ones allow.
     pub regions: Vec<Cube>,
-    /// Whether there are further ones.
+    /// Whether there are further such points.
     pub rest: Rest,
 }
 
@@ -41,7 +41,7 @@ pub fn gaps(prepared: &Prepared<'_>, show: usize) -> Gaps {
     }
 }
 
-/// Whether some boxes hold every possible point; if not, a greatest box of possible points outside them.
+/// Whether some boxes contain every possible point; if not, a maximal box of possible points outside them.
 pub fn always(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer<(), Cube> {
     let mut problem = Problem::default();
     problem.begin(&prepared.layout, &prepared.layout.full);
@@ -58,7 +58,7 @@ pub fn always(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer<(), Cube> {
     }
 }
 
-/// Whether some boxes hold no possible point; if not, a greatest box of possible points in one of them.
+/// Whether some boxes contain no possible point; if not, a maximal box of possible points in one of them.
 pub fn never(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer<(), Cube> {
     let mut problem = Problem::default();
     let mut answer = Answer::Yes(());

@@ -6,10 +6,10 @@ use super::total::Total;
 /// All points: one class for each attribute. Attributes and classes are numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Space {
-    /// How many classes each attribute has. An attribute without a class leaves no point at all.
+    /// The number of classes of each attribute. If an attribute has no class, the space has no point at all.
     pub classes: Vec<u16>,
-    /// The attributes whose class is a sum of points of others: of the points, only those are of the space at which
-    /// each of them is.
+    /// The attributes whose class is a sum of points of others. Only points where each of them equals its sum belong
+    /// to the space.
     pub totals: Vec<Total>,
 }
 
@@ -19,14 +19,14 @@ impl Space {
         Self { classes, totals: Vec::new() }
     }
 
-    /// How many classes an attribute has; none where the space lacks the attribute.
+    /// The number of classes of an attribute; 0 where the space does not have the attribute.
     pub fn classes_of(&self, attribute: u16) -> u16 {
         self.classes.get(usize::from(attribute)).copied().unwrap_or(0)
     }
 }
 
-/// A box: for each attribute it constrains, the classes it allows. A point is in it where every attribute has
-/// an allowed class.
+/// A box: for each attribute it constrains, the allowed classes. A point is in it if every attribute has an allowed
+/// class.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cube {
     /// INVARIANT: ascending by attribute, each at most once.
@@ -39,7 +39,7 @@ impl Cube {
         Self::default()
     }
 
-    /// The box that constrains the attributes named; an attribute named twice must satisfy both sets.
+    /// The box that constrains the given attributes; an attribute that is given twice must satisfy both sets.
     pub fn of(terms: impl IntoIterator<Item = (u16, ClassSet)>) -> Self {
         terms.into_iter().fold(Self::universe(), |cube, (attribute, set)| cube.with(attribute, &set))
     }
@@ -70,12 +70,12 @@ impl Cube {
         self
     }
 
-    /// What the box constrains, ascending by attribute.
+    /// The constraints of the box, ascending by attribute.
     pub fn terms(&self) -> &[(u16, ClassSet)] {
         &self.terms
     }
 
-    /// The classes that an attribute may have; `None` where any will do.
+    /// The allowed classes of an attribute; `None` where all are allowed.
     pub fn get(&self, attribute: u16) -> Option<&ClassSet> {
         self.place(attribute).ok().map(|at| &self.terms[at].1)
     }
@@ -85,25 +85,25 @@ impl Cube {
         other.terms.iter().fold(self.clone(), |cube, (attribute, set)| cube.with(*attribute, set))
     }
 
-    /// Whether a point is in the box. Constraints on attributes that the point lacks are passed over.
+    /// Whether a point is in the box. Constraints on attributes that the point does not have are ignored.
     pub fn contains(&self, point: &[u16]) -> bool {
         self.terms
             .iter()
             .all(|(attribute, set)| point.get(usize::from(*attribute)).is_none_or(|class| set.contains(*class)))
     }
 
-    /// Whether every point of the box is in `other`, as far as their sets tell: an empty box, and a set of all
-    /// classes that is written out, are not looked through. [`Cube::normal`] writes none out.
+    /// Whether every point of the box is in `other`, judged by their sets only: an empty box, or an explicit set of
+    /// all classes, is not recognised. [`Cube::normal`] leaves such sets out.
     pub fn is_subset(&self, other: &Self) -> bool {
         other.terms.iter().all(|(attribute, set)| self.get(*attribute).is_some_and(|own| own.is_subset(set)))
     }
 
-    /// Whether no point is in the box: some attribute has no class left.
+    /// Whether no point is in the box: an attribute has no class left.
     pub fn is_empty(&self) -> bool {
         self.terms.iter().any(|(_, set)| set.is_empty())
     }
 
-    /// The same box in its shortest form: sets of all classes are left out, and what the space lacks is too.
+    /// The same box in its shortest form, without sets of all classes and attributes outside the space.
     pub fn normal(&self, space: &Space) -> Self {
         let known = self.terms.iter().filter(|(attribute, _)| usize::from(*attribute) < space.classes.len());
         let cut = known.map(|(attribute, set)| {

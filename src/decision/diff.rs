@@ -1,8 +1,8 @@
-//! Where two tables over one space decide unlike.
+//! Finds where two tables over one space decide differently.
 //!
-//! A point at which two lists decide unlike is decided by a changed rule in one of them: if all that decide it in
+//! A point where two lists decide differently is decided by a changed rule in one of them: if all deciding rules in
 //! both were unchanged, they would be the same. So only rules that were added, removed, altered or moved are
-//! asked about, and two lists of ten thousand rules with twenty edits cost what twenty rules cost.
+//! examined, and two lists of ten thousand rules with twenty edits cost as much as twenty rules.
 
 use super::answer::Rest;
 use super::bits;
@@ -14,27 +14,27 @@ use super::store::Store;
 use super::table::{decide, effects};
 use super::unchanged::changed;
 
-/// Where two tables differ.
+/// The differences of two tables.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diff {
-    /// Regions of it, no two sharing a point.
+    /// Regions of the differences that do not overlap.
     pub changes: Vec<Change>,
-    /// Whether there are further ones. With none shown, [`Rest::None`] proves the tables equal.
+    /// Whether there are further differences. If none is shown, [`Rest::None`] proves that the tables are equal.
     pub rest: Rest,
 }
 
-/// A box on which both tables decide the same things throughout, and not the same as each other: as wide as it
-/// goes inside one rule for each effect decided at its witness, clear of the rules that could decide otherwise and
-/// of the changes before it.
+/// A box on which each table has one decision throughout, different from the other's. It is as wide as possible
+/// inside one rule for each effect decided at its witness, outside the rules that could decide otherwise, and outside
+/// earlier changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Points possible in both tables.
     pub region: Cube,
     /// One of them.
     pub witness: Vec<u16>,
-    /// What the old table decides all over the region; nothing where no rule matches.
+    /// The decision of the old table everywhere in the region; empty where no rule matches.
     pub old: Vec<u32>,
-    /// What the new table decides all over the region.
+    /// The decision of the new table everywhere in the region.
     pub new: Vec<u32>,
     /// The rules of the old table that decide at the witness.
     pub old_rules: Vec<usize>,
@@ -42,9 +42,9 @@ pub struct Change {
     pub new_rules: Vec<usize>,
 }
 
-/// Where two tables over one space decide unlike: at most `show` regions of points possible in both. An answer
-/// of no region and [`Rest::None`] is a proof that nothing changes. The spaces must be equal; otherwise nothing
-/// is compared, and the answer is undecided.
+/// The differences of two tables over one space: at most `show` regions of points possible in both. An answer without
+/// a region and with [`Rest::None`] proves that nothing changes. The spaces must be equal; otherwise nothing is
+/// compared, and the answer is undecided.
 pub fn diff(old: &Prepared<'_>, new: &Prepared<'_>, show: usize) -> Diff {
     let mut search = Search {
         old,
@@ -76,12 +76,12 @@ struct Search<'p, 't> {
     show: usize,
     rest: Rest,
     problem: Problem,
-    /// Boxes that meet the one in question, of its own table and of the other.
+    /// Boxes that meet the current one, in its own table and in the other.
     own_meeting: Vec<u64>,
     other_meeting: Vec<u64>,
 }
 
-/// The points a query is about: a box, and boxes stored in either table that narrow it.
+/// The points of a query: a box, and stored boxes of either table that narrow it.
 #[derive(Clone, Copy)]
 struct Within<'d> {
     dense: &'d [u64],
@@ -90,8 +90,8 @@ struct Within<'d> {
 }
 
 impl<'p, 't> Search<'p, 't> {
-    /// Asks about changed rules of the table `own`: whether their effects are missing on the `other` side where
-    /// they decide; and, where several effects may be decided at once, about these.
+    /// Examines changed rules of the table `own`: whether their effects are missing on the `other` side where they
+    /// decide; and, where several effects may be decided at once, these too.
     fn rules(&mut self, own: &'p Prepared<'t>, other: &'p Prepared<'t>, positions: &[usize]) {
         let (own_ties, other_ties) = (has_ties(own), has_ties(other));
         let cubes = positions.iter().flat_map(|position| own.cubes(*position).map(move |cube| (*position, cube)));
@@ -119,8 +119,8 @@ impl<'p, 't> Search<'p, 't> {
         }
     }
 
-    /// Looks for points that a rule of `own` decides and at which `other` does not decide its effect: no rule of
-    /// that effect matches, or one of unlike effect comes before all of them.
+    /// Searches for points that a rule of `own` decides and where `other` does not decide its effect: no rule with
+    /// that effect matches, or one with another effect comes before all of them.
     fn missing(&mut self, own: &'p Prepared<'t>, other: &'p Prepared<'t>, at: usize, within: Within<'_>) {
         let effect = own.effect(at);
         let all = other.store.len();
@@ -141,8 +141,8 @@ impl<'p, 't> Search<'p, 't> {
         }
     }
 
-    /// Looks for points that a rule of `own` decides and at which `other` decides an effect that `own` does not:
-    /// that of the box of `other` in `within`.
+    /// Searches for points that a rule of `own` decides and where `other` decides an effect that `own` does not: the
+    /// effect of the box of `other` in `within`.
     fn extra(&mut self, own: &'p Prepared<'t>, other: &'p Prepared<'t>, at: usize, within: Within<'_>) {
         let Some(cube) = within.other else { return };
         let effect = other.effect(other.owner(cube));
@@ -151,9 +151,9 @@ impl<'p, 't> Search<'p, 't> {
         self.query(own, other, within, (own.lower(at), other.lower(other.owner(cube))), beside, |_| true);
     }
 
-    /// Gathers the regions of differing points in a box outside of: what cannot be in either table, the regions
-    /// known, the boxes of `own` up to the first end or owned by a wanted position, and those of `other` up to the
-    /// second end of wanted positions. Open means that no more is to be looked for.
+    /// Collects the regions of differing points in a box, outside of: the impossible points of either table, the
+    /// known regions, the boxes of `own` up to the first end or owned by a wanted position, and those of `other` up
+    /// to the second end with wanted positions. `Open` means that the search can stop.
     fn query(
         &mut self,
         own: &'p Prepared<'t>,
@@ -202,7 +202,7 @@ impl<'p, 't> Search<'p, 't> {
         }
     }
 
-    /// The change at a differing point, as wide as both tables decide the same as there.
+    /// The change at a differing point, widened as far as both tables decide as they do there.
     fn change(&self, witness: Vec<u16>) -> Change {
         let mut problem = Problem::default();
         problem.begin(&self.old.layout, &self.old.layout.full);
@@ -227,7 +227,7 @@ impl<'p, 't> Search<'p, 't> {
     }
 }
 
-/// Narrows the searched box to one in which, for each effect decided at a point, a rule of it still matches.
+/// Narrows the searched box so that, for each effect decided at a point, a rule with that effect still matches.
 fn keep_deciding(side: &Prepared<'_>, witness: &[u16], problem: &mut Problem) {
     let mut kept = Vec::new();
     for rule in decide(side.table, witness) {
@@ -240,21 +240,21 @@ fn keep_deciding(side: &Prepared<'_>, witness: &[u16], problem: &mut Problem) {
     }
 }
 
-/// Adds every rule that would change what is decided at a point if it matched there.
+/// Adds every rule that would change the decision at a point if it matched there.
 fn add_others(side: &Prepared<'_>, witness: &[u16], problem: &mut Problem) {
     let decided = effects(side.table, witness);
     let deciding = decide(side.table, witness).first().map(|rule| side.position(*rule));
     let (lower, end) = deciding.map_or((side.store.len(), 0), |at| (side.lower(at), side.first(side.group(at).end)));
     for cube in 0..lower.max(end) {
         let is_decided = decided.contains(&side.effect(side.owner(cube)));
-        // Where one thing is decided, a rule that says it may also come sooner.
+        // If there is one decision, a rule with that effect may also come sooner.
         if !is_decided || cube < lower && decided.len() > 1 {
             problem.add(&side.store, cube, 0);
         }
     }
 }
 
-/// Boxes in a part of a bitset that say something unlike an effect.
+/// Boxes in a part of a bitset with another effect.
 fn unlike(side: &Prepared<'_>, meeting: &[u64], (from, to): (usize, usize), effect: u32) -> Vec<usize> {
     bits::ones_in(meeting, from, to).filter(|cube| side.effect(side.owner(*cube)) != effect).collect()
 }
@@ -265,7 +265,7 @@ fn group(side: &Prepared<'_>, position: usize) -> (usize, usize) {
     (side.first(group.start), side.first(group.end))
 }
 
-/// Whether rules of one rank say unlike things.
+/// Whether rules of one rank have different effects.
 fn has_ties(side: &Prepared<'_>) -> bool {
     (0..side.rules()).any(|at| side.effect(at) != side.effect(side.group(at).start))
 }

@@ -1,4 +1,4 @@
-//! Formulas over classes as a few boxes.
+//! Converts formulas over classes into a few boxes.
 
 use super::class_set::ClassSet;
 use super::cube::{Cube, Space};
@@ -6,9 +6,9 @@ use super::cube::{Cube, Space};
 /// A formula over the attributes of a point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Formula {
-    /// All hold; none at all holds everywhere.
+    /// All hold; an empty list holds everywhere.
     All(Vec<Formula>),
-    /// One holds; none at all holds nowhere.
+    /// At least one holds; an empty list holds nowhere.
     Any(Vec<Formula>),
     /// The formula does not hold.
     Not(Box<Formula>),
@@ -18,7 +18,7 @@ pub enum Formula {
     Const(bool),
 }
 
-/// A formula needs more boxes than the limit, at least on the way; nothing is known about it.
+/// A formula needs more boxes than the limit, at least as an intermediate result; nothing is known about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the condition needs more than {limit} boxes")]
 pub struct TooWide {
@@ -26,15 +26,15 @@ pub struct TooWide {
     pub limit: usize,
 }
 
-/// How many boxes a formula may need, unless the caller says otherwise.
+/// The default maximum number of boxes for a formula.
 pub const MOST_CUBES: usize = 256;
 
-/// Boxes that together hold exactly the points at which a formula holds, at most `limit`.
+/// Boxes that together contain exactly the points at which a formula holds, at most `limit`.
 ///
-/// Negation is pushed down to the sets. Each part of the formula is read once, and narrows or spreads a list of
-/// boxes that is kept short all the time: empty boxes and boxes inside others are dropped, boxes that differ in
-/// one attribute joined. So the work is at most the size of the formula times the square of the limit. Recursion
-/// goes as deep as the formula, which its author bounds.
+/// Negation is pushed down to the sets. Each part of the formula is read once, and narrows or splits a list of boxes
+/// that is always kept short: empty boxes and boxes inside others are dropped, and boxes that differ in one attribute
+/// are merged. So the work is at most the size of the formula times the square of the limit. The recursion is as deep
+/// as the formula, whose nesting is limited.
 pub fn cubes(space: &Space, formula: &Formula, limit: usize) -> Result<Vec<Cube>, TooWide> {
     let reading = Reading { space, limit };
     let mut list = List { space, cubes: Vec::new(), limit };
@@ -57,7 +57,7 @@ struct Reading<'s> {
 }
 
 impl Reading<'_> {
-    /// What of some boxes satisfies a formula, or its negation.
+    /// The parts of some boxes that satisfy a formula, or its negation.
     fn within(&self, formula: &Formula, sign: Sign, within: Vec<Cube>) -> Result<Vec<Cube>, TooWide> {
         match (formula, sign) {
             (Formula::Not(inner), Sign::Plain) => self.within(inner, Sign::Negated, within),
@@ -80,7 +80,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Each part narrows; plain sets first, since they spread nothing.
+    /// Each part narrows the result; plain sets come first, since they split nothing.
     fn all(&self, parts: &[Formula], sign: Sign, within: Vec<Cube>) -> Result<Vec<Cube>, TooWide> {
         let (plain, others): (Vec<&Formula>, Vec<&Formula>) = parts.iter().partition(|part| is_plain(part));
         let mut left = within;
@@ -93,7 +93,7 @@ impl Reading<'_> {
         Ok(left)
     }
 
-    /// Each part takes its share.
+    /// The union of the parts' results.
     fn any(&self, parts: &[Formula], sign: Sign, within: &[Cube]) -> Result<Vec<Cube>, TooWide> {
         let mut list = List { space: self.space, cubes: Vec::new(), limit: self.limit };
         for part in parts {
@@ -113,7 +113,7 @@ fn is_plain(formula: &Formula) -> bool {
     }
 }
 
-/// Boxes of which none is empty or inside another, and no two differ in a single attribute.
+/// Boxes of which none is empty or inside another, and no two differ in a single attribute only.
 struct List<'s> {
     space: &'s Space,
     cubes: Vec<Cube>,
@@ -125,7 +125,7 @@ impl List<'_> {
         if cube.is_empty() {
             return Ok(());
         }
-        // Each turn takes a box out of the list.
+        // Each iteration removes a box from the list.
         loop {
             if self.cubes.iter().any(|other| cube.is_subset(other)) {
                 return Ok(());
@@ -134,7 +134,7 @@ impl List<'_> {
             let near = self.cubes.iter().enumerate().find_map(|(at, other)| Some((at, joined(other, &cube)?)));
             let Some((at, both)) = near else { break };
             self.cubes.remove(at);
-            // All classes together constrain nothing.
+            // A set of all classes constrains nothing.
             cube = both.normal(self.space);
         }
         self.cubes.push(cube);
@@ -142,7 +142,7 @@ impl List<'_> {
     }
 }
 
-/// The box of both, where they constrain the same attributes and differ in one.
+/// The union of both boxes, where they constrain the same attributes and differ in one.
 fn joined(a: &Cube, b: &Cube) -> Option<Cube> {
     if a.terms().len() != b.terms().len() {
         return None;

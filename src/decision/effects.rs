@@ -1,12 +1,12 @@
-//! Effects that nothing is decided by.
+//! Effects that decide nothing.
 
 use super::answer::Answer;
 use super::cube::Cube;
 use super::masked::{Standing, standing};
 use super::prepared::{Prepared, State};
 
-/// For each of `effects`, whether no possible point is decided by it; if one is, a greatest box inside a rule of
-/// that effect on which that rule decides.
+/// For each of `effects`, whether it decides no possible point. If it does decide one: a maximal box inside a rule
+/// with that effect on which that rule decides.
 pub fn unreachable(prepared: &Prepared<'_>, effects: &[u32]) -> Vec<Answer<(), Cube>> {
     effects.iter().map(|effect| never_decides(prepared, *effect)).collect()
 }

@@ -1,8 +1,7 @@
-//! Which boxes meet a box, by one bitset over all boxes for each class of each attribute.
+//! Finds the boxes that meet a box, with one bitset over all boxes for each class of each attribute.
 //!
-//! The idea is the bitmap classifier of Lakshman and Stiliadis (1998): a box meets another where in every
-//! attribute they share a class, so the boxes that meet one are the conjunction over its attributes of the
-//! disjunction over its classes.
+//! The idea is the bitmap classifier of Lakshman and Stiliadis (1998). Two boxes meet if they share a class in every
+//! attribute. So the boxes that meet one are the conjunction over its attributes of the disjunction over its classes.
 
 use super::bits;
 use super::store::{Layout, Store};
@@ -10,7 +9,7 @@ use super::store::{Layout, Store};
 /// The bitsets. Boxes are numbered as in their store.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Words of one bitset.
+    /// The number of words of one bitset.
     pub width: usize,
     /// All boxes.
     all: Vec<u64>,
@@ -23,7 +22,7 @@ struct Attribute {
     rows: Vec<u64>,
     /// The boxes that do not constrain it.
     free: Vec<u64>,
-    /// The disjunction of each 64 classes, for sets that hold them all.
+    /// The disjunction of each 64 classes, for sets that contain them all.
     blocks: Vec<u64>,
 }
 
@@ -69,7 +68,7 @@ impl Index {
         Self { width, all, attributes }
     }
 
-    /// Puts the boxes that meet a dense box into `out`, as far as their numbers stand in the words `from..to`.
+    /// Puts the boxes that meet a dense box into `out`, as far as their numbers are in the words `from..to`.
     pub fn meeting(&self, layout: &Layout, dense: &[u64], from: usize, to: usize, out: &mut Vec<u64>) {
         out.clear();
         out.resize(self.width, 0);
@@ -97,8 +96,8 @@ impl Index {
         }
     }
 
-    /// Tries to step out of all boxes of `meeting` inside a dense box: attribute by attribute into the class that
-    /// fewest of them allow. Gives a part of the box that meets none, or nothing where that road does not lead out.
+    /// Tries to leave all boxes of `meeting` inside a dense box: attribute by attribute, it takes the class that the
+    /// fewest of them allow. Returns a part of the box that meets none, or nothing where this way does not lead out.
     pub fn escape(&self, layout: &Layout, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
         let words = to.div_ceil(64).min(self.width);
         let mut left = meeting[..words].to_vec();
@@ -123,12 +122,12 @@ impl Index {
         left.iter().all(|word| *word == 0).then_some(found)
     }
 
-    /// Whether a box numbered below `to` holds a dense box, and which: into `out`.
+    /// Whether a box numbered below `to` contains a dense box. Puts such boxes into `out`.
     pub fn holding(&self, layout: &Layout, dense: &[u64], to: usize, out: &mut Vec<u64>) -> bool {
         out.clear();
         out.extend_from_slice(&self.all[..to.div_ceil(64).min(self.width)]);
         bits::keep(out, 0, to);
-        // What constrains most comes first: sets of few classes, then attributes that may be anything.
+        // The most restrictive attributes come first: sets of few classes, then unconstrained attributes.
         for is_free in [false, true] {
             for (attribute, index) in self.attributes.iter().enumerate() {
                 let span = layout.span(attribute);

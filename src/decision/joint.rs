@@ -1,8 +1,8 @@
 //! Totals that share attributes: which sums they reach together.
 //!
-//! Totals that share no attribute are reached independently of each other, and each by itself is a calculation over
-//! sums. Where an attribute gives points to several, the sums so far are kept together, each combination once. Sums
-//! whose class no further part can change count as one, so that what lies beyond the last border is not told apart.
+//! Totals that share no attribute are independent, and each is calculated over sums. Where an attribute gives points
+//! to several totals, the sums so far are kept together, each combination once. Sums whose class no further part can
+//! change count as one, so sums beyond the last boundary are not distinguished.
 
 use rustc_hash::FxHashSet;
 
@@ -12,27 +12,27 @@ use super::cube::{Cube, Space};
 use super::store::Layout;
 use super::total::Total;
 
-/// More combinations of sums than this are not told apart.
+/// The maximum number of combinations of sums that are distinguished.
 const MOST: usize = 1 << 14;
 
-/// To join two sums costs as much as to hold so many boxes against boxes.
+/// The cost of adding two sums, in comparisons of boxes.
 const JOINED: u64 = 8;
 
-/// Some totals, each of which shares an attribute with another.
+/// A group of totals, each of which shares an attribute with another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Joint {
-    /// The totals, by their numbers in the space.
+    /// The indices of the totals in the space.
     numbers: Vec<usize>,
     totals: Vec<Total>,
-    /// Each attribute that gives points to one of them, with the points of its classes for each; none where a class
-    /// gives none.
+    /// Each attribute that gives points to one of the totals, with the points of its classes for each total; none
+    /// where a class gives none.
     parts: Vec<(u16, Vec<Option<Vec<i64>>>)>,
 }
 
 /// The sums that are reached, a number for each total.
 type Sums = FxHashSet<Vec<i64>>;
 
-/// Whether all sums of some totals can be told apart within the bound.
+/// Whether all sums of these totals can be distinguished within the bound.
 pub fn can_examine(totals: &[Total]) -> bool {
     totals.iter().all(Total::is_examined)
         && Joint::all(totals).iter().all(|joint| joint.reach(0, &|_, _| true, joint.nothing(), &mut 0).is_some())
@@ -80,7 +80,7 @@ impl Joint {
         Self { numbers, totals, parts }
     }
 
-    /// Whether it holds the total of a number.
+    /// Whether it includes the total with this number.
     pub fn has(&self, number: usize) -> bool {
         self.numbers.contains(&number)
     }
@@ -89,7 +89,7 @@ impl Joint {
     pub fn is_reached(&self, layout: &Layout, dense: &[u64], work: &mut u64) -> bool {
         let span = |attribute: u16| layout.span(usize::from(attribute));
         let constrained = |total: &&Total| dense[span(total.attribute)] != layout.full[span(total.attribute)];
-        // One alone has been looked at by itself.
+        // A single total has been checked already.
         if self.totals.iter().filter(constrained).count() < 2 {
             return true;
         }
@@ -103,7 +103,7 @@ impl Joint {
         self.totals.iter().zip(sums).all(|(total, sum)| within(total.attribute, total.class_of(*sum)))
     }
 
-    /// The classes of a point of a region, those of the totals too.
+    /// The classes of a point of a region, including those of the totals.
     pub fn complete(&self, space: &Space, region: &Cube, prefer: &[Vec<u16>], point: &mut [u16]) -> Option<()> {
         let set = |attribute: u16| {
             let full = ClassSet::full(space.classes_of(attribute));
@@ -137,20 +137,20 @@ impl Joint {
         Some(())
     }
 
-    /// The sums of no part.
+    /// The sums without any part.
     fn nothing(&self) -> Vec<i64> {
         vec![0; self.totals.len()]
     }
 
-    /// The sums that are reached from some sums by the parts from one on, as [`Joint::settled`] has them; none where
-    /// they are too many, or no `i64`. What it costs is added to `work`.
+    /// The sums reached from `sums` by the parts from index `from` on, normalised as in [`Joint::settled`]. None
+    /// where they are too many, or one is not an `i64`. Adds the cost to `work`.
     fn reach(&self, from: usize, within: &dyn Fn(u16, usize) -> bool, sums: Vec<i64>, work: &mut u64) -> Option<Sums> {
         let allowed = |(attribute, points): &'_ (u16, Vec<Option<Vec<i64>>>)| {
             let own = points.iter().enumerate().filter(|(class, _)| within(*attribute, *class));
             own.filter_map(|(_, points)| points.clone()).collect::<FxHashSet<Vec<i64>>>()
         };
         let steps: Vec<FxHashSet<Vec<i64>>> = self.parts.iter().skip(from).map(allowed).collect();
-        // What the parts after each one still add, at least and at most.
+        // The least and the greatest sums that the parts after each one can still add.
         let mut ends = vec![(self.nothing(), self.nothing())];
         for step in steps.iter().rev() {
             let (least, most) = ends.last()?;
@@ -170,7 +170,7 @@ impl Joint {
             let mut next = Sums::default();
             *work += (reached.len() * step.len()) as u64 * JOINED;
             for sum in &reached {
-                // INVARIANT: the sums are a set, so the order in which they are joined is not seen.
+                // INVARIANT: the sums are a set, so the order in which they are added does not matter.
                 for points in step {
                     next.insert(self.settled(joined(sum, points)?, &rest)?);
                 }
@@ -183,13 +183,13 @@ impl Joint {
         Some(reached)
     }
 
-    /// The same sums, but for each that has the same class whatever is still added: there, one that stands for all of
-    /// them. None where a sum is no `i64`.
+    /// Normalises sums: a sum whose class is the same whatever is still added is replaced by one representative of
+    /// that class. None where a sum is not an `i64`.
     fn settled(&self, mut sums: Vec<i64>, (least, most): &(Vec<i64>, Vec<i64>)) -> Option<Vec<i64>> {
         for (((total, sum), least), most) in self.totals.iter().zip(&mut sums).zip(least).zip(most) {
             let class = usize::from(total.class_of(sum.checked_add(*least)?));
             if class == usize::from(total.class_of(sum.checked_add(*most)?)) {
-                // The least sum that cannot fall below its class; of the first class, the greatest that stays in it.
+                // The least sum that cannot fall below its class; for the first class, the greatest that stays in it.
                 *sum = match class.checked_sub(1).and_then(|before| total.starts.get(before)) {
                     Some(start) => start.checked_sub(*least)?,
                     None => total.starts.first().map_or(Some(0), |next| next.checked_sub(1)?.checked_sub(*most))?,

@@ -6,32 +6,32 @@ use super::cube::Cube;
 use super::prepared::{Prepared, Room, State};
 use super::search::{Outcome, Problem};
 
-/// How a rule stands in its table.
+/// The standing of a rule in its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It decides at every point of this box.
     Decides(Cube),
-    /// Rules of lower rank take all its points.
+    /// Rules of lower rank cover all its points.
     Masked(Cover),
     /// It matches no possible point.
     Never,
-    /// The budget ended first.
+    /// It was not decided within the budget.
     Undecided,
 }
 
-/// Rules that together cover something.
+/// Rules that together cover a region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
     /// Their indexes, ascending.
     pub rules: Vec<usize>,
-    /// Whether none of them can be spared. It is not known where there are very many, or the budget ended.
+    /// Whether none of them can be left out. False where there are very many, or where the budget was used up.
     pub is_minimal: bool,
 }
 
-/// More rules than this are not tried one by one for whether they can be spared.
+/// The maximum number of covering rules that are tested one by one, whether they can be left out.
 const MOST_TRIED: usize = 128;
 
-/// How one rule stands. The box on which it decides is a greatest one.
+/// The standing of one rule. The box on which it decides is maximal.
 pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
     let (position, mut room) = (prepared.position(rule), Room::default());
     match explain(prepared, position, &mut room) {
@@ -40,14 +40,14 @@ pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
     }
 }
 
-/// How every rule stands, by index. Boxes on which rules decide are as they were found, to save the work of
-/// widening thousands of them; [`standing`] gives greatest ones.
+/// The standing of every rule, by index. Boxes on which rules decide are not widened, to save the work for thousands
+/// of them; [`standing`] returns maximal ones.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
     prepared.each(prepared.rules(), |room, rule| explain(prepared, prepared.position(rule), room))
 }
 
-/// Whether a rule never decides though it matches possible points: yes with what covers it, or no. A rule that
-/// decides gives a region of it; one that matches nothing gives `None`.
+/// Whether a rule never decides although it matches possible points: yes with the rules that cover it, or no. A rule
+/// that decides gives a region where it does; one that matches nothing gives `None`.
 pub fn masked(prepared: &Prepared<'_>, rule: usize) -> Answer<Cover, Option<Cube>> {
     match standing(prepared, rule) {
         Standing::Masked(cover) => Answer::Yes(cover),
@@ -66,7 +66,7 @@ fn explain(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Standin
     }
 }
 
-/// The box on which a rule was seen to decide, as wide as it goes inside one of the rule's own.
+/// The box on which a rule was found to decide, widened as far as possible inside one of the rule's own boxes.
 fn widened(prepared: &Prepared<'_>, position: usize, found: &Cube, room: &mut Room) -> Cube {
     let lower = prepared.lower(position);
     let found = prepared.layout.dense(found);
@@ -84,7 +84,7 @@ fn widened(prepared: &Prepared<'_>, position: usize, found: &Cube, room: &mut Ro
     prepared.layout.cube(&problem.found)
 }
 
-/// Rules that cover a masked rule: one if one does, else as few as can be without trying all ways.
+/// Rules that cover a masked rule: a single one if possible, else as few as can be found without trying all ways.
 fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room) -> Cover {
     let Room { problem, meeting } = room;
     problem.answer = 0;
@@ -114,7 +114,8 @@ fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room
     Cover { rules, is_minimal }
 }
 
-/// Takes out every rule without which the rest still cover, last first; whether each answer was had.
+/// Removes every rule without which the rest still cover, last first. Returns whether every answer was within the
+/// budget.
 fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, problem: &mut Problem) -> bool {
     let mut is_minimal = true;
     for at in (0..used.len()).rev() {
@@ -128,7 +129,7 @@ fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, proble
     is_minimal
 }
 
-/// Whether the rules of some positions and what cannot be cover a rule.
+/// Whether the rules of some positions together with the impossible points cover a rule.
 fn covered_by(
     prepared: &Prepared<'_>,
     position: usize,

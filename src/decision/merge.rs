@@ -1,4 +1,4 @@
-//! Pairs of rules that could be one.
+//! Pairs of rules that could be merged.
 
 use rustc_hash::FxHashMap;
 
@@ -8,31 +8,31 @@ use super::cube::Cube;
 use super::prepared::{Prepared, State};
 use super::presence::{Width, added};
 
-/// Two rules of one box each that say the same and differ in one attribute: the first could match what both do,
-/// and the second be left out, without a change at any possible point.
+/// Two rules of one box each that have the same effect and differ in one attribute. The first could match what both
+/// match, and the second could be left out, without a change at any possible point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merge {
-    /// The rule that stays: the one that decides before the other.
+    /// The rule that stays: the one that decides first.
     pub first: usize,
-    /// The rule that goes.
+    /// The rule that is left out.
     pub second: usize,
     /// The attribute in which they differ.
     pub attribute: u16,
-    /// What the first would match.
+    /// The box that the first would match.
     pub merged: Cube,
 }
 
-/// A pair that may be merged, by position, if it is of one rank or what stands between allows it.
+/// A pair by position that may be merged, if both have one rank, or if the rules between them allow it.
 type Candidate = (usize, usize, u16, Cube);
 
 /// An effect, and the terms of a box without one attribute.
 type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
 
-/// Pairs that could be one rule, by index of the first, and how many the budget left open.
+/// Pairs that could be one rule, by index of the first, and the number of pairs that the budget left open.
 ///
-/// Among rules that are equal but in one attribute, each is tried with the next of them in the order in which
-/// they decide; where three could be one, that is two pairs, to be merged one after the other. Rules of which
-/// one holds the other, and rules that never decide, are left to [`standing`](super::standing) and
+/// Among rules that differ only in one attribute, each is tried with the next of them in the order in which they
+/// decide. Where three could be one, that is two pairs, to be merged one after the other. Rules of which one contains
+/// the other, and rules that never decide, are left to [`standing`](super::standing) and
 /// [`redundant`](super::redundant).
 pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
     let candidates = candidates(prepared);
@@ -41,7 +41,7 @@ pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
         if prepared.group(*first) == prepared.group(*second) {
             return Answer::Yes(());
         }
-        // What the first would match beyond its own is one box: of the second, the classes that the first lacks.
+        // The additional points of the first are one box: that of the second, with the classes that the first lacks.
         let mut more = prepared.dense(prepared.cubes(*second).start);
         let own = prepared.dense(prepared.cubes(*first).start);
         let span = prepared.layout.span(usize::from(*attribute));
@@ -78,7 +78,7 @@ fn candidates(prepared: &Prepared<'_>) -> Vec<Candidate> {
         .collect();
     let mut found = Vec::new();
     for attribute in 0..prepared.layout.attributes() as u16 {
-        // The last rule seen of each effect and each box without this attribute.
+        // The last rule with each effect and each box without this attribute.
         let mut last: FxHashMap<Others<'_>, (usize, &ClassSet)> = FxHashMap::default();
         for (at, cube) in boxes.iter().enumerate() {
             let Some((cube, own)) = cube.as_ref().and_then(|cube| Some((cube, cube.get(attribute)?))) else { continue };

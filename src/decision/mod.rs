@@ -1,18 +1,18 @@
-//! Exact answers about sets of rules over finite classes.
+//! Exact answers about rule sets over finite classes.
 //!
-//! A [`Space`] has attributes, each with some classes; a [`Table`] has rules over it, each a few boxes with an
-//! effect and a rank. Asked can be which rules overlap, are masked or redundant, what no rule covers, what two
-//! tables decide unlike, and more. Nothing here knows Dictum's language: who asks splits the values of each
-//! attribute into classes, and turns regions back into words.
+//! A [`Space`] has attributes, each with some classes; a [`Table`] has rules over it, each with a few boxes, an
+//! effect and a rank. There are questions about which rules overlap, are masked or redundant, what no rule covers,
+//! where two tables decide differently, and more. This module does not know Dictum's language: the caller splits the
+//! values of each attribute into classes, and turns regions back into words.
 //!
-//! Every answer is exact: proven, mostly with a region that shows it, or refuted, or said to be undecided where
-//! its [`Budget`] ended. A region is a box, as wide as it goes; [`decide`] replays any point of it.
+//! Every answer is exact: proven, mostly with a region as evidence, or refuted, or undecided when its [`Budget`] is
+//! used up. A region is a maximal box; [`decide`] replays any point of it.
 //!
 //! The class of one attribute may follow from those of others, as a sum of points: see [`Total`].
 //!
-//! All questions rest on one search for a part of a box that other boxes leave uncovered, in `search`; on a
-//! bitset index of boxes, in `index`; and on the order of rules by rank, in `prepared`. Queries are independent
-//! and run side by side; answers do not depend on how.
+//! All questions use one search for a part of a box that other boxes leave uncovered, in `search`; a bitset index of
+//! boxes, in `index`; and the order of rules by rank, in `prepared`. Queries are independent and run in parallel;
+//! answers do not depend on how.
 
 mod answer;
 mod bits;

@@ -1,8 +1,8 @@
-//! Pairs of rules that meet on a possible point.
+//! Pairs of rules that overlap on a possible point.
 //!
-//! Pairs are counted by bitsets over rules, so millions of them cost milliseconds. Where boxes of impossible
-//! points stand in a rule's way, its boxes are first cut into pieces without them; where lower ranks may cover
-//! what two rules of one rank share, one uncovered region settles every rule that meets it.
+//! Pairs are counted by bitsets over rules, so millions of them cost milliseconds. A rule that meets impossible
+//! points is first split into pieces without them. Where lower ranks may cover what two rules of one rank share, one
+//! uncovered region settles every rule that meets it.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -12,33 +12,34 @@ use super::pieces::pieces;
 use super::prepared::{Prepared, Room, State};
 use super::search::Outcome;
 
-/// Which pairs are asked for.
+/// Which pairs to find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pairs {
-    /// Rules that say unlike things.
+    /// Rules with different effects.
     Unlike,
-    /// Rules that say the same.
+    /// Rules with the same effect.
     Like,
 }
 
-/// Pairs of rules that meet: exact counts, and some of them.
+/// Pairs of overlapping rules: exact counts, and some of the pairs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overlaps {
-    /// Pairs of one rank that meet at a point where their rank decides: of unlike effect, these are conflicts.
+    /// Pairs of one rank that overlap on a point where their rank decides. With different effects, these are
+    /// conflicts.
     pub live: u64,
-    /// Pairs told apart by rank, or whose meeting is wholly taken by lower ranks.
+    /// Pairs of different rank, or whose overlap is covered by lower ranks.
     pub masked: u64,
-    /// Pairs that the budget left open; were they decided, they would count above, or not meet.
+    /// Pairs that were not decided within the budget. They would be live, masked, or not overlap.
     pub undecided: u64,
-    /// Live pairs up to the number asked for. Of unlike effect: for each rule in a live pair that no pair before
-    /// names, the pair with its partner. Of like effect: for each rule its first live partner, by rank and index.
-    /// Masked pairs follow in the latter way.
+    /// Live pairs up to the requested number. With different effects: for each rule of a live pair that no earlier
+    /// pair includes, the pair with its partner. With the same effect: for each rule its first live partner, by rank
+    /// and index. Masked pairs follow, chosen in the latter way.
     pub shown: Vec<Overlap>,
-    /// Of unlike effect: every rule in a live pair, ascending, with a partner.
+    /// With different effects: every rule in a live pair, ascending, with a partner.
     pub involved: Vec<(usize, usize)>,
 }
 
-/// Two rules that meet.
+/// Two overlapping rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overlap {
     /// The lower index.
@@ -47,11 +48,11 @@ pub struct Overlap {
     pub second: usize,
     /// Whether both decide on the region.
     pub is_live: bool,
-    /// A greatest box of possible points that both match; where they are live, both decide there.
+    /// A maximal box of possible points that both match. For a live pair, both decide there.
     pub region: Cube,
 }
 
-/// What was found for one position and those after it.
+/// The result for one position and those after it.
 #[derive(Debug, Default)]
 struct Tally {
     live: u64,
@@ -61,23 +62,23 @@ struct Tally {
     partners: [Option<u32>; 2],
 }
 
-/// Room of one thread for pairs.
+/// Buffers of one thread for pairs.
 #[derive(Debug, Default)]
 struct Pen {
     room: Room,
-    /// Positions that the one in question meets, all later ones.
+    /// Later positions that the current one overlaps.
     met: Vec<u64>,
-    /// Among these, not known whether they meet.
+    /// Of these, the ones not known to overlap.
     doubtful: Vec<u64>,
     like: Vec<u64>,
 }
 
-/// Pairs of rules of unlike or of like effect that share a possible point, and up to `show` live and as many
-/// masked ones with a region.
+/// Pairs of rules with different or the same effect that share a possible point, with a region for up to `show` live
+/// and as many masked ones.
 pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps {
     let effects = Effects::new(prepared);
     if (0..prepared.rules()).any(|at| prepared.lower(at) > 0 && prepared.group(at).len() > 1) {
-        // Asked for by pairs that are looked at side by side; found before them.
+        // Calculated before the pairs are examined in parallel, since these need them.
         prepared.states();
     }
     let earliest: Vec<AtomicU32> = match pairs {
@@ -128,7 +129,7 @@ pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps 
     all
 }
 
-/// A greatest box that two rules share, of possible points, and where they decide if that is asked for.
+/// A maximal box of possible points that two rules share; with `is_live`, one where they decide.
 fn meeting(prepared: &Prepared<'_>, first: usize, second: usize, is_live: bool, room: &mut Room) -> Option<Cube> {
     let (a, b) = (prepared.position(first), prepared.position(second));
     let lower = if is_live { prepared.lower(a) } else { 0 };
@@ -145,8 +146,8 @@ fn meeting(prepared: &Prepared<'_>, first: usize, second: usize, is_live: bool, 
     None
 }
 
-/// Looks for a possible point of a box and of a stored one outside the boxes before `lower`, of which those
-/// that meet the first are in the room.
+/// Searches for a possible point of a box and of a stored one, outside the boxes before `lower`. The ones that meet
+/// the first are in the buffer.
 fn shared(prepared: &Prepared<'_>, dense: &[u64], other: usize, lower: usize, room: &mut Room) -> Outcome {
     let Room { problem, meeting } = room;
     if prepared.is_closed(problem) {
@@ -189,7 +190,7 @@ fn tally(
     tally
 }
 
-/// Notes a position with each of its live partners, of whom it may be the first.
+/// Notes a position as a partner of each of its live partners, if it is their first.
 fn first_partners(earliest: &[AtomicU32], position: usize, live: &[u64]) {
     if earliest.is_empty() {
         return;
@@ -202,7 +203,8 @@ fn first_partners(earliest: &[AtomicU32], position: usize, live: &[u64]) {
     }
 }
 
-/// Which later positions a position meets on possible points, into `met`; those not known, into `doubtful`.
+/// Puts the later positions that a position overlaps on possible points into `met`, and the undecided ones into
+/// `doubtful`.
 fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut Pen) {
     let words = prepared.rules().div_ceil(64);
     for set in [&mut pen.met, &mut pen.doubtful] {
@@ -220,7 +222,7 @@ fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut P
             }
             continue;
         }
-        // Too many pieces: pair by pair.
+        // Too many pieces: compare pair by pair.
         let mut others = Vec::new();
         prepared.meet(&dense, from, to, &mut others);
         for other in bits::ones(&others) {
@@ -245,7 +247,7 @@ fn reach(prepared: &Prepared<'_>, position: usize, left: &mut usize, pen: &mut P
     pen.doubtful.iter_mut().zip(&pen.met).for_each(|(doubtful, met)| *doubtful &= !met);
 }
 
-/// Tells live from masked among the met positions of one rank, with lower ranks above.
+/// Separates live from masked positions of one rank, where lower ranks may cover.
 fn settle(
     prepared: &Prepared<'_>,
     position: usize,
@@ -290,7 +292,7 @@ fn settle(
                 Outcome::Undecided => bits::set(&mut open, owner),
                 Outcome::Open => {
                     bits::set(&mut live, owner);
-                    // What meets the same region is settled too.
+                    // Everything that meets the same region is settled too.
                     widen(prepared, &dense, lower, room);
                     let found = std::mem::take(&mut room.problem.found);
                     let mut also = Vec::new();
@@ -317,7 +319,7 @@ fn settle(
     }
 }
 
-/// Widens what was found to all of a box, over which the same boxes may cover.
+/// Widens a found point to all of a box over which the same boxes may cover.
 fn widen(prepared: &Prepared<'_>, dense: &[u64], lower: usize, room: &mut Room) {
     let Room { problem, meeting } = room;
     let found = std::mem::take(&mut problem.found);
@@ -328,7 +330,7 @@ fn widen(prepared: &Prepared<'_>, dense: &[u64], lower: usize, room: &mut Room) 
     problem.widen(&prepared.layout);
 }
 
-/// Which positions say the same: as bitsets where they are many, as lists where few.
+/// Positions with the same effect: as bitsets where there are many, as lists where there are few.
 struct Effects {
     /// By position.
     numbers: Vec<u32>,
@@ -359,7 +361,7 @@ impl Effects {
         Self { numbers, lists, masks }
     }
 
-    /// Keeps in `met` and `doubtful` what is of like, or of unlike, effect.
+    /// Keeps in `met` and `doubtful` the positions with the same effect, or with a different one.
     fn choose(&self, position: usize, pairs: Pairs, pen: &mut Pen) {
         let number = self.numbers[position] as usize;
         let mut like = &self.masks[number];

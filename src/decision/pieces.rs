@@ -1,12 +1,12 @@
-//! A box cut into pieces that leave other boxes out.
+//! Splits a box into pieces outside of other boxes.
 
 use super::store::{Layout, Store};
 
-/// More pieces than this are not made of one box.
+/// The maximum number of pieces of one box.
 const MOST: usize = 64;
 
-/// Boxes that together hold what of a box is in none of the stored ones, no two sharing a point; `None` where
-/// they would be too many.
+/// Disjoint boxes that together contain the part of a box that is in none of the stored ones; `None` where there
+/// would be too many.
 pub(super) fn pieces(layout: &Layout, without: &Store, dense: &[u64]) -> Option<Vec<Vec<u64>>> {
     let mut pieces = vec![dense.to_vec()];
     for cube in 0..without.len() {
@@ -19,7 +19,7 @@ pub(super) fn pieces(layout: &Layout, without: &Store, dense: &[u64]) -> Option<
                 next.push(piece);
                 continue;
             }
-            // Attribute by attribute: outside in this one, inside in those before.
+            // Attribute by attribute: outside in this one, inside in the previous ones.
             for term in without.terms(cube) {
                 let words = term.words(without.words());
                 let mut outside = piece.clone();

@@ -1,4 +1,4 @@
-//! A table made ready for questions.
+//! Tables prepared for questions.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,10 +13,10 @@ use super::search::{Outcome, Problem};
 use super::store::{Layout, Store};
 use super::table::Table;
 
-/// A table made ready: its boxes flat and indexed, its rules in the order in which they decide.
+/// A prepared table: its boxes flat and indexed, its rules in the order in which they decide.
 ///
-/// Every question takes one of these. Inside, rules go by their position: the order by rank, and within a rank
-/// by index. So what stands above a rule in the order is a beginning of the list of boxes.
+/// Every question takes one of these. Inside, rules are identified by position: ordered by rank, and within a rank by
+/// index. So the rules before a rule in this order own a prefix of the list of boxes.
 #[derive(Debug)]
 pub struct Prepared<'t> {
     pub(super) table: &'t Table,
@@ -34,9 +34,9 @@ pub struct Prepared<'t> {
     owners: Vec<u32>,
     /// The first box of each position, and the end.
     firsts: Vec<u32>,
-    /// The first and the end of the positions that share a position's rank.
+    /// The first position with the same rank as a position, and the end of these positions.
     groups: Vec<(u32, u32)>,
-    /// Whether every position owns exactly the box of its own number.
+    /// Whether every position owns exactly the box with its own number.
     is_single: bool,
     states: OnceLock<Vec<State>>,
     nodes: AtomicU64,
@@ -44,50 +44,51 @@ pub struct Prepared<'t> {
     queries: AtomicU64,
     /// Whether the work is used up.
     closed: AtomicBool,
-    /// The work that one answer may still cost, of those that go side by side.
+    /// The work that one of several parallel answers may still cost.
     share: AtomicU64,
 }
 
-/// How a rule stands, by position.
+/// The state of a rule, by position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// It matches no possible point.
     Never,
-    /// Lower ranks take all its points: rules of these positions do, not the fewest.
+    /// Lower ranks cover all its points: the rules of these positions do, not necessarily the fewest.
     Masked(Vec<u32>),
     /// It decides on this box.
     Decides(Cube),
     Undecided,
 }
 
-/// Room for queries of one thread.
+/// Buffers for the queries of one thread.
 #[derive(Debug, Default)]
 pub(super) struct Room {
     pub problem: Problem,
-    /// The boxes that meet the one in question.
+    /// The boxes that meet the current one.
     pub meeting: Vec<u64>,
 }
 
-/// So many answers are not worth waking threads for, and go side by side before the work is looked at.
+/// The number of answers below which no threads are used, and the size of a parallel batch between checks of the
+/// work.
 const FEW: usize = 32;
 
-/// At most so many go side by side.
+/// The maximum size of a parallel batch.
 const MANY: usize = 4_096;
 
-/// One answer may cost so small a part of the work that is left, so that those side by side cannot spend it many
+/// One answer may cost one part in this many of the remaining work, so that parallel answers cannot exceed it many
 /// times over.
 const PART: u64 = 8;
 
-/// Answers side by side that cost less than this together are easy.
+/// A parallel batch of answers is easy if it costs less than this.
 const EASY: u64 = 200_000;
 
 impl<'t> Prepared<'t> {
-    /// Makes a table ready, with the usual budget.
+    /// Prepares a table, with the default budget.
     pub fn new(table: &'t Table) -> Self {
         Self::with_budget(table, Budget::default())
     }
 
-    /// Makes a table ready, each query bounded by `budget`.
+    /// Prepares a table, each query bounded by `budget`.
     pub fn with_budget(table: &'t Table, budget: Budget) -> Self {
         let layout = Layout::new(&table.space);
         let rules = &table.rules;
@@ -146,37 +147,37 @@ impl<'t> Prepared<'t> {
         self.budget
     }
 
-    /// The boxes that all queries so far looked at by splitting, and how many queries there were.
+    /// The number of boxes that all queries so far examined by splitting, and the number of queries.
     pub fn spent(&self) -> (u64, u64) {
         (self.nodes.load(Ordering::Relaxed), self.queries.load(Ordering::Relaxed))
     }
 
-    /// The work of all queries so far, as [`Budget::work`] counts it.
+    /// The work of all queries so far, in units of [`Budget::work`].
     pub fn work(&self) -> u64 {
         self.work.load(Ordering::Relaxed)
     }
 
-    /// Leaves all further queries open where the work is used up, and lets each answer cost a part of what is left
-    /// until the next call. Not to be called while queries run side by side.
+    /// Leaves all further queries open if the work is used up, and limits each answer to a part of the remaining work
+    /// until the next call. Must not be called while queries run in parallel.
     pub(super) fn close(&self, part: u64) {
         let left = self.budget.work.saturating_sub(self.work());
         self.closed.store(left == 0, Ordering::Relaxed);
         self.share.store(left / part, Ordering::Relaxed);
     }
 
-    /// Whether a query would be left open, since the work of all, or the share of one answer, is used up. What it
-    /// takes to put the query together is saved then.
+    /// Whether a query would be left open, since the total work, or the share of one answer, is used up. Saves the
+    /// cost of building the query.
     pub(super) fn is_closed(&self, problem: &Problem) -> bool {
         self.closed.load(Ordering::Relaxed) || problem.answer > self.share.load(Ordering::Relaxed)
     }
 
-    /// Answers for the numbers below `count`, side by side where they are many.
+    /// Answers for the numbers below `count`, in parallel if they are many.
     pub(crate) fn each<R: Default, T: Send>(
         &self,
         count: usize,
         answer: impl Fn(&mut R, usize) -> T + Sync + Send,
     ) -> Vec<T> {
-        // To wake threads costs more than a few answers.
+        // Starting threads costs more than a few answers.
         if count < FEW {
             let mut room = R::default();
             let next = |number| {
@@ -192,7 +193,7 @@ impl<'t> Prepared<'t> {
             let (from, before) = (answers.len(), self.work());
             let to = (from + size).min(count);
             answers.par_extend((from..to).into_par_iter().map_init(R::default, &answer));
-            // Where they cost little, more of them go side by side before the work is looked at.
+            // If they are easy, the next batch before the check of the work is larger.
             size = if (self.work() - before) < EASY { (size * 4).min(MANY) } else { FEW };
         }
         self.close(1);
@@ -239,23 +240,23 @@ impl<'t> Prepared<'t> {
         self.firsts[position] as usize..self.firsts[position + 1] as usize
     }
 
-    /// The first box of a position, which may be the end of all boxes.
+    /// The first box of a position. It may be the end of all boxes.
     pub(super) fn first(&self, position: usize) -> usize {
         self.firsts[position] as usize
     }
 
-    /// The positions that share a position's rank.
+    /// The positions with the same rank as a position.
     pub(super) fn group(&self, position: usize) -> std::ops::Range<usize> {
         let (from, to) = self.groups[position];
         from as usize..to as usize
     }
 
-    /// The boxes of lower rank than a position's: these, and no others.
+    /// The number of boxes of lower rank than a position's. They are the first ones.
     pub(super) fn lower(&self, position: usize) -> usize {
         self.first(self.group(position).start)
     }
 
-    /// A stored box as a dense one.
+    /// A stored box as a dense box.
     pub(super) fn dense(&self, cube: usize) -> Vec<u64> {
         let mut dense = self.layout.full.clone();
         for term in self.store.terms(cube) {
@@ -271,8 +272,8 @@ impl<'t> Prepared<'t> {
         bits::keep(meeting, from, to);
     }
 
-    /// Takes out of some boxes that meet a dense one those that share no total with it. Whether that was done to the
-    /// end of what an answer may cost.
+    /// Removes the boxes that share no total with a dense box from a set of boxes that meet it. Returns whether this
+    /// finished within the budget of an answer.
     pub(super) fn keep_reached(&self, problem: &mut Problem, dense: &[u64], meeting: &mut [u64]) -> bool {
         if self.layout.totals.is_empty() {
             return true;
@@ -305,7 +306,7 @@ impl<'t> Prepared<'t> {
         true
     }
 
-    /// Whether a box numbered below `to` holds a dense box by itself. Which do is put into `holding`.
+    /// Whether a single box numbered below `to` contains a dense box. Puts such boxes into `holding`.
     pub(super) fn is_held(&self, dense: &[u64], to: usize, holding: &mut Vec<u64>) -> bool {
         self.index.holding(&self.layout, dense, to, holding)
     }
@@ -319,12 +320,12 @@ impl<'t> Prepared<'t> {
         }
     }
 
-    /// A part of a dense box that can be and meets none of some boxes, where a short walk leads to one.
+    /// A possible part of a dense box that meets none of some boxes, if a short walk finds one.
     pub(super) fn escape(&self, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
         self.index.escape(&self.layout, dense, meeting, to).filter(|found| self.is_possible(found))
     }
 
-    /// Whether all of a dense box can be.
+    /// Whether all of a dense box is possible.
     fn is_possible(&self, dense: &[u64]) -> bool {
         let words = self.impossible.words();
         let misses = |cube| self.impossible.terms(cube).iter().any(|term| term.misses(dense, words));
@@ -334,14 +335,14 @@ impl<'t> Prepared<'t> {
         is_possible
     }
 
-    /// Adds to what covers: all that cannot be.
+    /// Adds all impossible boxes to the covering ones.
     pub(super) fn add_impossible(&self, problem: &mut Problem) {
         for cube in 0..self.impossible.len() {
             problem.add(&self.impossible, cube, u32::MAX);
         }
     }
 
-    /// Adds to what covers: the boxes of `meeting` numbered `from..to` whose position is wanted.
+    /// Adds the boxes of `meeting` numbered `from..to` with a wanted position to the covering ones.
     pub(super) fn add(
         &self,
         problem: &mut Problem,
@@ -359,7 +360,7 @@ impl<'t> Prepared<'t> {
         }
     }
 
-    /// How every rule stands, by position; found once.
+    /// The state of every rule, by position; calculated once.
     pub(super) fn states(&self) -> &[State] {
         self.states.get_or_init(|| self.each(self.rules(), |room, position| self.state(position, room)))
     }

@@ -1,4 +1,4 @@
-//! Whether a rule matters where it stands: redundant rules, and rules that match elsewhere instead.
+//! Whether a rule has an effect: redundant rules, and rules that match other boxes instead.
 
 use super::answer::Answer;
 use super::bits;
@@ -7,17 +7,17 @@ use super::prepared::{Prepared, Room, State};
 use super::search::{Outcome, Problem};
 use super::store::Store;
 
-/// Whether a rule could be left out though it decides somewhere: yes where without it the same is decided at
-/// every possible point; no with a greatest box in which something else would be decided, or nothing. A rule
-/// that never decides gives no, with `None`: see [`standing`](super::standing). Not to be asked side by side with
-/// other questions of the same table.
+/// Whether a rule could be left out although it decides somewhere. Yes if the decision stays the same at every
+/// possible point without it. No with a maximal box in which the decision would change, or there would be none. A
+/// rule that never decides gives no, with `None`: see [`standing`](super::standing). Must not be called in parallel
+/// with other questions about the same table.
 pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer<(), Option<Cube>> {
     prepared.close(1);
     spared(prepared, prepared.position(rule), Width::Greatest, &mut Room::default())
 }
 
-/// [`redundant`] for every rule, by index. Boxes in which a rule matters are as they were found, to save the work
-/// of widening thousands of them.
+/// [`redundant`] for every rule, by index. Boxes in which a rule has an effect are not widened, to save the work for
+/// thousands of them.
 pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer<(), Option<Cube>>> {
     prepared.each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), Width::AsFound, room))
 }
@@ -29,7 +29,7 @@ fn spared(prepared: &Prepared<'_>, position: usize, width: Width, room: &mut Roo
     }
     let boxes: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
     match matters(prepared, position, &boxes, &Store::default(), width, room) {
-        // What is not known to decide is not known to be redundant either.
+        // A rule that is not known to decide is not known to be redundant either.
         Answer::No(()) if prepared.states()[position] == State::Undecided => Answer::Undecided,
         Answer::No(()) => Answer::Yes(()),
         Answer::Yes(region) => Answer::No(Some(region)),
@@ -37,8 +37,8 @@ fn spared(prepared: &Prepared<'_>, position: usize, width: Width, room: &mut Roo
     }
 }
 
-/// Whether a rule that matches `cubes` instead of its own changes what is decided anywhere: yes with a box of possible
-/// points at which it does.
+/// Whether a rule that matches `cubes` instead of its own boxes changes any decision: yes with a box of possible
+/// points where it does.
 pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<Cube, ()> {
     let (position, room) = (prepared.position(rule), &mut Room::default());
     let own: Vec<Vec<u64>> = prepared.cubes(position).map(|cube| prepared.dense(cube)).collect();
@@ -54,7 +54,7 @@ pub fn replaced(prepared: &Prepared<'_>, rule: usize, cubes: &[Cube]) -> Answer<
     }
 }
 
-/// Whether it makes a difference that the rule of a position matches in `boxes` outside `without`.
+/// Whether decisions change if the rule of a position matches in `boxes` outside `without`.
 fn changed(
     prepared: &Prepared<'_>,
     position: usize,
@@ -62,7 +62,7 @@ fn changed(
     without: &[Vec<u64>],
     room: &mut Room,
 ) -> Answer<Cube, ()> {
-    // Mostly one is the other with one attribute wider or narrower: then what is outside is one box, or none.
+    // Mostly one is the other with one attribute wider or narrower. Then the outside is one box, or empty.
     if let ([one], [other]) = (boxes, without)
         && let Some(outside) = outside(prepared, one, other)
     {
@@ -72,7 +72,7 @@ fn changed(
     matters(prepared, position, boxes, &Store::of(&prepared.layout, &without), Width::AsFound, room)
 }
 
-/// What of a dense box is outside of another, where that is one box or nothing.
+/// The part of a dense box outside of another, where that is one box or nothing.
 fn outside(prepared: &Prepared<'_>, dense: &[u64], other: &[u64]) -> Option<Vec<Vec<u64>>> {
     let mut outside = Vec::new();
     for attribute in 0..prepared.layout.attributes() {
@@ -90,14 +90,14 @@ fn outside(prepared: &Prepared<'_>, dense: &[u64], other: &[u64]) -> Option<Vec<
     Some(outside)
 }
 
-/// How wide a box is wanted.
+/// The requested width of a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Width {
     Greatest,
     AsFound,
 }
 
-/// Whether it makes a difference that the rule of a position matches some boxes beyond its own.
+/// Whether decisions change if the rule of a position also matches some further boxes.
 pub(super) fn added(
     prepared: &Prepared<'_>,
     position: usize,
@@ -109,12 +109,11 @@ pub(super) fn added(
     matters(prepared, position, new, &Store::of(&prepared.layout, &own), width, room)
 }
 
-/// Whether it makes a difference, at a possible point of `boxes` outside `without`, that the rule of a position
-/// matches there.
+/// Whether decisions change at a possible point of `boxes` outside `without` if the rule of a position matches there.
 ///
-/// It does where no lower rank matches, no other rule of its rank says the same, and what comes first after it
-/// says something else or does not come. So first for a point that no later rule of the same effect takes, and
-/// then, for each unlike rule, for a point of it that none of the same effect takes before.
+/// They do where no lower rank matches, no other rule of its rank has the same effect, and the next matching rule has
+/// another effect or does not exist. So first search for a point that no later rule of the same effect covers. Then,
+/// for each rule of another effect, search for a point of it that no earlier rule of the same effect covers.
 fn matters(
     prepared: &Prepared<'_>,
     position: usize,
@@ -138,7 +137,7 @@ fn matters(
             prepared.add_impossible(problem);
             (0..without.len()).for_each(|cube| problem.add(without, cube, u32::MAX));
             prepared.add(problem, meeting, (0, lower), |_| true);
-            // Those of its own rank, and those of lower rank than the unlike one.
+            // The boxes of its own rank, and those of lower rank than the rule of another effect.
             let before = unlike.map_or(all, |cube| {
                 let other = prepared.owner(cube);
                 prepared.lower(other).max(prepared.first(prepared.group(position).end))
@@ -172,7 +171,7 @@ fn matters(
                 answer = Answer::Undecided;
                 all
             }
-            // From the rank after the last box that took part, all is taken before.
+            // From the rank after the last box that took part, everything is covered before.
             Outcome::Covered => {
                 let owners = problem.used.iter().filter(|tag| **tag != u32::MAX);
                 let last = owners.map(|tag| prepared.owner(*tag as usize)).max();

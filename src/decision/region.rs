@@ -1,12 +1,12 @@
-//! From a region to one point of it that readers know.
+//! Picks a point of a region that readers find familiar, and widens regions.
 
 use super::class_set::ClassSet;
 use super::cube::{Cube, Space};
 use super::joint::Joint;
 
-/// The point of a region that has in each attribute its most familiar class: the one of `prefer` that comes
-/// first, or the lowest where none of `prefer` is allowed. Attributes without a list take the lowest class.
-/// `None` where the region has no point.
+/// The point of a region with the most familiar class of each attribute: the first one of `prefer` that is allowed,
+/// or the lowest where none is. Attributes without a list take the lowest class. `None` where the region has no
+/// point.
 pub fn pick(space: &Space, region: &Cube, prefer: &[Vec<u16>]) -> Option<Vec<u16>> {
     let mut point = Vec::with_capacity(space.classes.len());
     for (attribute, classes) in space.classes.iter().enumerate() {
@@ -27,9 +27,9 @@ pub fn pick(space: &Space, region: &Cube, prefer: &[Vec<u16>]) -> Option<Vec<u16
     Some(point)
 }
 
-/// A region made as wide as `keeps` allows: attribute by attribute, freed whole where that keeps the answer,
-/// else class by class. `keeps` holds for a box when it holds for each of its points, as it does for every
-/// region that this module gives; then no attribute can have one class more, and only what matters stays.
+/// A region widened as far as `keeps` allows: attribute by attribute, freed completely if that keeps the answer, else
+/// class by class. `keeps` must hold for a box exactly if it holds for each of its points, as it does for every
+/// region from this module. Then no attribute can have one class more, and only relevant constraints stay.
 pub fn widen(space: &Space, region: &Cube, mut keeps: impl FnMut(&Cube) -> bool) -> Cube {
     let mut region = region.normal(space);
     for (attribute, classes) in (0..).zip(&space.classes) {

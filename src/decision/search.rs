@@ -1,35 +1,36 @@
-//! The one primitive: a part of a box that none of some other boxes covers.
+//! The basic operation: find a part of a box that no other box of a list covers.
 //!
-//! A box of the list that misses the searched box is dropped; one that covers it ends the branch; one that cuts
-//! it in a single attribute is subtracted, which is unit propagation; a searched box that reaches no total that it
-//! allows ends the branch too; otherwise the searched box is split by an attribute of the box that cuts it least, the
-//! outside first. With no box left, what is searched is a whole uncovered region. This is the procedure of Davis,
-//! Logemann and Loveland (1962) on attributes of many values, each listed box being a clause that forbids it.
+//! A listed box that misses the searched box is dropped. One that covers it ends the branch. One that cuts it in a
+//! single attribute is subtracted, which is unit propagation. A searched box that reaches no total that it allows
+//! also ends the branch. Otherwise the searched box is split by an attribute of the box that cuts it in the fewest
+//! attributes, the outside first. When no listed box is left, the searched box is an uncovered region. This is the
+//! procedure of Davis, Logemann and Loveland (1962) on attributes with many values: each listed box is a clause that
+//! forbids it.
 //!
-//! It walks with a stack of its own, so depth costs memory and never the thread's stack. Where it needs more
-//! boxes than its budget, the query stays undecided.
+//! The search has a stack of its own, so depth costs memory and not the thread's stack. If it needs more boxes than
+//! its budget, the query stays undecided.
 
 use super::answer::Budget;
 use super::store::{Layout, Store, Term};
 
-/// How a search ended.
+/// The result of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// [`Problem::found`] is not covered.
     Open,
     /// Nothing is left uncovered.
     Covered,
-    /// The budget ended.
+    /// The budget is used up.
     Undecided,
 }
 
-/// A listed box, cut down to the terms in which the searched box is not wholly inside.
+/// A listed box, reduced to the terms that do not contain the searched box completely.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Local {
     from: u32,
     to: u32,
     tag: u32,
-    /// The attributes it constrains, folded into one word: without a common bit, none is shared.
+    /// The attributes it constrains, folded into one word: without a common bit, no attribute is shared.
     mask: u64,
 }
 
@@ -39,20 +40,20 @@ impl Local {
     }
 }
 
-/// A query and the room it is answered in; kept from query to query, so that few allocate.
+/// A query with its buffers. It is reused from query to query, so that few allocate.
 #[derive(Debug, Default)]
 pub(super) struct Problem {
     /// The searched box.
     pub base: Vec<u64>,
     /// An uncovered part of it, after [`Outcome::Open`].
     pub found: Vec<u64>,
-    /// Tags of boxes that together cover the searched one, after [`Outcome::Covered`]; not the fewest.
+    /// Tags of boxes that together cover the searched one, after [`Outcome::Covered`]; not necessarily the fewest.
     pub used: Vec<u32>,
-    /// Boxes looked at since this was last set to zero.
+    /// Boxes examined since this was last set to zero.
     pub nodes: u64,
-    /// Boxes held against boxes since this was last set to zero.
+    /// Comparisons of boxes since this was last set to zero.
     pub work: u64,
-    /// The work of all queries of one answer: set to zero where an answer begins.
+    /// The work of all queries of one answer: set to zero when an answer begins.
     pub answer: u64,
     pub(super) cubes: Vec<Local>,
     pub(super) terms: Vec<Term>,
@@ -62,20 +63,20 @@ pub(super) struct Problem {
     boxes: Vec<u64>,
     lists: Vec<Entry>,
     frames: Vec<Frame>,
-    /// In how many attributes each listed box misses the found one.
+    /// The number of attributes in which each listed box misses the found one.
     misses: Vec<u32>,
     /// The terms in which listed boxes miss the found one, with the number of the box.
     missing: Vec<(u32, Term)>,
 }
 
-/// A listed box in a branch, by number, and in how many attributes it cut when last looked at.
+/// A listed box in a branch, by number, and the number of attributes in which it cut when last examined.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     number: u32,
     cuts: u32,
 }
 
-/// An open branch: where its list begins and ends, and the attributes that changed since its boxes were looked at.
+/// An open branch: where its list begins and ends, and the attributes that changed since its boxes were examined.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     from: usize,
@@ -95,7 +96,7 @@ impl Problem {
         self.closed = layout.is_empty(dense);
     }
 
-    /// Keeps only what is in a stored box too. Comes before any [`Problem::add`].
+    /// Reduces the searched box to its part inside a stored box. Must be called before any [`Problem::add`].
     pub fn restrict(&mut self, store: &Store, cube: usize) {
         for term in store.terms(cube) {
             let mut left = 0;
@@ -107,7 +108,7 @@ impl Problem {
         }
     }
 
-    /// Adds a box to what covers. Its tag is told in [`Problem::used`].
+    /// Adds a box to the covering ones. Its tag is reported in [`Problem::used`].
     pub fn add(&mut self, store: &Store, cube: usize, tag: u32) {
         if self.closed {
             return;
@@ -136,12 +137,12 @@ impl Problem {
         self.cubes.push(Local { from: from as u32, to: self.terms.len() as u32, tag, mask });
     }
 
-    /// Whether nothing needs to be searched: the box has no point, or a single listed box covers it.
+    /// Whether no search is needed: the box has no point, or a single listed box covers it.
     pub fn is_closed(&self) -> bool {
         self.closed
     }
 
-    /// Looks for a part of the box that is not covered, by `most` work.
+    /// Searches for a part of the box that is not covered, with at most `most` work.
     pub fn solve(&mut self, layout: &Layout, budget: Budget, most: u64) -> Outcome {
         if self.closed {
             return Outcome::Covered;
@@ -190,7 +191,7 @@ impl Problem {
         Outcome::Covered
     }
 
-    /// Drops and subtracts what can be, until nothing changes, and says how to go on.
+    /// Drops and subtracts boxes until nothing changes, and returns how to continue.
     fn step(&mut self, layout: &Layout, place: usize, frame: Frame) -> Step {
         let Self { boxes, lists, cubes, terms, words, used, work, .. } = self;
         let dense = &mut boxes[place..];
@@ -243,8 +244,8 @@ impl Problem {
         }
     }
 
-    /// Widens the uncovered part as far as the searched box goes, attribute by attribute, lowest first. What
-    /// comes out is a greatest one: no attribute can have one class more.
+    /// Widens the uncovered part as far as the searched box allows, attribute by attribute, lowest first. The result
+    /// is maximal: no attribute can have one class more.
     pub fn widen(&mut self, layout: &Layout) {
         let Self { base, found, cubes, terms, words, misses, missing, .. } = self;
         misses.clear();
@@ -258,7 +259,8 @@ impl Problem {
         missing.sort_by_key(|(_, term)| term.attribute);
         let mut later = &missing[..];
         for attribute in 0..layout.attributes() {
-            // What misses the found box in this attribute: it blocks its classes if it does in no other.
+            // The boxes that miss the found box in this attribute: one that misses it in no other attribute blocks
+            // its classes.
             let to = later.partition_point(|(_, term)| usize::from(term.attribute) <= attribute);
             let (missing, rest) = later.split_at(to);
             later = rest;
@@ -287,15 +289,15 @@ fn fold(attribute: u16) -> u64 {
 enum Step {
     Closed,
     Open,
-    /// Split by this term; the list of what is left ends here.
+    /// Split by this term; the list of the remaining boxes ends here.
     Split(Term, usize),
 }
 
-/// How a listed box stands to the searched one.
+/// How a listed box relates to the searched one.
 enum Look {
     Misses,
     Covers,
-    /// In how many attributes it cuts, and the last of them.
+    /// The number of attributes in which it cuts, and the last of them.
     Cuts(u32, Term),
 }
 

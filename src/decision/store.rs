@@ -1,7 +1,7 @@
-//! Boxes as the search reads them: flat, without an allocation each.
+//! Boxes in the form that the search reads: flat, without an allocation each.
 //!
-//! A dense box holds the words of all attributes one after the other. A stored box holds only its terms, each
-//! with the place of its attribute in dense boxes.
+//! A dense box has the words of all attributes one after the other. A stored box has only its terms, each with the
+//! position of its attribute in dense boxes.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ use super::cube::{Cube, Space};
 use super::joint::Joint;
 use super::total::Total;
 
-/// Where each attribute stands in a dense box.
+/// The position of each attribute in a dense box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     starts: Vec<u32>,
     /// The universe as a dense box.
     pub full: Vec<u64>,
-    /// What the classes of some attributes follow from.
+    /// The totals, which determine the classes of some attributes.
     pub totals: Vec<Total>,
     /// The totals that share attributes with others.
     joint: Vec<Joint>,
@@ -26,7 +26,7 @@ impl Layout {
     pub fn new(space: &Space) -> Self {
         let (mut starts, mut full) = (vec![0], Vec::new());
         for classes in &space.classes {
-            // An attribute without classes keeps one empty word, by which its emptiness is seen.
+            // An attribute without classes keeps one empty word, which shows that it is empty.
             let width = usize::from(*classes).div_ceil(64).max(1);
             let from = full.len();
             full.extend_from_slice(ClassSet::full(*classes).words());
@@ -65,8 +65,8 @@ impl Layout {
         Cube::of(constrained.map(|attribute| (attribute as u16, ClassSet::from_words(&dense[self.span(attribute)]))))
     }
 
-    /// Whether a dense box, none of whose sets is empty, has a point of which the totals are what it says. What that
-    /// costs is added to `work`, in boxes held against boxes.
+    /// Whether a dense box, none of whose sets is empty, has a point whose totals are in their sets. Adds the cost to
+    /// `work`, in comparisons of boxes.
     pub fn is_reached(&self, dense: &[u64], work: &mut u64) -> bool {
         *work += self.totals.iter().map(|total| total.parts.len() as u64).sum::<u64>();
         self.totals.iter().all(|total| total.is_reached(self, dense))
@@ -88,16 +88,16 @@ impl Layout {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Term {
     pub attribute: u16,
-    /// How many words its attribute has.
+    /// The number of words of its attribute.
     pub width: u16,
-    /// Where its attribute begins in a dense box.
+    /// The position of its attribute in a dense box.
     pub at: u32,
-    /// Where its set begins among the stored words.
+    /// The position of its set among the stored words.
     pub set: u32,
 }
 
 impl Term {
-    /// Its place in a dense box.
+    /// Its range in a dense box.
     pub fn span(self) -> Range<usize> {
         self.at as usize..self.at as usize + usize::from(self.width)
     }
@@ -109,7 +109,7 @@ impl Term {
 }
 
 impl Term {
-    /// Whether a dense box has classes of its attribute inside its set, and whether outside: zero where not.
+    /// The classes of a dense box inside and outside of the term's set, as words that are zero where there are none.
     pub fn parts(self, dense: &[u64], words: &[u64]) -> (u64, u64) {
         if self.width == 1 {
             let (own, word) = (dense[self.at as usize], words[self.set as usize]);
@@ -125,12 +125,12 @@ impl Term {
     }
 }
 
-/// Many boxes, numbered as they came.
+/// Many boxes, numbered in the order of insertion.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Store {
     terms: Vec<Term>,
     words: Vec<u64>,
-    /// Where the terms of each box end.
+    /// The end of the terms of each box.
     ends: Vec<u32>,
 }
 

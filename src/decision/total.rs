@@ -1,8 +1,8 @@
-//! An attribute whose class follows from those of others: a sum of points.
+//! Attributes whose class follows from those of others: sums of points.
 //!
-//! Each class of a part gives points, and the total of all parts has a class. Which totals a box can reach is a
-//! calculation over sums and not over combinations: from part to part the set of sums so far, each once. Where the
-//! sums lie close together the set is a row of bits, else a sorted list.
+//! Each class of a part gives points, and the total of all parts has a class. The totals that a box can reach are
+//! calculated over sums, not over combinations: from part to part, the set of sums so far, each once. Where the sums
+//! are dense, the set is a bitset, else a sorted list.
 
 use super::bits;
 use super::class_set::ClassSet;
@@ -12,25 +12,25 @@ use super::store::Layout;
 /// A sum of points.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Total {
-    /// The attribute whose class follows.
+    /// The attribute whose class follows from the sum.
     pub attribute: u16,
-    /// Each attribute that gives points, once, with the points of its classes; none where a class gives none.
-    /// Such classes are no part of any sum: who asks declares them impossible.
+    /// Each attribute that gives points, once, with the points of its classes; none where a class gives none. Such
+    /// classes are not part of any sum: the caller declares them impossible.
     pub parts: Vec<(u16, Vec<Option<i64>>)>,
     /// The least sum of each class but the first, ascending.
     pub starts: Vec<i64>,
 }
 
-/// More sums than this are not told apart.
+/// The maximum number of sums that are distinguished.
 const MOST_SUMS: usize = 1 << 16;
 
-/// Sums that a row of bits may span.
+/// The maximum range of sums in a bitset.
 const MOST_BITS: i128 = 1 << 18;
 
 /// Sums that can be reached.
 #[derive(Clone, Debug)]
 enum Sums {
-    /// From the first on, a bit for each unit.
+    /// The first sum, and a bit for each sum from it on.
     Bits(i128, Vec<u64>),
     /// Ascending, each once.
     List(Vec<i128>),
@@ -50,13 +50,13 @@ impl Total {
         })
     }
 
-    /// The least and the greatest sum; none where a part gives no points at all, or a sum is no `i64`.
+    /// The least and the greatest sum; none where a part gives no points at all, or a sum is not an `i64`.
     pub fn ends(&self) -> Option<(i64, i64)> {
         let (least, most) = self.span(&mut |_, _| true)?;
         Some((i64::try_from(least).ok()?, i64::try_from(most).ok()?))
     }
 
-    /// Whether all sums can be told apart within the bound.
+    /// Whether all sums can be distinguished within the bound.
     pub fn is_examined(&self) -> bool {
         self.ends().is_some() && self.reach(0, &mut |_, _| true).is_some()
     }
@@ -84,13 +84,13 @@ impl Total {
         if wanted.is_empty() || wanted.iter().any(|class| holds(*class)) {
             return !wanted.is_empty();
         }
-        // Who made the space has seen that the sums of all of it can be told apart; these are some of them.
+        // The caller that made the space has checked that all its sums can be distinguished; these are some of them.
         let Some(sums) = self.reach(0, within) else { return true };
         wanted.into_iter().any(|class| sums.meets(self.range(class)))
     }
 
-    /// The classes of a point of a region, the total's too: as `prefer` orders them, as far as a total can be
-    /// reached that the region allows.
+    /// Completes a point of a region with the classes of the parts and of the total: in the order of `prefer`, as far
+    /// as the region allows the total.
     pub(super) fn complete(&self, space: &Space, region: &Cube, prefer: &[Vec<u16>], point: &mut [u16]) -> Option<()> {
         let set = |attribute: u16| {
             let full = ClassSet::full(space.classes_of(attribute));
@@ -146,7 +146,7 @@ impl Total {
         Some(ends)
     }
 
-    /// The sums of the parts from one on; none where they are too many, or a part gives no points.
+    /// The sums of the parts from index `from` on; none where there are too many, or a part gives no points.
     fn reach(&self, from: usize, within: &mut impl FnMut(u16, usize) -> bool) -> Option<Sums> {
         let mut steps: Vec<Vec<i128>> = Vec::new();
         let (mut least, mut most) = (0_i128, 0_i128);
@@ -187,7 +187,7 @@ impl Total {
     }
 }
 
-/// How far a sum is above the least one; 0 where it is below.
+/// The difference between a sum and the least one; 0 where it is below.
 fn offset(least: i128, sum: i128) -> usize {
     usize::try_from(sum - least).unwrap_or_default()
 }
@@ -214,7 +214,7 @@ impl Sums {
     }
 }
 
-/// Adds to a row of bits another, moved up.
+/// Adds another bitset, shifted up, to a bitset.
 fn join_shifted(into: &mut [u64], bits: &[u64], by: usize) {
     let (words, shift) = (by / 64, by % 64);
     for at in words..into.len() {

@@ -1,4 +1,4 @@
-//! Which rules two tables share, in the same order.
+//! Finds the rules that two tables have in common, in the same order.
 
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
@@ -6,11 +6,11 @@ use std::collections::VecDeque;
 use super::cube::Cube;
 use super::prepared::Prepared;
 
-/// The positions of rules of `old` and of `new` that have no partner in the other table.
+/// The positions of rules of `old` and of `new` without a partner in the other table.
 ///
-/// Partners are rules of the same boxes and effect. Only partners whose ranks stand to each other as before are
-/// kept: of all pairs of an old and a new rank, the chain that rises in both and has the most partners, found as
-/// a longest increasing subsequence is (Fredman, 1975), with weights.
+/// Partners are rules with the same boxes and effect. Only partners whose ranks have the same order as before are
+/// kept: of all pairs of an old and a new rank, the chain that increases in both and has the most partners. It is
+/// found like a longest increasing subsequence (Fredman, 1975), with weights.
 pub(super) fn changed(old: &Prepared<'_>, new: &Prepared<'_>) -> (Vec<usize>, Vec<usize>) {
     let old_keys: Vec<Key> = (0..old.rules()).map(|at| key(old, at)).collect();
     let new_keys: Vec<Key> = (0..new.rules()).map(|at| key(new, at)).collect();
@@ -18,7 +18,7 @@ pub(super) fn changed(old: &Prepared<'_>, new: &Prepared<'_>) -> (Vec<usize>, Ve
     for (at, key) in old_keys.iter().enumerate() {
         waiting.entry(key).or_default().push_back(at);
     }
-    // Partners, with the beginnings of their ranks.
+    // Partners, with the first positions of their ranks.
     let mut partners = Vec::new();
     for (at, key) in new_keys.iter().enumerate() {
         if let Some(before) = waiting.get_mut(key).and_then(VecDeque::pop_front) {
@@ -41,7 +41,7 @@ pub(super) fn changed(old: &Prepared<'_>, new: &Prepared<'_>) -> (Vec<usize>, Ve
 
 type Key = (u32, Vec<Cube>);
 
-/// What a rule says and where, in one form.
+/// The boxes and effect of a rule in normal form.
 fn key(side: &Prepared<'_>, position: usize) -> Key {
     let cubes = side.cubes(position);
     let mut cubes: Vec<Cube> = cubes.map(|cube| side.layout.cube(&side.dense(cube))).collect();
@@ -50,9 +50,10 @@ fn key(side: &Prepared<'_>, position: usize) -> Key {
     (side.effect(position), cubes)
 }
 
-/// Of pairs, sorted and each as often as it has partners, the chain rising in both with the most; sorted.
+/// Of the pairs, sorted and each repeated once a partner, the chain that increases in both members and has the most;
+/// sorted.
 fn heaviest(pairs: &[(usize, usize)], most: usize) -> Vec<(usize, usize)> {
-    // By a Fenwick tree over second members: the best chain that ends before one.
+    // Uses a Fenwick tree over second members: the best chain that ends before one.
     let mut tree: Vec<Option<(usize, usize)>> = vec![None; most + 1];
     let mut links: Vec<((usize, usize), Option<usize>)> = Vec::new();
     let mut best: Option<(usize, usize)> = None;

@@ -1,26 +1,26 @@
-//! What is decided somewhere in a box.
+//! The decisions in a box.
 
 use super::bits;
 use super::cube::Cube;
 use super::prepared::{Prepared, Room};
 use super::search::Outcome;
 
-/// What is decided at the possible points of a box.
+/// The decisions at the possible points of a box.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Within {
     /// The effects, ascending, each once.
     pub effects: Vec<u32>,
-    /// Of the rules that decide somewhere in it, the one that comes first: by rank, and in a rank by index.
+    /// The first of the rules that decide somewhere in it: by rank, and within a rank by index.
     pub first: Option<usize>,
     /// Whether no rule matches somewhere in it.
     pub gap: bool,
 }
 
-/// So many rules are asked about.
+/// The maximum number of rules that are examined.
 const MOST: usize = 1_024;
 
-/// What is decided at the possible points of a box; none where that takes too much. Where rules of one rank say
-/// unlike things, all of it is told. A box without a possible point has no effects and no gap.
+/// The decisions at the possible points of a box; none where that is too expensive. Where rules of one rank have
+/// different effects, all of them are included. A box without a possible point has no effects and no gap.
 pub fn within(prepared: &Prepared<'_>, cube: &Cube) -> Option<Within> {
     let dense = prepared.layout.dense(cube);
     let mut found = Within::default();

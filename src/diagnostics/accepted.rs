@@ -28,10 +28,10 @@ pub struct Accepted {
     pub how: How,
     /// The reason.
     pub because: String,
-    /// Who accepted it, where the waiver says so.
+    /// Who accepted it, if the waiver says so.
     pub by: Option<String>,
-    /// The last day of the waiver, as `2027-03-31`; none for the baseline.
+    /// The last day of the waiver, as `2027-03-31`; `None` for the baseline.
     pub until: Option<String>,
-    /// The waiver; none for the baseline.
+    /// The waiver; `None` for the baseline.
     pub place: Option<Location>,
 }

@@ -1,4 +1,4 @@
-//! One mistake that shows at several places is one finding.
+//! Combines findings of one mistake at several places into one.
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -7,26 +7,26 @@ use rustc_hash::FxBuildHasher;
 use super::{Diagnostic, Edit};
 use crate::text::Location;
 
-/// A finding, and where else it holds.
+/// A finding, and its other places.
 #[derive(Debug)]
 pub struct Places {
-    /// What is at fault: findings of the same are one mistake.
+    /// The key of the mistake: findings with the same key are one mistake.
     pub fault: String,
     /// The finding.
     pub finding: Diagnostic,
-    /// Where else it holds.
+    /// The other places of the finding.
     pub others: Vec<Location>,
 }
 
 impl From<Diagnostic> for Places {
-    /// What is at fault is what the finding says.
+    /// The key is the message of the finding.
     fn from(finding: Diagnostic) -> Self {
         Self { fault: finding.message.clone(), finding, others: Vec::new() }
     }
 }
 
-/// Makes one of those findings in which the same is at fault: the first in reading order. It tells of the other places,
-/// and its fixes fix them too.
+/// Combines the findings with the same key into the first one in reading order. It shows the other places, and its
+/// fixes apply to them too.
 pub fn alike(mut findings: Vec<Places>) -> impl Iterator<Item = Diagnostic> {
     findings.sort_by(|Places { finding: a, .. }, Places { finding: b, .. }| {
         (a.primary(), &a.message).cmp(&(b.primary(), &b.message))
@@ -49,7 +49,7 @@ pub fn alike(mut findings: Vec<Places>) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// The finding with its other places. What a fix does at the first place it does at each.
+/// The finding with its other places. A fix for the first place is repeated for each of them.
 fn also_at(mut finding: Diagnostic, others: Vec<Location>) -> Diagnostic {
     const SHOWN: usize = 3;
     let Some(first) = finding.primary().filter(|_| !others.is_empty()) else { return finding };
@@ -61,7 +61,7 @@ fn also_at(mut finding: Diagnostic, others: Vec<Location>) -> Diagnostic {
         let copy = |edit: &Edit, place: &Location| Edit { location: *place, ..edit.clone() };
         fix.edits.extend(others.iter().flat_map(|place| edits.iter().map(move |edit| copy(edit, place))));
     }
-    let note = format!("it stands in {} places", others.len() + 1);
+    let note = format!("it occurs in {} places", others.len() + 1);
     finding.also = others;
     finding.note(note)
 }

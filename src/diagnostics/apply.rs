@@ -1,24 +1,24 @@
-//! Fixes put into text.
+//! Applies fixes to text.
 
 use std::collections::BTreeMap;
 
 use super::{Diagnostic, Edit, Safety};
-use crate::text::{FileId, Sources, Span};
+use crate::text::{FileId, Sources, Span, edited};
 
-/// The edits of one file, in order; no two of them touch.
+/// The edits of one file, sorted; no two of them touch.
 type Edits<'d> = BTreeMap<Span, &'d Edit>;
 
-/// Files with fixes in them.
+/// Files with fixes applied.
 #[derive(Clone, Debug, Default)]
 pub struct Fixed {
-    /// The files that change, in their order, each with its new text.
+    /// The changed files, in order, each with its new text.
     pub texts: Vec<(FileId, String)>,
-    /// How many fixes are in them.
+    /// The number of applied fixes.
     pub count: usize,
 }
 
-/// Puts the fixes of `diagnostics` into the files that `may` change. Of each finding the first fix that `takes` accepts
-/// is used, whole or not at all; a fix that touches what an earlier one changed waits for the next round.
+/// Applies the fixes of `diagnostics` to the files that `may` change. For each finding, the first fix that `takes`
+/// accepts is used, completely or not at all. A fix that touches an earlier change waits for the next round.
 pub fn apply(
     sources: &Sources,
     diagnostics: &[Diagnostic],
@@ -29,7 +29,7 @@ pub fn apply(
     let mut count = 0;
     for diagnostic in diagnostics {
         let Some(fix) = diagnostic.fixes.iter().find(|fix| takes(fix.safety)) else { continue };
-        // What fixes one mistake at several places fixes it at some of them too.
+        // A fix for one mistake at several places can be applied to some of them only.
         let each = !diagnostic.also.is_empty();
         let edits: Vec<&Edit> = fix.edits.iter().filter(|edit| !each || may(edit.location.file)).collect();
         let fits = |edit: &&Edit| {
@@ -43,24 +43,15 @@ pub fn apply(
             count += 1;
         }
     }
-    let texts = chosen.iter().map(|(file, edits)| (*file, edited(sources.get(*file).text(), edits)));
+    let texts = chosen.iter().map(|(file, edits)| {
+        let edits = edits.iter().map(|(span, edit)| (*span, &*edit.replacement));
+        (*file, edited(sources.get(*file).text(), edits))
+    });
     Fixed { texts: texts.collect(), count }
 }
 
-/// Whether a place touches none of the edits.
+/// Whether a span touches none of the edits.
 fn is_apart(edits: &Edits<'_>, place: Span) -> bool {
     let before = edits.range(..place).next_back().is_none_or(|(other, _)| other.end <= place.start);
     before && edits.range(place..).next().is_none_or(|(other, _)| *other != place && place.end <= other.start)
-}
-
-fn edited(text: &str, edits: &Edits<'_>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (span, edit) in edits {
-        out.push_str(Span::new(at, span.start).of_text(text));
-        out.push_str(&edit.replacement);
-        at = span.end;
-    }
-    out.push_str(Span::new(at, text.len() as u32).of_text(text));
-    out
 }

@@ -1,19 +1,19 @@
-//! Findings that were there when a project adopted the check.
+//! Findings that existed when a project adopted the check.
 
 use std::collections::BTreeMap;
 
 use super::{Accepted, Diagnostic, How, fingerprints};
 use crate::text::Sources;
 
-/// How many findings of each fingerprint are accepted, with the code of their rule.
+/// The number of accepted findings for each fingerprint, with the code of their rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
-    /// By fingerprint: the code of the rule, and how many.
+    /// By fingerprint: the code of the rule, and the number of findings.
     pub entries: BTreeMap<String, (String, usize)>,
 }
 
 impl Baseline {
-    /// Adds the findings of a program that are not accepted already.
+    /// Adds the findings of a program that are not already accepted.
     pub fn add(&mut self, findings: &[Diagnostic], sources: &Sources) {
         for (finding, prints) in findings.iter().zip(fingerprints(findings, sources)) {
             if finding.accepted.is_none() {
@@ -25,8 +25,8 @@ impl Baseline {
         }
     }
 
-    /// Accepts the findings that are in it, the first of equal ones first, and takes them out of it: what is left was
-    /// fixed. A finding that holds at more places, or is about other subjects, than are left is not accepted.
+    /// Accepts the findings that are in the baseline, the first of equal ones first, and removes them from it; what
+    /// is left was fixed. A finding is not accepted if it has more places, or more subjects, than are left.
     pub fn accept(&mut self, findings: &mut [Diagnostic], sources: &Sources) {
         let prints = fingerprints(findings, sources);
         for (finding, prints) in findings.iter_mut().zip(prints) {
@@ -54,8 +54,8 @@ impl Baseline {
         }
     }
 
-    /// What of it is still found: each count is the smaller one of both. `keeps` says of which rules, by code, all is
-    /// kept, since they were not looked for.
+    /// The part of the baseline that is still found: for each entry, the smaller of both counts. If `keeps` returns
+    /// true for the code of a rule, its entries are kept unchanged, since the rule was not checked.
     pub fn shrunk(&self, found: &Self, keeps: impl Fn(&str) -> bool) -> Self {
         let entries = self.entries.iter().filter_map(|(print, (code, count))| {
             let found = found.entries.get(print).map_or(0, |(_, found)| *found);
@@ -65,14 +65,14 @@ impl Baseline {
         Self { entries: entries.collect() }
     }
 
-    /// How many findings it accepts.
+    /// The number of findings that it accepts.
     pub fn total(&self) -> usize {
         self.entries.values().map(|(_, count)| count).sum()
     }
 }
 
-/// The entries that a finding takes: one for each of its subjects; of a finding without subjects, one that counts its
-/// places.
+/// The entries that a finding uses: one for each of its subjects; for a finding without subjects, one with the number
+/// of its places.
 fn weighted(finding: &Diagnostic, prints: Vec<String>) -> Vec<(String, usize)> {
     let each = if finding.subjects.is_empty() { finding.weight() } else { 1 };
     prints.into_iter().map(|print| (print, each)).collect()

@@ -6,8 +6,8 @@ use super::fingerprint::skip;
 use super::{Diagnostic, Fix};
 use crate::text::Sources;
 
-/// Takes away the fixes that would lose a comment: what it says may matter more than the fix, and only its author knows
-/// where it belongs. The help of a finding stays.
+/// Removes fixes that would lose a comment: the comment may matter more than the fix, and only its author knows where
+/// it belongs. The help of a finding stays.
 pub fn keep_comments(diagnostics: &mut [Diagnostic], sources: &Sources) {
     let loses = |fix: &Fix| loses_comment(fix, sources);
     let findings = diagnostics.par_iter_mut().with_min_len(64);
@@ -16,7 +16,7 @@ pub fn keep_comments(diagnostics: &mut [Diagnostic], sources: &Sources) {
     });
 }
 
-/// Whether a comment of the replaced texts is in none of the new ones.
+/// Whether a comment of the replaced texts is in none of the new texts.
 fn loses_comment(fix: &Fix, sources: &Sources) -> bool {
     let replaced = fix.edits.iter().filter_map(|edit| {
         let source = sources.as_slice().get(edit.location.file.index())?;
@@ -26,7 +26,7 @@ fn loses_comment(fix: &Fix, sources: &Sources) -> bool {
     if lost.is_empty() {
         return false;
     }
-    // A comment that speaks to Dictum is what the fix is about.
+    // A `// dictum:` comment is the subject of the fix itself.
     lost.retain(|comment| !comment.starts_with("// dictum:"));
     for kept in fix.edits.iter().flat_map(|edit| comments(&edit.replacement)) {
         if let Some(at) = lost.iter().position(|comment| *comment == kept) {
@@ -36,7 +36,7 @@ fn loses_comment(fix: &Fix, sources: &Sources) -> bool {
     !lost.is_empty()
 }
 
-/// The comments in a text, without the blanks at their ends.
+/// The comments in a text, without trailing space.
 fn comments(text: &str) -> Vec<&str> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();

@@ -11,30 +11,30 @@ use crate::text::{FileId, Location};
 
 use super::{Accepted, Code, Fix, Level, Rule, Safety};
 
-/// How many findings of one rule in one file are kept. Those behind them are counted: one more finding of
-/// the rule stands for them all.
+/// The maximum number of findings of one rule in one file. Further findings are counted, and one finding of the rule
+/// represents them.
 pub const MAX_KEPT: usize = 1_000;
 
-/// A finding. A copy is the same finding in memory until one of the two is changed, so findings are kept, sorted and
-/// handed on without copying their words.
+/// A finding. Copies share memory until one of them is changed, so findings are stored, sorted and passed on without
+/// copying their text.
 #[derive(Clone, Debug, Eq)]
 pub struct Diagnostic(Arc<Finding>);
 
 /// What is wrong, where, why it matters, how to fix it, and the proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule that speaks.
+    /// The rule that reports it.
     pub rule: &'static Rule,
     /// The level, which the project may have changed.
     pub level: Level,
-    /// What is wrong, in the author's words: lower case, one line, no final stop.
+    /// What is wrong: lower case, one line, no final stop, names as the author writes them.
     pub message: String,
-    /// Places. The first is the primary one; the others explain it.
+    /// Locations with text. The first is the primary one; the others explain it.
     pub labels: Vec<Label>,
-    /// Other places where the same mistake shows, in reading order; the labels tell of the first of them.
+    /// Other locations of the same mistake, in reading order; labels show the first of them.
     pub also: Vec<Location>,
-    /// What it is about, where its rule puts several subjects into one finding: each of them, whatever the message
-    /// names. A waiver or a baseline accepts the finding for the subjects that it covers and for no others.
+    /// The subjects of the finding, if its rule combines several into one: all of them, whatever the message names. A
+    /// waiver or a baseline accepts the finding only for the subjects that it covers.
     pub subjects: Vec<Subject>,
     /// Why it matters.
     pub notes: Vec<String>,
@@ -42,16 +42,15 @@ pub struct Finding {
     pub help: Option<String>,
     /// Edits that fix it.
     pub fixes: Vec<Fix>,
-    /// One concrete case that shows the fault.
+    /// One concrete case that shows the mistake.
     pub witness: Option<Witness>,
-    /// How many findings it stands for: more than itself where the rest of a rule's findings in a file are
-    /// only counted.
+    /// The number of findings it represents: more than 1 if further findings of a rule in a file are only counted.
     pub count: usize,
-    /// Set where the project accepts it: it is counted apart, and no run fails because of it.
+    /// Set if the project accepts it: it is counted separately, and does not make a run fail.
     pub accepted: Option<Accepted>,
 }
 
-/// A place and what to say about it.
+/// A location and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Where.
@@ -60,12 +59,12 @@ pub struct Label {
     pub text: String,
 }
 
-/// One of the things that a finding is about.
+/// One of the subjects of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// Its name; unique among those of the finding.
+    /// Its name, unique within the finding.
     pub name: String,
-    /// Where the source names it.
+    /// The location that names it in the source.
     pub location: Location,
 }
 
@@ -110,14 +109,14 @@ impl From<Finding> for Diagnostic {
 }
 
 impl Diagnostic {
-    /// A finding of `rule` at its own level with a primary place.
+    /// A finding of `rule` at its own level with a primary location.
     pub fn new(rule: &'static Rule, location: Location, message: impl Into<String>) -> Self {
         let mut finding = Self::nowhere(rule, message);
         finding.labels.push(Label { location, text: String::new() });
         finding
     }
 
-    /// A finding that belongs to no place in the source, such as a missing declaration.
+    /// A finding without a location in the source, such as a missing declaration.
     pub fn nowhere(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self::from(Finding {
             rule,
@@ -135,7 +134,7 @@ impl Diagnostic {
         })
     }
 
-    /// Says something at the primary place.
+    /// Sets the text at the primary location.
     pub fn marked(mut self, text: impl Into<String>) -> Self {
         if let Some(primary) = self.labels.first_mut() {
             primary.text = text.into();
@@ -143,38 +142,38 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a place that explains.
+    /// Adds a location that explains the finding.
     pub fn label(mut self, location: Location, text: impl Into<String>) -> Self {
         self.labels.push(Label { location, text: text.into() });
         self
     }
 
-    /// Says which subjects the finding is about, each with its place.
+    /// Adds subjects of the finding, each with its location.
     pub fn about<N: Into<String>>(mut self, subjects: impl IntoIterator<Item = (N, Location)>) -> Self {
         let subjects = subjects.into_iter().map(|(name, location)| Subject { name: name.into(), location });
         self.subjects.extend(subjects);
         self
     }
 
-    /// The number of findings it counts for: one for each of its subjects and for each of its places.
+    /// The number of findings it counts for: one for each of its subjects and locations.
     pub fn weight(&self) -> usize {
         self.count.saturating_sub(1) + self.subjects.len().max(1) + self.also.len()
     }
 
-    /// Every location in it, to be moved with its text.
+    /// All its locations, for moving them with the text.
     pub fn locations_mut(&mut self) -> impl Iterator<Item = &mut Location> {
         let Finding { labels, also, subjects, .. } = &mut **self;
         let subjects = subjects.iter_mut().map(|subject| &mut subject.location);
         labels.iter_mut().map(|label| &mut label.location).chain(also).chain(subjects)
     }
 
-    /// Adds why it matters.
+    /// Adds a note: why it matters.
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// Says how to fix it.
+    /// Sets the help: how to fix it.
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
@@ -186,18 +185,18 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a fix where there is one.
+    /// Adds a fix if there is one.
     pub fn perhaps(mut self, fix: Option<Fix>) -> Self {
         self.fixes.extend(fix);
         self
     }
 
-    /// Says that `near` was probably meant by what stands at `location`, with the fix that writes it.
+    /// Suggests `near` for the text at `location`, with the fix that writes it.
     pub fn did_you_mean(self, near: &str, location: Location, safety: Safety) -> Self {
         self.did_you_mean_as(near, near, location, safety)
     }
 
-    /// The same for a name that may have to be written otherwise than it is called, such as in quotes.
+    /// Suggests a name that may be written differently in the source, such as in quotes.
     pub fn did_you_mean_as(self, near: &str, written: impl Into<String>, location: Location, safety: Safety) -> Self {
         self.help(format!("did you mean `{near}`?")).fix(Fix::replace(
             format!("write `{near}`"),
@@ -207,38 +206,38 @@ impl Diagnostic {
         ))
     }
 
-    /// Says what to write in the place of what stands at `location`, with the fix that does.
+    /// Suggests a replacement for the text at `location`, with the fix that writes it.
     pub fn instead(self, right: impl Into<String>, location: Location, safety: Safety) -> Self {
         let right = right.into();
         let title = format!("write `{right}`");
         self.help(title.clone()).fix(Fix::replace(title, safety, location, right))
     }
 
-    /// Adds the proof.
+    /// Sets the witness.
     pub fn witness(mut self, witness: Witness) -> Self {
         self.witness = Some(witness);
         self
     }
 
-    /// The primary place.
+    /// The primary location.
     pub fn primary(&self) -> Option<Location> {
         self.labels.first().map(|label| label.location)
     }
 }
 
-/// Counts findings by rule and file, so that no more of them are made than are kept.
+/// Counts findings by rule and file, so that not more of them are created than are kept.
 #[derive(Debug, Default)]
 pub struct Tally {
     seen: BTreeMap<(Option<FileId>, Code), (usize, Option<Diagnostic>)>,
 }
 
 impl Tally {
-    /// Whether one more finding of `rule` at `place` is kept. Where it is not, it is counted.
+    /// Whether another finding of `rule` at `place` is kept. Otherwise it is counted.
     pub fn keeps(&mut self, rule: &'static Rule, place: Option<Location>) -> bool {
         self.keeps_all(rule, rule.level, place, 1)
     }
 
-    /// Whether no more findings of `rule` at `place` are kept, so that none need be put into words.
+    /// Whether the maximum number of findings of `rule` at `place` is reached, so that no more messages are needed.
     pub fn is_full(&self, rule: &'static Rule, place: Option<Location>) -> bool {
         let seen = self.seen.get(&(place.map(|place| place.file), rule.code));
         seen.is_some_and(|(kept, _)| *kept >= MAX_KEPT)
@@ -262,20 +261,19 @@ impl Tally {
         false
     }
 
-    /// One finding for each rule and file of which some are only counted. It stands where the first of them
-    /// would.
+    /// One finding for each rule and file with findings that are only counted, at the location of the first of them.
     pub fn rest(self) -> impl Iterator<Item = Diagnostic> {
         self.seen.into_values().filter_map(|(_, rest)| rest).map(|mut finding| {
             let more = finding.count;
             let findings = if more == 1 { "finding" } else { "findings" };
             finding.message = format!("{more} more {findings} of `{}` in this file, only counted", finding.rule.name);
-            finding.help("fix those before first")
+            finding.help("fix the findings above first")
         })
     }
 }
 
-/// Keeps at most [`MAX_KEPT`] findings of each rule in each file, and counts the others. The findings are in
-/// reading order before and after.
+/// Keeps at most [`MAX_KEPT`] findings of each rule in each file, and counts the others. The findings are in reading
+/// order before and after.
 pub fn bound(diagnostics: &mut Vec<Diagnostic>) {
     let file = |finding: &Diagnostic| finding.primary().map(|place| place.file);
     let is_small = |findings: &[Diagnostic]| findings.len() <= MAX_KEPT && findings.iter().all(|one| one.count == 1);
@@ -291,14 +289,15 @@ pub fn bound(diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// By file, place, code and message.
+/// Order by file, location, code and message.
 pub fn reading_order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
     (a.primary(), a.rule.code, &a.message).cmp(&(b.primary(), b.rule.code, &b.message))
 }
 
-/// Puts findings into [reading order](reading_order), and drops exact repetitions.
+/// Sorts findings into [reading order](reading_order), and removes exact duplicates.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    // What tells most of them apart stands beside the pointers, so that few comparisons have to follow them.
+    // The keys that distinguish most findings are stored next to the pointers, so that few comparisons must follow
+    // them.
     let keyed = std::mem::take(diagnostics).into_iter();
     let mut keyed: Vec<_> = keyed.map(|finding| ((finding.primary(), finding.rule.code), finding)).collect();
     keyed.par_sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| a.message.cmp(&b.message)));

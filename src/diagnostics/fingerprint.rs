@@ -1,4 +1,4 @@
-//! What stays the same of a finding when lines move and files get other names.
+//! Fingerprints: identify a finding when lines move and files are renamed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,21 +8,21 @@ use sha2::{Digest as _, Sha256};
 use super::{Diagnostic, Subject};
 use crate::text::{FileId, Location, Source, Sources};
 
-/// The most bytes of a text that enter a fingerprint.
+/// The maximum number of bytes of a text in a fingerprint.
 const MOST: usize = 4_000;
 
 /// The fingerprints of each finding: one, or one for each of its subjects.
 ///
-/// A fingerprint is a digest of the rule, of the declaration around the place, and of the text it marks, both in one
-/// layout; for a subject, its name is in the place of the marked text. Lines, files and the words of the
-/// message are no part of it. Findings that are equal in all of that have equal fingerprints.
+/// A fingerprint is a digest of the rule, of the head of the declaration around the location, and of the marked text,
+/// both in a normal layout. For a subject, its name replaces the marked text. Line numbers, file names and the
+/// message are not part of it. Findings that are equal in all of this have equal fingerprints.
 pub fn fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Vec<String>> {
     let mut heads = Heads::default();
     diagnostics.iter().map(|finding| fingerprint(finding, sources, &mut heads)).collect()
 }
 
-/// One fingerprint for each finding, of which no two are equal: that of a finding with subjects says all of them, and
-/// equal findings are distinguished by their order.
+/// One unique fingerprint for each finding. The fingerprint of a finding with subjects covers all of them; equal
+/// findings are numbered in their order.
 pub fn unique_fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let each = fingerprints(diagnostics, sources).into_iter().map(|mut prints| {
@@ -38,13 +38,13 @@ pub fn unique_fingerprints(diagnostics: &[Diagnostic], sources: &Sources) -> Vec
     each.collect()
 }
 
-/// Of each file, where its declarations start, and their heads.
+/// For each file, the offsets at which its declarations start, and their heads.
 type Heads = BTreeMap<FileId, Vec<(u32, String)>>;
 
 fn fingerprint(finding: &Diagnostic, sources: &Sources, heads: &mut Heads) -> Vec<String> {
     let code = finding.rule.code.to_string();
     if finding.count > 1 {
-        // It stands for findings that were never made; only their number is known.
+        // It represents findings that were not created; only their number is known.
         return vec![digest(&[&code, "", "counted"])];
     }
     if !finding.subjects.is_empty() {
@@ -61,7 +61,7 @@ fn fingerprint(finding: &Diagnostic, sources: &Sources, heads: &mut Heads) -> Ve
     vec![digest(&[&code, &head, &marked])]
 }
 
-/// The head of the declaration around a place.
+/// The head of the declaration around a location.
 fn head(place: Location, sources: &Sources, heads: &mut Heads) -> Option<String> {
     let source = sources.as_slice().get(place.file.index())?;
     let heads = heads.entry(source.id()).or_insert_with(|| declarations(source.text()));
@@ -69,7 +69,7 @@ fn head(place: Location, sources: &Sources, heads: &mut Heads) -> Option<String>
     at.checked_sub(1).and_then(|at| heads.get(at)).map(|(_, head)| head.clone())
 }
 
-/// The text of a place; where it is empty, its line.
+/// The text at a location; its line if the text is empty.
 fn marked(source: &Source, start: u32, end: u32) -> &str {
     let text = source.text();
     let marked = text.get(start as usize..(end as usize).min(text.len())).unwrap_or_default();
@@ -80,7 +80,8 @@ fn marked(source: &Source, start: u32, end: u32) -> &str {
     lines.span(lines.line(start.min(text.len() as u32))).of_text(text)
 }
 
-/// The text in one layout: blanks only between words, and neither `,` nor `;`, since a line end may stand for either.
+/// The text in a normal layout: spaces only between words, and neither `,` nor `;`, since a line end may replace
+/// either.
 fn normal(text: &str) -> String {
     let mut out = String::new();
     for word in text.split(|character: char| character.is_whitespace() || matches!(character, ',' | ';')) {
@@ -109,21 +110,21 @@ fn digest(parts: &[&str]) -> String {
     out
 }
 
-/// Where each declaration starts, and its head without its body. It follows brackets, quotes and comments only, since
-/// findings know text and nothing above it.
+/// The offset and the head of each declaration, without its body. Only brackets, quotes and comments are parsed,
+/// since findings depend on text only.
 ///
-/// Where a bracket is never closed, a word in the first column begins a declaration, as it does for the parser. In sound
-/// text the layout says nothing.
+/// If a bracket has no partner, a word in the first column begins a declaration, as in the parser. In sound text the
+/// layout has no meaning.
 fn declarations(text: &str) -> Vec<(u32, String)> {
-    let (found, open) = heads(text, false);
-    if open { heads(text, true).0 } else { found }
+    let (found, is_sound) = heads(text, false);
+    if is_sound { found } else { heads(text, true).0 }
 }
 
-/// The heads, and whether a bracket is open at the end.
+/// The heads, and whether each bracket has its partner.
 fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let (mut at, mut depth, mut fresh) = (0, 0_usize, true);
+    let (mut at, mut depth, mut fresh, mut is_sound) = (0, 0_usize, true, true);
     while let Some(byte) = bytes.get(at) {
         let rest = bytes.get(at..).unwrap_or_default();
         let skipped = skip(rest);
@@ -132,7 +133,7 @@ fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
         if by_column && begins && first {
             (depth, fresh) = (0, true);
         }
-        if fresh && depth == 0 && begins {
+        if fresh && depth == 0 && begins && (first || !by_column) {
             let end = head_end(rest);
             found.push((at as u32, normal(text.get(at..at + end).unwrap_or_default())));
             fresh = false;
@@ -144,6 +145,7 @@ fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
         match byte {
             b'{' | b'[' | b'(' => depth += 1,
             b'}' | b']' | b')' => {
+                is_sound &= depth > 0;
                 depth = depth.saturating_sub(1);
                 fresh |= depth == 0 && *byte == b'}';
             }
@@ -152,10 +154,10 @@ fn heads(text: &str, by_column: bool) -> (Vec<(u32, String)>, bool) {
         }
         at += 1;
     }
-    (found, depth > 0)
+    (found, is_sound && depth == 0)
 }
 
-/// The length of a head: up to its body, or to the end of its line. What is in quotes is no body.
+/// The length of a head: up to its body, or to the end of its line. Quoted text does not start a body.
 fn head_end(rest: &[u8]) -> usize {
     let mut at = 0;
     while let Some(byte) = rest.get(at) {
@@ -168,7 +170,7 @@ fn head_end(rest: &[u8]) -> usize {
     rest.len()
 }
 
-/// The length of the comment or text in quotes that begins here; 0 where none does.
+/// The length of the comment or quoted text that begins here; 0 if there is none.
 pub(super) fn skip(rest: &[u8]) -> usize {
     if rest.starts_with(b"//") {
         return memchr::memchr(b'\n', rest).unwrap_or(rest.len());

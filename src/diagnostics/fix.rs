@@ -5,19 +5,19 @@ use crate::text::Location;
 /// How far a fix can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Safety {
-    /// Keeps the meaning, or restores the only one there can be.
+    /// Keeps the meaning, or restores the only possible one.
     Safe,
-    /// Changes the meaning; the author should read it.
+    /// Changes the meaning; the author should review it.
     Unsafe,
-    /// One of several ways; never applied without being chosen.
+    /// One of several ways; never applied unless it is chosen.
     Suggestion,
 }
 
-/// A named set of edits, applied together or not at all; where a finding holds at several places, what fixes one of them
-/// stands for itself.
+/// A named set of edits, applied together or not at all. If a finding has several places, its fix may be applied at
+/// some of them only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What it does: "replace `sqll` by `sql`".
+    /// What it does, such as "replace `sqll` by `sql`".
     pub title: String,
     /// Whether it may be applied without asking.
     pub safety: Safety,
@@ -25,17 +25,17 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// Puts `replacement` in place of what stands at `location`.
+/// Replaces the text at `location` by `replacement`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What is replaced; empty to insert.
+    /// The replaced text; empty to insert.
     pub location: Location,
     /// The new text.
     pub replacement: String,
 }
 
 impl Fix {
-    /// A fix of one edit.
+    /// A fix with one edit.
     pub fn replace(
         title: impl Into<String>,
         safety: Safety,

@@ -1,7 +1,7 @@
-//! What Dictum finds, as plain values that know only text.
+//! Findings, as plain values that depend on text only.
 //!
-//! A [`Rule`] is what can be found: its code, name, level and page. A [`Diagnostic`] is one finding of
-//! a rule. Who finds a problem describes it on the spot; nothing here knows any of them.
+//! A [`Rule`] is a kind of finding: its code, name, level and page. A [`Diagnostic`] is one finding of a rule. The
+//! code that finds a problem also words it; nothing here depends on that code.
 
 mod accepted;
 mod alike;

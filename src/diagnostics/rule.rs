@@ -1,4 +1,4 @@
-//! Rules: what can be found.
+//! Rules: the kinds of findings.
 
 use std::fmt;
 
@@ -12,15 +12,15 @@ impl fmt::Display for Code {
     }
 }
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Worth knowing.
     Info,
     /// Probably wrong.
     Warning,
-    /// The platform would refuse it, it cannot mean what it says, or data would be open against the
-    /// author's own words.
+    /// The platform would refuse it, it cannot have its stated effect, or data would be open although the author says
+    /// otherwise.
     Error,
 }
 
@@ -34,7 +34,7 @@ impl Level {
         }
     }
 
-    /// The level of that word.
+    /// The level with that word.
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Info, Self::Warning, Self::Error].into_iter().find(|level| level.word() == word)
     }
@@ -51,7 +51,7 @@ pub enum Category {
     Environments,
     /// D3: connectors and data policies.
     Connectors,
-    /// D4: criticity, controls, apps.
+    /// D4: criticality, controls, apps.
     Criticity,
     /// D5: units, users, teams, roles.
     Access,
@@ -64,7 +64,7 @@ pub enum Category {
 }
 
 impl Category {
-    /// All of them.
+    /// All categories, in the order of the codes.
     pub const ALL: [Self; 9] = [
         Self::Syntax,
         Self::Names,
@@ -77,7 +77,7 @@ impl Category {
         Self::Packs,
     ];
 
-    /// The category of that word.
+    /// The category with that word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|category| category.word() == word)
     }
@@ -98,24 +98,24 @@ impl Category {
     }
 }
 
-/// What can be found: the whole life of a rule on one page.
+/// A kind of finding, with everything about it in one place.
 #[derive(Debug)]
 pub struct Rule {
     /// The stable code.
     pub code: Code,
     /// The stable name, `connector-in-two-groups`.
     pub name: &'static str,
-    /// The level unless the project sets another.
+    /// The level, unless the project sets another.
     pub level: Level,
-    /// One line.
+    /// A summary of one line.
     pub summary: &'static str,
-    /// The page in Markdown: what it does, why it is bad, a bad and a good example, and where it was tried.
+    /// The page in Markdown: what it does, why it is bad, and a bad and a good example.
     pub doc: &'static str,
     /// Whether it offers a fix.
     pub fixable: bool,
     /// The controls it maps to, such as `MS.POWERPLATFORM.2.1v1`.
     pub controls: &'static [&'static str],
-    /// The version that brought it.
+    /// The version that introduced it.
     pub since: &'static str,
 }
 
@@ -143,7 +143,7 @@ impl Rule {
         }
     }
 
-    /// The page without the space that doc comments leave at the head of each line.
+    /// The page without the space at the start of each line of a doc comment.
     pub fn page(&self) -> String {
         let mut page = String::with_capacity(self.doc.len());
         for line in self.doc.trim_matches('\n').lines() {
@@ -174,12 +174,12 @@ impl Rule {
     }
 }
 
-/// An example on a rule's page.
+/// An example on the page of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
-    /// Whether it must give exactly this rule's code; else it must give nothing.
+    /// Whether it must give exactly this rule's code; otherwise it must give nothing.
     pub bad: bool,
-    /// The policy text.
+    /// The source text of the example.
     pub text: String,
 }
 
@@ -194,7 +194,7 @@ pub struct Sample {
 /// assert_eq!(EXAMPLE.code.to_string(), "D7999");
 /// ```
 ///
-/// Behind the summary may stand `fixable` and `controls ["…"]`.
+/// `fixable` and `controls ["…"]` may follow the summary.
 #[macro_export]
 macro_rules! declare_rule {
     ($(#[doc = $doc:literal])+ $visibility:vis $rule:ident = $code:literal $name:literal $level:ident $summary:literal

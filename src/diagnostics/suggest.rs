@@ -1,33 +1,33 @@
-//! "Did you mean".
+//! Suggestions of the form "did you mean", and lists of names.
 
-/// Longer words are no slips of the hand.
+/// The maximum length in bytes of a word that gets a suggestion.
 const LONGEST: usize = 200;
-/// For so many findings of one kind suggestions are sought.
+/// The maximum number of findings of one kind that get a suggestion.
 const MAX_SOUGHT: usize = 200;
-/// And no further once so many candidates have been looked at.
+/// The maximum number of candidates that are compared for findings of one kind.
 const MAX_LOOKED_AT: usize = 100_000;
 
-/// So many items of a list are shown.
+/// The maximum number of items of a list that are shown.
 const MAX_LISTED: usize = 200;
 
-/// Whether to seek a suggestion among so many candidates after `told` findings of the kind: it costs far more
-/// than to tell the mistake.
+/// Whether to look for a suggestion among `candidates` after `told` findings of the kind: it costs far more than to
+/// report the mistake.
 pub const fn worth_seeking(told: usize, candidates: usize) -> bool {
     told < MAX_SOUGHT && told.saturating_mul(candidates) < MAX_LOOKED_AT
 }
 
-/// The candidate nearest to `word`, when it is near enough to be a slip of the hand: at most a third
-/// of the word is wrong. Case, `-` and `_` do not count. Ties go to the first in `candidates`' order.
+/// The candidate nearest to `word`, if it is near enough to be a typing mistake: at most a third of the word is
+/// wrong. Case, `-` and `_` are ignored. Of equally near candidates, the first one wins.
 ///
-/// What a candidate costs is bounded by how much may be wrong, and most cost only a look at their length and
-/// letters.
+/// The number of errors that are allowed bounds the cost of a candidate, and for most candidates only the length and
+/// the letters are compared.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     if word.len() > LONGEST {
         return None;
     }
     let mut search = Search::new(word);
     let allowed = (search.wanted.len() / 3).max(1);
-    // Whoever comes later must be nearer than the best so far.
+    // Later candidates must be nearer than the best one so far.
     let mut bound = allowed;
     let mut best = None;
     for candidate in candidates {
@@ -45,10 +45,10 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     best
 }
 
-/// Measures how far candidates are from one word, in memory that is kept from one to the next.
+/// Measures the distance of candidates from one word, and reuses its memory.
 struct Search {
     wanted: Vec<char>,
-    /// How often each letter stands in the word; letters that share a place make the bound weaker, not wrong.
+    /// How often each letter occurs in the word, by letter modulo 32; a collision makes the bound weaker, not wrong.
     letters: [i16; 32],
     candidate: Vec<char>,
     cells: Vec<usize>,
@@ -66,7 +66,7 @@ impl Search {
         Self { wanted, letters, candidate: Vec::new(), cells: Vec::new(), seen: Vec::new() }
     }
 
-    /// The distance of Damerau and Levenshtein, where it is at most `bound`.
+    /// The Damerau-Levenshtein distance, if it is at most `bound`.
     fn distance(&mut self, candidate: &str, bound: usize) -> Option<usize> {
         self.candidate.clear();
         fold(candidate, &mut self.candidate);
@@ -76,7 +76,7 @@ impl Search {
         self.measure(bound)
     }
 
-    /// Each slip takes one letter away, adds one, or does both.
+    /// The number of letters that only one word has. Each typing mistake removes a letter, adds one, or does both.
     fn letters_apart(&self) -> usize {
         let mut letters = self.letters;
         for letter in &self.candidate {
@@ -85,15 +85,15 @@ impl Search {
         letters.iter().map(|apart| usize::from(apart.unsigned_abs())).sum()
     }
 
-    /// Fills the table of distances between beginnings of both words, but only the cells that a path within
-    /// `bound` can pass: those no further than `bound` from the diagonal.
+    /// Fills the table of distances between prefixes of both words, but only the cells that a path within `bound` can
+    /// pass: those at most `bound` from the diagonal.
     fn measure(&mut self, bound: usize) -> Option<usize> {
         let Self { wanted, candidate, cells, seen, .. } = self;
         let width = candidate.len() + 1;
         let far = bound + 1;
         cells.clear();
         cells.resize((wanted.len() + 1) * width, far);
-        // For each letter of the candidate: the last row with the same one.
+        // For each letter of the candidate: the last row with the same letter.
         seen.clear();
         seen.resize(candidate.len(), 0);
         for (column, cell) in cells.iter_mut().take(width).enumerate().take_while(|(column, _)| *column <= bound) {
@@ -136,7 +136,7 @@ impl Search {
     }
 }
 
-/// `text` in small letters, behind what is in `into`.
+/// Appends `text` in lower case to `into`, with `_` for `-`.
 fn fold(text: &str, into: &mut Vec<char>) {
     let small = |letter: char| if letter == '-' { '_' } else { letter };
     if text.is_ascii() {
@@ -146,12 +146,13 @@ fn fold(text: &str, into: &mut Vec<char>) {
     }
 }
 
-/// The words in backticks, joined by commas and `or`.
+/// The words in backticks, separated by commas, with `last` before the last one.
 pub fn quoted_list<'w>(words: impl IntoIterator<Item = &'w str>, last: &str) -> String {
     list_of(words.into_iter().map(|word| format!("`{word}`")), last)
 }
 
-/// The items joined by commas, and by `last` before the last one. Of very many the first are shown.
+/// The items separated by commas, with `last` before the last one. Of more than `MAX_LISTED` items, the first are
+/// shown.
 pub fn list_of(items: impl IntoIterator<Item = String>, last: &str) -> String {
     let mut rest = items.into_iter();
     let mut items: Vec<String> = rest.by_ref().take(MAX_LISTED).collect();

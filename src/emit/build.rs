@@ -1,4 +1,4 @@
-//! From targets that are asked for to files.
+//! From the requested targets to files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -15,14 +15,14 @@ use super::targets::Target;
 use super::{ids, unbound};
 use crate::diagnostics::Diagnostic;
 
-/// A build before it is written.
+/// A build before its files are written.
 pub struct Prepared<'a> {
-    /// What can be written: targets that lack nothing.
+    /// The targets that can be written: those that lack nothing.
     pub ready: Ready<'a>,
-    /// What is wrong, in reading order. A target that a finding of level error speaks of is not ready, and none is
-    /// where an id of the source looks like no id, of which the check has told.
+    /// The problems, in reading order. A target with a finding of level error is not ready. No target is ready if an
+    /// id of the source is malformed; the check has reported that.
     pub findings: Vec<Diagnostic>,
-    /// The names without an id that targets need, by the member of a bindings file that would have them.
+    /// The names without an id that targets need, by the member of a bindings file where it would be.
     pub unbound: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
@@ -57,23 +57,23 @@ impl Ready<'_> {
         self.outputs.iter().map(|(target, _)| *target).collect()
     }
 
-    /// What the targets do not carry: declarations that have no form there, or none in full.
+    /// The declarations that the targets do not carry, or not completely, because they have no form there.
     pub fn left_out(&self) -> Vec<LeftOut> {
         self.outputs.iter().flat_map(|(_, output)| output.left_out()).collect()
     }
 
-    /// The same for people, a sentence each: what several targets leave out alike is said once.
+    /// The same for people, a sentence each; a declaration that several targets leave out is mentioned once.
     pub fn not_carried(&self) -> Vec<String> {
         let targets: Vec<&str> = self.outputs.iter().map(|(target, _)| target.name()).collect();
         not_carried::sentences(&self.left_out(), &targets)
     }
 
-    /// What whoever deploys has to know, a line each.
+    /// Advice for the deployment, a line each.
     pub fn advice(&self) -> Vec<String> {
         self.outputs.iter().flat_map(|(_, output)| output.advice()).collect()
     }
 
-    /// The targets that would write nothing of what is declared.
+    /// The targets that would write nothing of the declarations.
     pub fn idle(&self) -> Vec<Target> {
         self.outputs.iter().filter(|(_, output)| output.is_idle()).map(|(target, _)| *target).collect()
     }
@@ -83,7 +83,7 @@ impl Ready<'_> {
         self.write_signed(store, None)
     }
 
-    /// The same, and a signature over the manifest where there is a key.
+    /// As [`Ready::write`], with a signature over the manifest if there is a key.
     pub fn write_signed(&self, store: &dyn Store, key: Option<&SecretKey>) -> io::Result<Manifest> {
         let files = self.outputs.par_iter().map(|(_, output)| output.write(store));
         let files: Vec<Vec<Written>> = files.collect::<io::Result<_>>()?;
@@ -92,7 +92,7 @@ impl Ready<'_> {
     }
 }
 
-/// Writes targets into memory; gives the files by path, or the findings where one of the targets is not ready.
+/// Writes targets into memory; returns the files by path, or the findings where one of the targets is not ready.
 pub fn emit(targets: &[Target], job: Job<'_>) -> Result<Vec<OutputFile>, Vec<Diagnostic>> {
     let Prepared { ready, findings, .. } = prepare(targets, job);
     let written = ready.targets();
@@ -100,7 +100,7 @@ pub fn emit(targets: &[Target], job: Job<'_>) -> Result<Vec<OutputFile>, Vec<Dia
         return Err(findings);
     }
     let memory = Memory::default();
-    // INVARIANT: memory takes every file.
+    // INVARIANT: writing to memory does not fail.
     let _ = ready.write(&memory);
     Ok(memory.into_files())
 }

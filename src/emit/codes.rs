@@ -1,4 +1,4 @@
-//! What can be wrong between a program, the bindings and a target.
+//! Problems between a program, the bindings and a target.
 
 crate::declare_rule! {
     /// ## What it does
@@ -6,7 +6,7 @@ crate::declare_rule! {
     /// that a data policy names.
     ///
     /// ## Why is this bad?
-    /// The platform knows ids only. The target is not written.
+    /// The platform accepts ids only. The target is not written.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox; region = europe }
@@ -41,9 +41,9 @@ crate::declare_rule! {
     /// ## Why is this bad?
     /// Only one of the two can be meant, and deploying to the other would change the wrong thing.
     ///
-    /// Keep the id in the bindings file where one source serves several tenants, else in the source.
+    /// Keep the id in the bindings file if one source serves several tenants, else in the source.
     ///
-    /// Its examples take a bindings file, so they stand in the test suite.
+    /// Its examples need a bindings file, so they are in the test suite.
     pub BOUND_TWICE = 3902 "bound-twice" Error "source and bindings give a name two ids";
 }
 
@@ -52,31 +52,32 @@ crate::declare_rule! {
     /// Finds names in the bindings file that nothing declares.
     ///
     /// ## Why is this bad?
-    /// It is probably a name that was changed in the source, whose new name is then bound by nothing.
+    /// The name was probably changed in the source, and the new name has no binding.
     ///
-    /// Its examples take a bindings file, so they stand in the test suite.
+    /// Its examples need a bindings file, so they are in the test suite.
     pub UNKNOWN_BINDING = 3903 "unknown-binding" Warning "the bindings name something that is not declared";
 }
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds ids that have not the form of those of the platform.
+    /// Finds ids that do not have the form of the platform's ids.
     ///
     /// ## Why is this bad?
-    /// Ids become part of the address of requests. The platform would refuse it, or take it for another address.
+    /// Ids become part of the address of requests. The platform would refuse such an address, or read it as another
+    /// one.
     ///
-    /// In the source, `malformed-id` already holds ids to their form. This rule speaks of bindings files, so its
-    /// examples stand in the test suite.
+    /// In the source, `malformed-id` already checks the form of ids. This rule is about bindings files, so its
+    /// examples are in the test suite.
     pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has not the form that ids of the platform have";
 }
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles whose names are one file name.
+    /// Finds roles whose names give the same file name.
     ///
     /// ## Why is this bad?
-    /// An unpacked solution keeps each role in a file of its name, and many disks know no capitals. One role would
-    /// replace the other, so the target is not written.
+    /// An unpacked solution stores each role in a file with its name, and many file systems ignore case. One role
+    /// would replace the other, so the target is not written.
     ///
     /// ```dictum,bad
     /// business_units contoso { emea }
@@ -126,10 +127,10 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds names with characters that a target's form cannot hold.
+    /// Finds names with characters that a target's format cannot contain.
     ///
     /// ## Why is this bad?
-    /// XML holds no control characters. The target is not written.
+    /// XML cannot contain control characters. The target is not written.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -141,7 +142,7 @@ crate::declare_rule! {
     /// }
     /// ```
     ///
-    /// Take the character out of the name:
+    /// Remove the character from the name:
     ///
     /// ```dictum,good
     /// role clerk {
@@ -161,14 +162,15 @@ crate::declare_rule! {
     /// list.
     ///
     /// ## Why is this bad?
-    /// The id says that the role is there already, and its holders work with it. The request that sets what a role grants
-    /// takes away everything that it does not list. The target is not written.
+    /// The id shows that the role exists already, and its holders work with it. The request that sets the grants of a
+    /// role removes everything that it does not list. The target is not written.
     ///
     /// ```dictum,bad
     /// role clerk { id = "6f0f7c1e-5d0a-5b52-9b0c-0f3a5c1d2e01" }
     /// ```
     ///
-    /// Say that the role exists, so that nothing writes it; or, where that is what you want, `grants = none`:
+    /// Declare that the role exists, so that nothing writes it; or, if an empty list is what you want, write
+    /// `grants = none`:
     ///
     /// ```dictum,good
     /// role clerk { id = "6f0f7c1e-5d0a-5b52-9b0c-0f3a5c1d2e01"; existing = yes }
@@ -178,12 +180,12 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that targets write and that include a role of which nobody knows what it grants: one with `existing = yes`
-    /// whose grants the source does not say.
+    /// Finds roles that targets write and that include a role with unknown grants: one with `existing = yes` whose
+    /// grants are not in the source.
     ///
     /// ## Why is this bad?
-    /// The platform has no roles within roles, so a role is written with all that it grants. What is not known would be
-    /// missing, and taken from whoever had it. The target is not written.
+    /// The platform has no roles within roles, so a role is written with all its grants. Unknown grants would be
+    /// missing, and the holders of the role would lose them. The target is not written.
     ///
     /// ```dictum,bad
     /// role salesperson { existing = yes }
@@ -197,7 +199,7 @@ crate::declare_rule! {
     /// }
     /// ```
     ///
-    /// Let people hold both roles, or say what the included one grants:
+    /// Assign both roles to people, or give the grants of the included one:
     ///
     /// ```dictum,good
     /// role salesperson { existing = yes }
@@ -209,5 +211,5 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub INCLUDES_UNKNOWN = 3911 "includes-unknown" Error "a role that is written includes one whose grants nobody knows";
+    pub INCLUDES_UNKNOWN = 3911 "includes-unknown" Error "a role that is written includes one whose grants are unknown";
 }

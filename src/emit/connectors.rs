@@ -1,4 +1,4 @@
-//! The connectors of a program, ready to be written: in the order of their symbols, each rendered once.
+//! The connectors of a program for output: in the order of their symbols, each rendered once.
 
 use crate::model::{ConnectorId, DataGroup, Index, Program, Set};
 
@@ -7,14 +7,13 @@ use super::json;
 /// Connectors by symbol.
 pub(super) struct Connectors {
     order: Order,
-    /// All symbols as JSON texts, one behind the other, and where each ends.
+    /// All symbols as JSON texts, one after the other, and where each ends.
     texts: Vec<u8>,
     ends: Vec<usize>,
-    /// Those of the catalogue.
+    /// The connectors of the catalogue.
     pub(super) catalogued: Set,
-    /// Those that a bundle may speak of: of the catalogue, declared, or named by a data policy, allow-list,
-    /// control or app. Names that stand
-    /// only in sets nobody uses are not among them.
+    /// The connectors that a bundle may mention: those of the catalogue, declared ones, and those that a data policy,
+    /// allow-list, control or app names. Names that occur only in unused sets are not included.
     pub(super) visible: Set,
 }
 
@@ -78,7 +77,7 @@ impl Connectors {
 /// An order of all connectors.
 pub(super) struct Order {
     connectors: Vec<ConnectorId>,
-    /// The place of each in that order.
+    /// The place of each connector in that order.
     ranks: Vec<u32>,
 }
 
@@ -97,7 +96,7 @@ impl Index for Rank {
 }
 
 impl Order {
-    /// The order in which `connectors` stand.
+    /// The order of `connectors`.
     pub(super) fn new(connectors: Vec<ConnectorId>) -> Self {
         let mut ranks = vec![0; connectors.len()];
         for (place, id) in connectors.iter().enumerate() {
@@ -113,7 +112,8 @@ impl Order {
         self.ranks.get(id.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// The members of a set. Nothing is compared: as bits of another set, their places come out in order.
+    /// The members of a set, sorted. Nothing is compared: their places are put into another set as bits, which come
+    /// out in order.
     pub(super) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
         let mut places: Set<Rank> = Set::empty(self.connectors.len());
         let mut count = 0;

@@ -1,11 +1,11 @@
-//! What databases say in different ways.
+//! The differences between the SQL of databases.
 
 use super::reserved::RESERVED;
 
 /// The SQL of a database.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
-    /// What most databases share; `DataFusion` takes it.
+    /// The common part of most databases; `DataFusion` accepts it.
     #[default]
     Ansi,
     /// SQLite from 3.35.
@@ -22,14 +22,14 @@ pub enum Dialect {
     TSql,
 }
 
-/// How stages follow each other in a statement.
+/// How stages are combined in a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Chain {
-    /// Each is a named query over the one before it; with the word after its `AS`, and the word that leaves its
-    /// columns out of the result.
+    /// Each stage is a named query over the previous one. With the word after its `AS`, and the word that excludes
+    /// its columns from the result.
     With(&'static str, Option<&'static str>),
-    /// Each is joined to the row at hand; with the words that join it, and what keeps it from being computed anew for
-    /// each use.
+    /// Each stage is joined to the current row. With the words of the join, and the text that prevents a new
+    /// computation for each use.
     Joined(&'static str, &'static str),
 }
 
@@ -40,7 +40,7 @@ const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
 const WHOLE: &str = "^(-[0-9]{1,17}|[0-9]{1,18})([.]0+)?$";
 /// A day, perhaps with a time of day.
 const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?$";
-/// The same for databases whose patterns know sets of letters only.
+/// As [`DAY`], for databases whose patterns support only character sets.
 const DAY_PATTERN: &str = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
 
 impl Dialect {
@@ -61,7 +61,7 @@ impl Dialect {
         }
     }
 
-    /// The dialect of that name.
+    /// The dialect with that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|dialect| dialect.name() == name)
     }
@@ -78,15 +78,16 @@ impl Dialect {
         }
     }
 
-    /// A text as a literal. Whatever it holds, it does not end early, and no tool on the way replaces a part of it.
+    /// A text as a literal. It cannot end early whatever its content, and no tool on the way replaces a part of it.
     pub(super) fn text(self, value: &str) -> String {
         match self {
-            // Whether a plain literal takes a backslash as an escape is a setting; of `E'…'` it is certain.
+            // Whether a plain literal treats a backslash as an escape is a setting; `E'…'` always does.
             Self::Postgres if value.contains('\\') => {
                 format!("E'{}'", value.replace('\\', "\\\\").replace('\'', "''"))
             }
             Self::Ansi | Self::Sqlite | Self::DuckDb | Self::Postgres => format!("'{}'", value.replace('\'', "''")),
-            // Two quotes in a row are one in some versions and none in others; `${…}` is replaced before all else.
+            // Two consecutive quotes mean one in some versions and none in others; `${…}` is replaced before
+            // everything else.
             Self::Spark | Self::Databricks => {
                 let value = value.replace('\\', "\\\\").replace('\'', "\\'").replace("${", "\\u0024{");
                 format!("'{}'", value.replace('\n', "\\n").replace('\r', "\\r"))
@@ -101,7 +102,7 @@ impl Dialect {
         }
     }
 
-    /// A name: plain where every database takes it so, else in quotes.
+    /// A name: plain if every database accepts that, else in quotes.
     pub(super) fn identifier(self, value: &str) -> String {
         let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
             && value.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic())
@@ -118,12 +119,12 @@ impl Dialect {
         }
     }
 
-    /// Texts one after the other.
+    /// Concatenates texts.
     pub(super) fn joined(self, parts: &[&str]) -> String {
         parts.join(if self == Self::TSql { " + " } else { " || " })
     }
 
-    /// A column of any type as text without blanks around it, and without a value where nothing is left.
+    /// A column of any type as text without surrounding blanks; NULL where nothing is left.
     pub(super) fn given(self, column: &str) -> String {
         match self {
             Self::Ansi => format!("NULLIF(TRIM(BOTH ' ' FROM CAST({column} AS VARCHAR)), '')"),
@@ -135,7 +136,7 @@ impl Dialect {
             Self::Spark | Self::Databricks => {
                 format!("NULLIF(TRIM(BOTH ' \\t\\n\\u000C\\r' FROM CAST({column} AS STRING)), '')")
             }
-            // Texts are compared by their letters alone, whatever the database is set to.
+            // Texts are compared by their characters only, whatever the collation of the database.
             Self::TSql => format!(
                 "NULLIF(TRIM(NCHAR(32) + NCHAR(9) + NCHAR(10) + NCHAR(12) + NCHAR(13) FROM \
                  CONVERT(NVARCHAR(4000), {column}, 126) COLLATE Latin1_General_100_BIN2), '')"
@@ -143,7 +144,7 @@ impl Dialect {
         }
     }
 
-    /// The same for a column of numbers: Spark writes large floating-point ones with an exponent.
+    /// As [`Self::given`], for a column of numbers: Spark writes large floating-point numbers with an exponent.
     pub(super) fn given_number(self, column: &str) -> String {
         match self {
             Self::Spark | Self::Databricks => self.given(&format!(
@@ -154,7 +155,7 @@ impl Dialect {
         }
     }
 
-    /// A text with small ASCII letters; other letters as they are.
+    /// A text with its ASCII letters in lower case.
     pub(super) fn lower(self, text: &str) -> String {
         match self {
             Self::Sqlite => format!("LOWER({text})"),
@@ -164,7 +165,7 @@ impl Dialect {
         }
     }
 
-    /// The digits of a whole number such as `620` or `620.0`; other texts may give any text or none.
+    /// The digits of a whole number such as `620` or `620.0`; the result for other texts is unspecified.
     pub(super) fn digits(self, text: &str) -> String {
         match self {
             Self::Postgres => format!("CASE WHEN {text} ~ '{WHOLE}' THEN SPLIT_PART({text}, '.', 1) END"),
@@ -195,7 +196,7 @@ impl Dialect {
         }
     }
 
-    /// The number of digits as [`Self::digits`] gives them; nothing where they are none.
+    /// The number of digits from [`Self::digits`]; NULL where they are none.
     pub(super) fn number(self, digits: &str) -> String {
         match self {
             Self::Postgres => format!("CAST({digits} AS BIGINT)"),
@@ -229,7 +230,7 @@ impl Dialect {
         }
     }
 
-    /// A day as a number, 20261121; nothing where the text does not look like one.
+    /// A day as a number, 20261121; NULL where the text does not look like a day.
     pub(super) fn day(self, text: &str) -> String {
         let cut = self.first_ten(text);
         let looks = match self {

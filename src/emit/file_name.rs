@@ -6,19 +6,19 @@ use sha2::{Digest as _, Sha256};
 use super::store::hex;
 use crate::text::is_hidden;
 
-/// More characters than this of a symbol never reach a file name.
+/// The maximum number of characters of a symbol in a file name.
 const LONGEST: usize = 100;
 
-/// More bytes than this of a display name never reach a file name.
+/// The maximum number of bytes of a display name in a file name.
 const LONGEST_TITLE: usize = 200;
 
-/// So many digits of a digest tell names apart.
+/// The number of digits of a digest that distinguish names.
 const DIGITS: usize = 16;
 
-/// A file name without its ending for each symbol, in the same order: the symbol itself where it can be one on
-/// every system, else what is left of it with part of its digest. No two are equal, in any letter case.
+/// A file name without extension for each symbol, in the same order: the symbol itself where every system allows it,
+/// else a shortened form with part of its digest. No two are equal, in any letter case.
 pub(super) fn stems<'s>(symbols: impl Iterator<Item = &'s str> + Clone) -> Vec<String> {
-    // Asked, never walked, so its order is not seen.
+    // Only used for lookups, so its order does not matter.
     let mut taken: FxHashMap<String, bool> = FxHashMap::default();
     for symbol in symbols.clone() {
         taken.entry(plain(symbol).to_ascii_lowercase()).and_modify(|shared| *shared = true).or_insert(false);
@@ -37,8 +37,8 @@ pub(super) fn stems<'s>(symbols: impl Iterator<Item = &'s str> + Clone) -> Vec<S
         .collect()
 }
 
-/// A file name without its ending that keeps a display name as it is where every system can; else what is left of it
-/// with part of its digest.
+/// A file name without extension that keeps a display name where every system allows it, else a shortened form with
+/// part of its digest.
 pub(super) fn title(name: &str) -> String {
     let refused = |character: char| {
         is_hidden(character) || matches!(character, '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*')
@@ -71,7 +71,7 @@ fn plain(symbol: &str) -> String {
     symbol.chars().take(LONGEST).map(safe).collect()
 }
 
-/// Names that Windows keeps for devices, whatever the ending; `stem` in small letters.
+/// Names that Windows reserves for devices, whatever the extension; `stem` is in lower case.
 fn is_device(stem: &str) -> bool {
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
@@ -79,7 +79,7 @@ fn is_device(stem: &str) -> bool {
     matches!(stem, "" | "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
-/// Whether it looks like a name with a digest, and so might be another symbol's.
+/// Whether it looks like a name with a digest, and so might belong to another symbol.
 fn has_digest(stem: &str) -> bool {
     let Some((_, end)) = stem.rsplit_once('-') else { return false };
     end.len() == DIGITS && end.bytes().all(|byte| byte.is_ascii_hexdigit())

@@ -1,4 +1,4 @@
-//! The outer form of a bundle: its files, its version and its members.
+//! The outer form of a bundle: its files, version and members.
 
 use std::fmt;
 use std::io::Read;
@@ -21,10 +21,10 @@ pub(super) const BUNDLE_SCHEMA: &str = "schema/bundle-1.0.json";
 /// The schema itself.
 pub(super) const BUNDLE_SCHEMA_TEXT: &str = include_str!("../../schema/bundle-1.0.json");
 
-/// What is wrong with the outer form of a bundle, if anything.
+/// The fault of the outer form of a bundle, if any.
 ///
-/// Held to the schema are `$schema`, `schemaVersion`, and the names and order of the members, each once. What the
-/// members hold is only read as JSON; their bytes are held to the manifest.
+/// Checked against the schema are `$schema`, `schemaVersion`, and the names and order of the members, each once. The
+/// content of the members is only read as JSON; their bytes are checked against the manifest.
 pub fn fault(from: impl Read) -> Option<String> {
     match serde_json::from_reader::<_, Members>(from) {
         Ok(_members) => None,

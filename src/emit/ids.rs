@@ -1,4 +1,4 @@
-//! Which id a declaration has: from the source, from the bindings, or derived from its name.
+//! The id of a declaration: from the source, from the bindings, or derived from its name.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,10 +15,10 @@ use crate::model::program::{ConnectorFacts, EnvironmentGroup, Group, Head, Symbo
 use crate::model::{DataPolicy, Environment};
 use crate::text::printable;
 
-/// The space of names of everything that Dictum derives an id for.
+/// The UUID namespace of all ids that Dictum derives.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_3c52_7b0e_4a44_9c53_2d0a_51f7_e8b6);
 
-/// Where an id comes from.
+/// The origin of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum IdSource {
     Source,
@@ -36,7 +36,7 @@ impl IdSource {
     }
 }
 
-/// The id of a declaration, where source or bindings give one. Where both do, they agree, or [`check`] says so.
+/// The id of a declaration, where source or bindings give one. Where both do, they agree, or [`check`] reports it.
 pub(super) fn bound<'a>(
     head: &Head,
     id: Option<&'a Text>,
@@ -45,7 +45,7 @@ pub(super) fn bound<'a>(
     bound_by(&head.symbol.name, id, bindings)
 }
 
-/// The same by symbol.
+/// As [`bound`], by symbol.
 pub(super) fn bound_by<'a>(
     symbol: &str,
     id: Option<&'a Text>,
@@ -95,8 +95,8 @@ pub fn derived(project: &str, kind: &str, symbol: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, &name)
 }
 
-/// The id of a custom connector in requests; none where nothing binds it, or where it is bound by its name alone
-/// and nothing binds its environment.
+/// The id of a custom connector in requests. None where nothing binds it, or where it is bound by its name only and
+/// nothing binds its environment.
 pub(super) fn custom(job: Job<'_>, facts: &ConnectorFacts) -> Option<String> {
     let (bound, _) = bound(&facts.head, facts.id.as_ref(), &job.settings.bindings.connectors)?;
     if bound.contains('/') {
@@ -118,21 +118,21 @@ pub(super) fn tenant(job: Job<'_>) -> Option<&str> {
     })
 }
 
-/// Whether an id has the form of those of a tenant: a GUID, for the default environment with `Default-` before it.
+/// Whether an id has the form of a tenant's: a GUID; for the default environment, with `Default-` before it.
 fn is_guid(id: &str) -> bool {
     let bare =
         id.split_at_checked(8).filter(|(head, _)| head.eq_ignore_ascii_case("Default-")).map_or(id, |(_, id)| id);
     bare.len() == 36 && bare.is_ascii() && Uuid::try_parse(bare).is_ok()
 }
 
-/// Whether an id can stand in an address as it is.
+/// Whether an id can be used in an address unchanged.
 pub(super) fn is_well_formed(id: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     !id.is_empty() && id.bytes().all(plain) && id.bytes().any(|byte| byte != b'.')
 }
 
-/// Whether all ids can be written, whatever target needs them; what is wrong with them goes to `findings`. Of ids in
-/// the source that look like none the check has told already, so they are not told again.
+/// Whether all ids can be written, whatever target needs them; problems are added to `findings`. Malformed ids in the
+/// source have been reported by the check, so they are not reported again.
 pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let before = findings.len();
     let (program, bindings) = (job.program, job.settings.bindings);
@@ -194,7 +194,7 @@ fn bound_twice(what: &str, id: &Text, other: &str) -> Diagnostic {
         .help("keep one of the two")
 }
 
-/// The same for units, roles, users, teams and column security profiles.
+/// As [`check_tenant`], for units, roles, users, teams and column security profiles.
 fn check_organisation(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let (organisation, bindings) = (&job.program.organisation, job.settings.bindings);
     let mut units: Vec<_> = organisation.unit_trees.iter().flat_map(|tree| &tree.units).collect();
@@ -215,7 +215,7 @@ fn check_organisation(job: Job<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     told
 }
 
-/// The kinds whose ids in the source the check holds to their form.
+/// The kinds whose ids in the source are checked for their form.
 const CHECKED: [&str; 10] = [
     "environments",
     "environment_groups",
@@ -229,7 +229,7 @@ const CHECKED: [&str; 10] = [
     "column_profiles",
 ];
 
-/// The key of custom connectors, which may be bound by their full id, and whose ids no check looks at.
+/// The key of custom connectors. They may be bound by their full id, and no check examines their ids.
 const CONNECTORS: &str = "connectors";
 
 const GUIDS: &str = "ids are GUIDs, such as `8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11`; that of the default environment is `Default-` and the tenant's GUID";
@@ -248,7 +248,7 @@ struct Kind<'a> {
 }
 
 impl Kind<'_> {
-    /// Whether there is an id that cannot be written and that the check has told of.
+    /// Whether there is an id that cannot be written and that the check has reported.
     fn check<'p>(
         &self,
         declared: impl Iterator<Item = (&'p Symbol, Option<&'p Text>)> + Clone,

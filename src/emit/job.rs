@@ -1,4 +1,4 @@
-//! What a build works on, and what it is told.
+//! The input and the settings of a build.
 
 use super::database::Database;
 use crate::analysis::Effective;
@@ -6,15 +6,15 @@ use crate::model::Program;
 use crate::model::bindings::Bindings;
 use crate::text::Sources;
 
-/// The version of every document's form. A change that an old reader would misread raises the first number.
+/// The version of the form of every document. A change that an old reader would misread raises the first number.
 pub const SCHEMA_VERSION: &str = "1.0";
 
 /// The generation of the platform's interface for data policies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Api {
-    /// One flat body a policy, and two companion documents. What PowerShell's `New-DlpPolicy` sends.
+    /// One flat body a policy, and two companion documents, as PowerShell's `New-DlpPolicy` sends them.
     V1,
-    /// One envelope a policy. What the admin centre and Terraform's provider send.
+    /// One envelope a policy, as the admin centre and Terraform's provider send it.
     #[default]
     V2,
 }
@@ -31,19 +31,19 @@ impl Api {
         }
     }
 
-    /// The generation of that name.
+    /// The generation with that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|api| api.name() == name)
     }
 }
 
-/// How connectors that fall under `rest` are written in requests.
+/// How the connectors of `rest` are written in requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rest {
-    /// Not at all: the policy's default group says where they go.
+    /// Not at all: the policy's default group covers them.
     #[default]
     Implied,
-    /// Each by its id, as the catalogue has them.
+    /// Each by its id, as listed in the catalogue.
     Listed,
 }
 
@@ -69,7 +69,7 @@ impl ProviderVersion {
         }
     }
 
-    /// The versions that a module takes, as Terraform writes it.
+    /// The accepted versions of the provider, in Terraform's syntax.
     pub const fn constraint(self) -> &'static str {
         match self {
             Self::V4_1 => "~> 4.1",
@@ -77,13 +77,13 @@ impl ProviderVersion {
         }
     }
 
-    /// The generation of that name.
+    /// The generation with that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|version| version.name() == name)
     }
 }
 
-/// What a build is told.
+/// The settings of a build.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'a> {
     /// The project's name.
@@ -100,7 +100,7 @@ pub struct Settings<'a> {
     pub database: Database<'a>,
 }
 
-/// What a build works on.
+/// The input of a build.
 #[derive(Clone, Copy, Debug)]
 pub struct Job<'a> {
     /// The program, which has no errors.
@@ -109,6 +109,6 @@ pub struct Job<'a> {
     pub effective: &'a Effective,
     /// Its source, for the source map.
     pub sources: &'a Sources,
-    /// What the build is told.
+    /// The settings.
     pub settings: Settings<'a>,
 }

@@ -1,31 +1,31 @@
 //! Canonical JSON (RFC 8785), written straight from the program in one pass.
 //!
-//! The caller names the keys of an object in ascending order; everything else that makes a document
-//! canonical happens here: no space, the shortest escapes, whole numbers only. A test holds every document
-//! against an independent canonicalizer.
+//! The caller writes the keys of an object in ascending order. The rest of the canonical form is ensured here: no
+//! spaces, the shortest escapes, whole numbers only. A test compares every document with an independent
+//! canonicalizer.
 
 use std::io::{self, Write};
 
-/// The greatest whole number that every reader of JSON keeps exactly. Greater ones are written as texts.
+/// The greatest whole number that every JSON reader reads exactly. Greater ones are written as texts.
 pub const MAX_NUMBER: i64 = (1 << 53) - 1;
 
-/// Bytes gather up to this many before they are handed on: few enough to be hashed before they leave the cache.
+/// The number of bytes to collect before they are written: few enough to be hashed while they are in the cache.
 const FULL: usize = 32 * 1024;
 
-/// Room for a small document, of which there may be many. Others make their own.
+/// The initial capacity for a small document, of which there may be many. Larger ones reallocate.
 const SMALL: usize = 1024;
 
 /// Writes one document.
 pub struct Json<'w> {
     out: &'w mut dyn Write,
     buffer: Vec<u8>,
-    /// Whether the next value or key has a neighbour before it, and so a comma.
+    /// Whether the next value or key follows another one, and so needs a comma.
     due: bool,
     fault: Option<io::Error>,
 }
 
 impl<'w> Json<'w> {
-    /// A document that goes to `out`.
+    /// A document that is written to `out`.
     pub fn new(out: &'w mut dyn Write) -> Self {
         Self { out, buffer: Vec::with_capacity(SMALL), due: false, fault: None }
     }
@@ -44,20 +44,20 @@ impl<'w> Json<'w> {
         self.close(b']');
     }
 
-    /// Opens a bracket, for writers that hold the document among other things.
+    /// Opens a bracket, for writers that write the document together with other data.
     pub fn open(&mut self, bracket: u8) {
         self.separate();
         self.buffer.push(bracket);
         self.due = false;
     }
 
-    /// Closes what was opened last.
+    /// Closes the last opened bracket.
     pub fn close(&mut self, bracket: u8) {
         self.buffer.push(bracket);
         self.due = true;
     }
 
-    /// The key of the value that comes next. It must need no escapes and stand behind its neighbours.
+    /// The key of the next value. It must need no escapes and sort after the previous keys.
     pub fn key(&mut self, key: &str) -> &mut Self {
         self.separate();
         self.buffer.push(b'"');
@@ -97,7 +97,7 @@ impl<'w> Json<'w> {
         self.integer(i64::try_from(number).unwrap_or(i64::MAX));
     }
 
-    /// A whole number; as a text where it is too great to be read exactly.
+    /// A whole number; written as a text where it is too great to be read exactly.
     pub fn integer(&mut self, number: i64) {
         self.separate();
         let exact = (-MAX_NUMBER..=MAX_NUMBER).contains(&number);
@@ -125,7 +125,7 @@ impl<'w> Json<'w> {
         self.buffer.extend_from_slice(b"null");
     }
 
-    /// Hands on what is left; gives the first fault there was.
+    /// Writes the remaining bytes; returns the first error, if any.
     pub fn finish(mut self) -> io::Result<()> {
         self.flush();
         match self.fault {
@@ -152,7 +152,7 @@ impl<'w> Json<'w> {
     }
 }
 
-/// Nearly all numbers are places: small ones go without a loop, and by copies of known length.
+/// Nearly all numbers are small indices: they are written without a loop, by copies of known length.
 fn push_digits(buffer: &mut Vec<u8>, number: u64) {
     let digit = |number: u64| b'0' + (number % 10) as u8;
     match number {
@@ -168,10 +168,10 @@ fn push_digits(buffer: &mut Vec<u8>, number: u64) {
     }
 }
 
-/// `text` as a JSON string, in the form RFC 8785 asks for.
+/// `text` as a JSON string, in the form that RFC 8785 requires.
 pub fn push_string(buffer: &mut Vec<u8>, text: &str) {
     buffer.push(b'"');
-    // One sweep without a way out early runs many bytes at a time; nearly every text needs no escape.
+    // A loop without an early exit processes many bytes at a time; nearly every text needs no escape.
     if text.bytes().fold(false, |found, byte| found | needs_escape(byte)) {
         push_escaped(buffer, text);
     } else {

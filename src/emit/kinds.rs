@@ -1,4 +1,4 @@
-//! Every declaration of a program by its kind, so that what a target leaves out is never left out in silence.
+//! All declarations of a program by kind, so that a target never leaves out any without saying so.
 
 use crate::model::Program;
 use crate::model::kinds::DeclarationKind;
@@ -7,14 +7,14 @@ use crate::model::program::Symbol;
 /// The name of a kind in documents.
 pub(super) fn key(kind: DeclarationKind) -> &'static str {
     match kind {
-        // One declaration has many of them.
+        // One declaration contains many tables.
         DeclarationKind::Table => "table",
         other => other.description().keyword,
     }
 }
 
-/// The targets beside `bundle` that write such declarations. Tests and waivers are about the program, and no part of
-/// what is deployed.
+/// The targets besides `bundle` that write such declarations. Tests and waivers are about the program, and are not
+/// deployed.
 pub(super) const fn homes(kind: DeclarationKind) -> &'static [&'static str] {
     match kind {
         DeclarationKind::AllowList
@@ -54,11 +54,11 @@ pub(super) fn is_home(target: &str, kind: DeclarationKind) -> bool {
     homes(kind).contains(&target)
 }
 
-/// How one of them is called, and several.
+/// The words for one of them, and for several.
 pub(super) fn words(kind: DeclarationKind) -> (&'static str, &'static str) {
     match kind {
         DeclarationKind::Connector => ("what is known of connector", "what is known of connectors"),
-        // No target but `bundle` has several of these.
+        // No target except `bundle` has several of these.
         DeclarationKind::Criteria | DeclarationKind::ExternalIdentity | DeclarationKind::GroupSelfService => {
             (kind.noun(), kind.noun())
         }
@@ -81,7 +81,7 @@ pub(super) fn all(program: &Program) -> Vec<(DeclarationKind, Vec<&str>)> {
 fn names<'p>(program: &Program, kind: DeclarationKind, symbols: Vec<&'p Symbol>) -> Vec<&'p str> {
     let mut names: Vec<&str> = symbols.into_iter().map(|symbol| &*symbol.name).collect();
     if kind == DeclarationKind::Role {
-        // The platform's own are not declared.
+        // Roles of the platform are not declared.
         let roles = &program.organisation.roles;
         names.retain(|name| roles.named(name).is_some_and(|role| role.predefined.is_none()));
     }

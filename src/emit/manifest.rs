@@ -1,4 +1,4 @@
-//! The manifest: what was written, with a digest of each file, of all of them, and of their meaning.
+//! The manifest: the list of files written, with a digest of each file, of all of them, and of their meaning.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,25 +14,25 @@ use super::signature::{self, SIGNATURE, SecretKey};
 use super::store::{self, OutputFile, Store, Written, hex};
 use crate::text::excerpt;
 
-/// The manifest's file. A folder without it is no output of Dictum.
+/// The name of the manifest's file. A folder without it is not an output of Dictum.
 pub const MANIFEST: &str = "manifest.json";
 
 const SCHEMA: &str = "schema/manifest-1.0.json";
 const GENERATOR: &str = "dictum";
 
-/// What was written.
+/// The files written, and their digests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// Every file but the manifest, by path.
     pub files: Vec<Written>,
-    /// The SHA-256 of the manifest without this member: it stands for every byte that was written.
+    /// The SHA-256 of the manifest without this member: it covers every byte that was written.
     pub digest: String,
-    /// The SHA-256 of the files but the source map: it changes when the meaning does, and not when the source
-    /// is laid out anew.
+    /// The SHA-256 of the files without the source map: it changes when the meaning does, and not when only the
+    /// layout of the source changes.
     pub meaning: String,
 }
 
-/// Writes the manifest behind all other files, and its signature where there is a key.
+/// Writes the manifest after all other files, and its signature if there is a key.
 pub(super) fn write(
     (project, targets): (&str, &[&str]),
     mut files: Vec<Written>,
@@ -96,12 +96,12 @@ fn document(manifest: &Manifest, head: &Head<'_>, with_digest: bool) -> Vec<u8> 
         json.key("schemaVersion").string(SCHEMA_VERSION);
         json.key("targets").strings(head.targets.iter().copied());
     });
-    // INVARIANT: memory takes every byte.
+    // INVARIANT: writing to memory does not fail.
     let _ = json.finish();
     bytes
 }
 
-/// The manifest's own form. Readers take nothing they do not know.
+/// The form of the manifest. Readers reject unknown members.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct Document {
@@ -132,15 +132,15 @@ struct Generator {
 }
 
 impl Manifest {
-    /// Reads a manifest; none where the bytes are no manifest of this version that Dictum wrote.
+    /// Reads a manifest; none where the bytes are not a manifest of this version written by Dictum.
     ///
-    /// The files may be others by now; [`verify`] looks at them.
+    /// The files may have changed since; [`verify`] checks them.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         read(bytes).ok()
     }
 }
 
-/// The files that a manifest of any version lists; none where Dictum did not write it.
+/// The files listed in a manifest of any version; none where Dictum did not write it.
 pub fn listed_files(bytes: &[u8]) -> Option<Vec<String>> {
     #[derive(Deserialize)]
     struct Any {
@@ -174,7 +174,7 @@ fn read(bytes: &[u8]) -> Result<Manifest, Fault> {
     let head = Head { project: &found.project, targets: &targets, version: &found.generator.version };
     let mut hash = Sha256::new();
     hash.update(document(&manifest, &head, false));
-    // The bytes themselves are compared as well: there is one way only to write a manifest.
+    // The bytes themselves are compared as well: there is only one way to write a manifest.
     let sorted = manifest.files.is_sorted_by(|a, b| a.path < b.path);
     if hex(hash) != manifest.digest
         || meaning(&manifest.files) != manifest.meaning
@@ -186,33 +186,33 @@ fn read(bytes: &[u8]) -> Result<Manifest, Fault> {
     Ok(manifest)
 }
 
-/// What is wrong with an output.
+/// A fault of an output.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
-    /// There is no manifest, or it is none of Dictum's.
+    /// There is no manifest, or it was not written by Dictum.
     NoManifest,
     /// The manifest has a version that this Dictum does not read.
     OtherVersion(String),
-    /// The manifest is not as it was written.
+    /// The manifest was changed after it was written.
     ManifestAltered,
-    /// A file is not as it was written.
+    /// A file was changed after it was written.
     Altered(String),
     /// A file is gone.
     Missing(String),
-    /// A file was not written with the others.
+    /// A file is not in the manifest.
     Extra(String),
-    /// Something that is neither a file nor a folder, such as a link. It is not followed.
+    /// An entry that is neither a file nor a folder, such as a link. It is not followed.
     NoFile(String),
-    /// The bundle does not have the form of this version: which file, and what is wrong.
+    /// The bundle does not have the form of this version: which file, and the problem.
     Form(String, String),
-    /// A signature was asked for, and there is none.
+    /// A signature is required, and there is none.
     Unsigned,
-    /// The signature does not hold, and why.
+    /// The signature is not valid, and why.
     Signature(String),
 }
 
 impl Fault {
-    /// The file that is meant.
+    /// The file concerned.
     pub fn path(&self) -> &str {
         match self {
             Self::NoManifest | Self::OtherVersion(_) | Self::ManifestAltered => MANIFEST,
@@ -272,7 +272,7 @@ pub fn verify(files: &[OutputFile]) -> Result<Manifest, Vec<Fault>> {
     verify_digests(manifest, &found.collect::<Vec<_>>())
 }
 
-/// The same, where only the manifest itself is held as bytes. Of other files the digests are enough.
+/// As [`verify`], where only the manifest itself is given as bytes. For other files the digests are enough.
 pub fn verify_digests(manifest: Option<&[u8]>, found: &[Written]) -> Result<Manifest, Vec<Fault>> {
     let manifest = manifest.map_or(Err(Fault::NoManifest), read).map_err(|fault| vec![fault])?;
     let listed: BTreeMap<&str, &Written> = manifest.files.iter().map(|file| (file.path.as_str(), file)).collect();

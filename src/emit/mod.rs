@@ -1,21 +1,21 @@
 //! From the program to files.
 //!
-//! A [`Target`] is a form that something else consumes. [`prepare`] finds what a target needs and lacks;
-//! [`Ready::write`] writes the files into a [`Store`], and last a manifest with the digest of each. Nothing here
-//! reads or writes the disk, knows the time, or depends on the order of declarations and files.
+//! A [`Target`] is an output form for another tool. [`prepare`] finds what a target needs and lacks; [`Ready::write`]
+//! writes the files into a [`Store`], and finally a manifest with the digest of each. Nothing here reads or writes
+//! the disk, knows the time, or depends on the order of declarations and files.
 //!
-//! Every JSON document is canonical (RFC 8785): one line without a line end, keys in order, so that the digest of
-//! a file is the digest of what it means, and two documents that say the same are the same bytes.
+//! Every JSON document is canonical (RFC 8785): one line without a line end, keys in order. So the digest of a file
+//! is the digest of its meaning, and two documents with the same content are the same bytes.
 //!
-//! | file | what it is |
+//! | file | content |
 //! |---|---|
 //! | `manifest.json` | SHA-256 and size of every other file, a digest of itself, and one of the meaning alone |
 //! | `manifest.json.minisig` | where a key was given, a signature over the manifest |
 //! | `bundle.json` | the program in its normal form: names resolved, sets sorted, defaults written out |
-//! | `bundle.map.json` | where in the source each part of the bundle stands; the only file that changes when the source is laid out anew |
+//! | `bundle.map.json` | where each part of the bundle is in the source; the only file that depends on its layout |
 //! | `power-platform/plan.json` | the requests of the target `power-platform`, in order |
 //! | `power-platform/data-policies/*.json` | one request each: method, path, body |
-//! | `dataverse/solution/`, `dataverse/environments/` | roles, column security and who holds what, of the target `dataverse` |
+//! | `dataverse/solution/`, `dataverse/environments/` | roles, column security, assignments, of target `dataverse` |
 //! | `sql/*.sql` | the rules of one scale as a statement for a database, of the target `sql` |
 //! | `terraform/*.tf.json` | the tenant, data policies and environments as resources of the Terraform provider, of the target `terraform` |
 //! | `terraform/*/users.tf.json` | users of an environment as resources of the Terraform provider, of the target `terraform` |

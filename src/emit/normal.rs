@@ -1,11 +1,11 @@
-//! The normal form of a data policy's parts: what every target writes, in the same order.
+//! The normal form of a data policy's parts, which every target writes in the same order.
 
 use crate::model::program::{ActionRule, ActionRules, ConnectorRules, EndpointRules, Symbol};
 use crate::model::{DataGroup, DataPolicy, EnvironmentId, Program, Scope, Set};
 
-/// What each group of a policy holds for a reason of its own, by [`DataGroup::index`]: what the policy names, and,
-/// where `rest` is blocked, what cannot be blocked and so falls to Non-business. A connector named in two groups
-/// is in the first.
+/// The explicit connectors of each group of a policy, by [`DataGroup::index`]: those that the policy names, and, if
+/// `rest` is Blocked, those that cannot be blocked and so belong to Non-business. A connector named in two groups is
+/// in the first.
 pub(super) fn explicit(program: &Program, policy: &DataPolicy) -> [Set; 3] {
     let business = policy.named(DataGroup::Business).clone();
     let mut non_business = policy.named(DataGroup::NonBusiness).clone().minus(&business);
@@ -29,7 +29,7 @@ pub(super) fn environments(scope: &Scope) -> Vec<EnvironmentId> {
     }
 }
 
-/// The action rules of a connector, unless they only say that everything is allowed.
+/// The action rules of a connector, unless they only allow everything.
 pub(super) fn action_rules(rules: &ConnectorRules) -> Option<&ActionRules> {
     rules.actions.as_ref().filter(|actions| !actions.allow_rest || !actions.rules.is_empty())
 }

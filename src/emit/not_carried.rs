@@ -1,4 +1,4 @@
-//! What a target does not carry, for people.
+//! The declarations that a target does not carry, in words for people.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use super::kinds::homes;
 use crate::diagnostics::quoted_list;
 use crate::model::kinds::DeclarationKind;
 
-/// A kind of thing that has no form in a target, or none in full.
+/// A kind of declaration that has no form in a target, or no complete one.
 pub(super) struct Kind {
     /// Its name in documents.
     pub(super) key: &'static str,
-    /// How one of them is called, and several.
+    /// The words for one of them, and for several.
     pub(super) one: &'static str,
     pub(super) several: &'static str,
-    /// The kind of declaration, where the target has no form for anything of it.
+    /// The kind of declaration, if the target has no form for any part of it.
     pub(super) formless: Option<DeclarationKind>,
 }
 
@@ -26,7 +26,7 @@ pub struct LeftOut {
 enum What {
     /// Declarations of a kind, by name.
     Things(Kind, Vec<String>),
-    /// What is said in one sentence, and the declarations of a kind that it is about.
+    /// A sentence, and the declarations of a kind that it is about.
     Sentence(String, Option<(&'static str, Vec<String>)>),
 }
 
@@ -36,12 +36,12 @@ impl LeftOut {
         Self { target, what: What::Things(kind, names.iter().map(|name| (*name).to_owned()).collect()) }
     }
 
-    /// What is said in one sentence.
+    /// A single sentence.
     pub(super) const fn sentence(target: &'static str, sentence: String) -> Self {
         Self { target, what: What::Sentence(sentence, None) }
     }
 
-    /// Parts of declarations of a kind: the words for them, and the names of those that have them.
+    /// Parts of declarations of a kind: the words for the parts, and the names of the declarations.
     pub(super) fn parts(target: &'static str, kind: &Kind, parts: &[&str], names: &[&str]) -> Self {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let sentence = format!("{} of {}", quoted_list(parts.iter().copied(), "and"), phrase(kind, &names));
@@ -53,7 +53,7 @@ impl LeftOut {
         self.target
     }
 
-    /// The kind in documents; none for what is a sentence.
+    /// The kind in documents; none for a sentence.
     pub const fn kind(&self) -> Option<&'static str> {
         match &self.what {
             What::Things(kind, _) => Some(kind.key),
@@ -72,7 +72,7 @@ impl LeftOut {
         }
     }
 
-    /// What it is, in words, with a few names.
+    /// A phrase for it, with a few names.
     pub fn words(&self) -> String {
         match &self.what {
             What::Things(kind, names) => phrase(kind, names),
@@ -80,7 +80,7 @@ impl LeftOut {
         }
     }
 
-    /// The kind of declaration, where the target has no form for anything of it.
+    /// The kind of declaration, if the target has no form for any part of it.
     const fn formless(&self) -> Option<DeclarationKind> {
         match &self.what {
             What::Things(kind, _) => kind.formless,
@@ -89,13 +89,14 @@ impl LeftOut {
     }
 }
 
-/// So many names are written out.
+/// The maximum number of names that are written out.
 const NAMED: usize = 3;
 
-/// How things of a kind are called, with their names; of many only the first, and how many more there are.
+/// The words for declarations of a kind, with their names; for many, only the first names and the number of the
+/// others.
 fn phrase(kind: &Kind, names: &[String]) -> String {
     match names {
-        // What there is one of has no name but that of its kind.
+        // A declaration that occurs once has no name except that of its kind.
         [name] if *name == kind.key => kind.one.to_owned(),
         [name] => format!("{} `{name}`", kind.one),
         names if names.len() <= NAMED => {
@@ -108,10 +109,10 @@ fn phrase(kind: &Kind, names: &[String]) -> String {
     }
 }
 
-/// What targets leave out, a sentence each: what one target leaves out of what it carries, and the kinds for which targets
-/// have no form, together for all targets that leave them to the same others.
+/// What targets leave out, a sentence each: first the parts that one target leaves out of what it carries, then the
+/// kinds without a form in a target, combined for all targets with the same result.
 pub(super) fn sentences(left: &[LeftOut], built: &[&str]) -> Vec<String> {
-    // By kind and words: the targets, in their order.
+    // The targets by kind and words, in their order.
     let mut kinds: BTreeMap<(DeclarationKind, String), Vec<&str>> = BTreeMap::new();
     let mut partly = Vec::new();
     for one in left {

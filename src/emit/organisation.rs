@@ -1,4 +1,4 @@
-//! The organisation as targets need it: which id everything has.
+//! The ids in an organisation, as targets need them.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use crate::model::organisation::{ColumnProfile, Team, Unit, User, UserId};
 use crate::model::program::Text;
 use crate::model::roles::Role;
 
-/// An id and where it comes from.
+/// An id and its origin.
 pub(super) type Id<'a> = (Cow<'a, str>, IdSource);
 
-/// The id of a unit. The root exists in every environment, so where nothing binds it, it has none.
+/// The id of a unit. The root exists in every environment; where nothing binds it, its id is not known.
 pub(super) fn unit<'a>(job: Job<'a>, unit: &'a Unit) -> Option<Id<'a>> {
     let bindings = &job.settings.bindings.business_units;
     match (ids::bound_by(&unit.symbol.name, unit.id.as_ref(), bindings), unit.parent) {
@@ -23,13 +23,13 @@ pub(super) fn unit<'a>(job: Job<'a>, unit: &'a Unit) -> Option<Id<'a>> {
     }
 }
 
-/// The id of a declared role in the unit it belongs to.
+/// The id of a declared role in its unit.
 pub(super) fn role<'a>(job: Job<'a>, role: &'a Role) -> Id<'a> {
     own(job, "role", &role.head.symbol.name, role.id.as_ref(), &job.settings.bindings.roles)
 }
 
-/// The id of a role in the unit it belongs to, where it is known before anything is looked up: a role that exists
-/// already has it from the source or the bindings only.
+/// The id of a role in its unit, where it is known without a lookup: for an existing role only from the source or the
+/// bindings.
 pub(super) fn bound_role<'a>(job: Job<'a>, role: &'a Role) -> Option<Cow<'a, str>> {
     if role.is_written() {
         return Some(self::role(job, role).0);
@@ -55,7 +55,7 @@ pub(super) fn user<'a>(job: Job<'a>, user: &'a User) -> Option<(&'a str, IdSourc
     ids::bound(&user.head, user.id.as_ref(), &job.settings.bindings.users)
 }
 
-/// The users of whom something is said for each environment, roles or a unit, by index.
+/// The users with roles or a unit in each environment, by index.
 pub(super) fn users_by_environment(program: &Program) -> Vec<Vec<UserId>> {
     let mut users = vec![Vec::new(); program.environments.len()];
     for (index, user) in program.organisation.users.ids() {

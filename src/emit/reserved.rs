@@ -1,6 +1,6 @@
-//! Words that are no names.
+//! Reserved words of SQL.
 
-/// Words that SQLite, PostgreSQL, SQL Server, DuckDB, Spark or the standard keep for themselves, sorted.
+/// Words that SQLite, PostgreSQL, SQL Server, DuckDB, Spark or the standard reserve, sorted.
 pub(super) const RESERVED: &[&str] = &[
     "ABORT",
     "ABS",

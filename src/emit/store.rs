@@ -1,4 +1,4 @@
-//! Where files go, and their digests, taken while they are written.
+//! The destination of files, and their digests, calculated while they are written.
 
 use std::io::{self, Read, Write};
 use std::sync::{Mutex, PoisonError};
@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::json::Json;
 
-/// Takes files. Several may be open at once, and the order in which they are opened means nothing.
+/// A destination of files. Several may be open at once, and the order in which they are opened has no meaning.
 pub trait Store: Sync {
-    /// A new file at a relative path with `/` between its parts. It is complete once the writer is dropped.
+    /// Creates a file at a relative path with `/` between its parts. It is complete once the writer is dropped.
     fn create(&self, path: &str) -> io::Result<Box<dyn Write + Send + '_>>;
 }
 
@@ -18,11 +18,11 @@ pub trait Store: Sync {
 pub struct OutputFile {
     /// Relative, with `/` between its parts.
     pub path: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// Keeps files in memory.
+/// Stores files in memory.
 #[derive(Debug, Default)]
 pub struct Memory {
     files: Mutex<Vec<OutputFile>>,
@@ -73,7 +73,7 @@ pub struct Written {
     pub path: String,
     /// The SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
-    /// How many bytes it has.
+    /// The number of bytes.
     pub size: u64,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn write_json(store: &dyn Store, path: &str, document: impl FnOnce(&m
     Ok(file.written(path))
 }
 
-/// Writes bytes as they are.
+/// Writes bytes unchanged.
 pub(super) fn write_bytes(store: &dyn Store, path: &str, bytes: &[u8]) -> io::Result<Written> {
     let mut file = Hashed { inner: store.create(path)?, hash: Sha256::new(), size: 0 };
     file.write_all(bytes)?;
@@ -125,7 +125,7 @@ impl Write for Hashed<'_> {
     }
 }
 
-/// The digest and size of what is read, a piece at a time.
+/// The digest and size of the data that is read, a chunk at a time.
 pub fn digest(path: String, from: &mut dyn Read) -> io::Result<Written> {
     let mut hash = Sha256::new();
     let mut piece = vec![0; 64 * 1024];

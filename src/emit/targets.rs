@@ -1,9 +1,9 @@
-//! The list of targets: the only file that knows them by name.
+//! The list of targets: the only file that names them.
 
 use super::target::Row;
 use super::{bundle, dataverse, entra, power_platform, sql, terraform};
 
-/// A form to write.
+/// An output form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// The normal form of the program.
@@ -12,7 +12,7 @@ pub enum Target {
     PowerPlatform,
     /// Rules as statements for a database.
     Sql,
-    /// Roles, column security and who holds what.
+    /// Roles, column security and role assignments.
     Dataverse,
     /// Resources of the Terraform provider.
     Terraform,
@@ -41,12 +41,12 @@ impl Target {
         self.row().name
     }
 
-    /// The target of that name.
+    /// The target with that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|target| target.name() == name)
     }
 
-    /// What it writes, in a line.
+    /// A summary of what it writes, in one line.
     pub const fn summary(self) -> &'static str {
         self.row().summary
     }

@@ -1,4 +1,4 @@
-//! The tenant in the words of the platform: its settings in their polarity, and its partners by their ids.
+//! The tenant in the platform's terms: its settings in their polarity, and its partners by their ids.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::kinds::{TenantSetting, Wire};
 use crate::model::program::{EnvironmentGroup, Group, GroupId, Reference};
 use crate::model::tenant::{Isolation, Partner, SettingGiven, SettingValue};
 
-/// A value on the wire.
+/// A value in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Member {
     Boolean(bool),
@@ -19,10 +19,10 @@ pub(super) enum Member {
     Text(String),
 }
 
-/// Members by their paths; the paths of one object follow each other in the order of keys.
+/// Members by their paths; the paths of one object are adjacent, in the order of keys.
 pub(super) type Members = BTreeMap<Vec<&'static str>, Member>;
 
-/// Which of the two names of a setting is written.
+/// Selects which of the two names of a setting is written.
 pub(super) type Naming = fn(&'static TenantSetting) -> &'static [&'static str];
 
 /// The settings that the source manages, in the polarity of the platform.
@@ -40,18 +40,18 @@ fn wire_value(given: &SettingGiven) -> Option<Member> {
         (Wire::Words(words), SettingValue::Word(word)) => {
             words.iter().find(|(ours, _)| *ours == word).map(|(_, theirs)| Member::Text((*theirs).to_owned()))
         }
-        // INVARIANT: each setting is read as the type that its wire form has; a test of the kind holds it.
+        // INVARIANT: each setting is read as the type of its wire form; a test of the kind checks this.
         (Wire::Same | Wire::Opposite | Wire::Restricted | Wire::Number | Wire::Words(_), _) => None,
     }
 }
 
-/// Writes members as nested objects. `depth` steps of each path are written already.
+/// Writes members as nested objects. The first `depth` steps of each path are written already.
 pub(super) fn write_members(json: &mut Json<'_>, members: &Members, depth: usize) {
     let all: Vec<(&[&str], &Member)> = members.iter().map(|(path, member)| (path.as_slice(), member)).collect();
     write_level(json, &all, depth);
 }
 
-/// One object. Paths have at most a handful of steps, which bounds the recursion.
+/// Writes one object. Paths have only a few steps, which bounds the recursion.
 fn write_level(json: &mut Json<'_>, members: &[(&[&'static str], &Member)], depth: usize) {
     let key = |(path, _): &(&[&'static str], &Member)| path.get(depth).copied();
     for group in members.chunk_by(|one, two| key(one) == key(two)) {
@@ -73,14 +73,14 @@ fn write_level(json: &mut Json<'_>, members: &[(&[&'static str], &Member)], dept
 /// An exception of tenant isolation with the id of the other tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PartnerId {
-    /// The id in small letters, or `*`.
+    /// The id in lower case, or `*`.
     pub(super) id: String,
     pub(super) inbound: bool,
     pub(super) outbound: bool,
 }
 
-/// The exceptions with their ids, in the order of the ids. A domain that nothing binds is no id, so it goes to
-/// `unbound`.
+/// The exceptions with their ids, in the order of the ids. A domain that nothing binds is not an id, so it is added
+/// to `unbound`.
 pub(super) fn partners(
     job: Job<'_>,
     isolation: &Isolation,

@@ -9,7 +9,7 @@ use crate::model::bindings::{PARTNERS, TENANT};
 use crate::model::program::Head;
 use crate::text::Location;
 
-/// How many places of one name a finding shows.
+/// The maximum number of places of one name that a finding shows.
 const SHOWN: usize = 4;
 
 /// A name without an id, and one place that needs it.
@@ -17,7 +17,7 @@ const SHOWN: usize = 4;
 pub(super) struct Unbound {
     /// "user"
     pub(super) noun: &'static str,
-    /// The member of a bindings file that has the ids of this kind.
+    /// The member of a bindings file with the ids of this kind.
     pub(super) key: &'static str,
     /// The symbol; empty for the tenant.
     pub(super) name: String,
@@ -27,7 +27,7 @@ pub(super) struct Unbound {
     pub(super) lacks: &'static str,
     /// The name of the target that needs it.
     pub(super) target: &'static str,
-    /// What needs it: the place, and what is said there.
+    /// The place that needs it, with its label.
     pub(super) needed: Option<(Location, String)>,
     /// Why the target needs it.
     pub(super) note: String,
@@ -48,7 +48,7 @@ impl Unbound {
         }
     }
 
-    /// A declaration without an id: its kind and the member of a bindings file, what needs it, and why.
+    /// A declaration without an id: its kind and the member of a bindings file, the place that needs it, and why.
     pub(super) fn id(
         target: &'static str,
         (noun, key): (&'static str, &'static str),
@@ -69,7 +69,7 @@ impl Unbound {
     }
 }
 
-/// The names without an id, by the member of a bindings file that would have them.
+/// The names without an id, by the member of a bindings file where the id would be.
 pub(super) fn names(unbound: &[Unbound]) -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut names: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for one in unbound {
@@ -121,7 +121,7 @@ fn finding(all: &[&Unbound]) -> Option<Diagnostic> {
         finding = finding.label(*place, *said);
     }
     if places.len() > SHOWN {
-        // A string takes every text.
+        // INVARIANT: writing to a string does not fail.
         let _ = write!(note, "; it is needed in {} places more", places.len() - SHOWN);
     }
     let attribute = if first.key == PARTNERS { "tenant" } else { "id" };

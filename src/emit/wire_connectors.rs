@@ -1,4 +1,4 @@
-//! Connectors as the platform's interfaces and Terraform's provider name them.
+//! Connectors by their names in the platform's interfaces and in Terraform's provider.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::model::{ConnectorId, DataGroup, DataPolicy, Set};
 /// The connectors of a program by their ids in requests.
 pub(super) struct Connectors {
     entries: Vec<Entry>,
-    /// The order of ids, letter case aside.
+    /// The order of ids, without regard to case.
     order: Order,
     /// The number of each id in that order; the same for the same id.
     rank: Vec<u32>,
@@ -26,7 +26,7 @@ struct Entry {
     id: Vec<u8>,
     /// The member of a group: id, name and type.
     member: Vec<u8>,
-    /// What ids are compared by.
+    /// The key by which ids are compared.
     key: String,
 }
 
@@ -86,7 +86,7 @@ impl Connectors {
         self.rank.get(id.0 as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// The members of a set in the order of their ids; one that stands there under two names is there once.
+    /// The members of a set in the order of their ids; a connector with two names is listed once.
     pub(super) fn sorted(&self, set: &Set) -> Vec<ConnectorId> {
         let mut members = self.order.sorted(set);
         members.dedup_by_key(|id| self.rank(*id));
@@ -95,7 +95,7 @@ impl Connectors {
 }
 
 impl Entry {
-    /// Where no name is known, the last part of the id is its name.
+    /// If no name is known, the last part of the id is the name.
     fn new(wire_id: &str, name: Option<&str>) -> Self {
         let short = wire_id.rsplit('/').next().unwrap_or(wire_id);
         let (mut id, mut member) = (Vec::new(), Vec::with_capacity(wire_id.len() + 64));
@@ -117,7 +117,7 @@ pub(super) fn named(policy: &DataPolicy) -> impl Iterator<Item = ConnectorId> + 
     DataGroup::ALL.into_iter().flat_map(|group| policy.named(group).iter()).chain(rules)
 }
 
-/// Custom connectors without an id that data policies name, and that a target needs.
+/// Custom connectors without an id that data policies name and a target needs.
 pub(super) fn unbound<'a>(
     target: &'static str,
     job: Job<'a>,
@@ -141,7 +141,7 @@ fn without_id(target: &'static str, job: Job<'_>, facts: &ConnectorFacts, user: 
     Unbound { lacks: "full id", ..Unbound::id(target, ("custom connector", "connectors"), &facts.head, needed, note) }
 }
 
-/// What a custom connector lacks to be named in requests.
+/// The missing facts that prevent a custom connector from being named in requests.
 fn lack(facts: &ConnectorFacts, has_id: bool) -> &'static str {
     match (has_id, &facts.environment) {
         (false, _) => "it has no id in the tenant",

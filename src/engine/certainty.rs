@@ -1,9 +1,9 @@
-//! What holds beside errors.
+//! The findings that still hold if there are errors.
 //!
-//! A rule for warnings reads more than the place that it reports. Where an error leaves it uncertain what a declaration
-//! means, a warning that reads that declaration may be wrong: what seems unused may be used in the part that could not be
-//! read. Such findings are withheld, in one place, after all rules have run. An error in a role withholds nothing about
-//! data policies.
+//! A rule for warnings reads more than the place that it reports. If an error makes the meaning of a declaration
+//! uncertain, a warning that reads the declaration may be wrong: what seems unused may be used in the part that could
+//! not be read. Such findings are withheld, in one place, after all rules have run. An error in a role withholds no
+//! findings about data policies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -15,20 +15,20 @@ use crate::syntax::{self, NodeKind, TokenKind, ast};
 use crate::text::{FileId, Location, Source, Sources, Span};
 use crate::waivers;
 
-/// The declarations whose meaning errors leave uncertain.
+/// The declarations whose meaning is uncertain because of errors.
 #[derive(Debug, Default)]
 pub(super) struct Uncertain {
-    /// Whether a declaration of unknown kind may have been lost.
+    /// Whether a declaration of unknown kind may be lost.
     everything: bool,
     /// The kinds of the declarations.
     kinds: BTreeSet<&'static str>,
-    /// The text of each.
+    /// The text ranges of the declarations.
     places: BTreeMap<FileId, BTreeSet<Span>>,
 }
 
 impl Uncertain {
-    /// What the errors among `findings` leave uncertain. `errors` are the rules that may leave the meaning clear.
-    /// `items` gives the declarations of a file.
+    /// Finds the declarations that the errors among `findings` make uncertain. `errors` are the rules that may leave
+    /// the meaning clear. `items` gives the declarations of a file.
     pub(super) fn after(
         findings: &[Diagnostic],
         errors: &[&Check],
@@ -37,14 +37,14 @@ impl Uncertain {
     ) -> Self {
         let is_clear = |rule: &Rule| {
             let declared = errors.iter().find(|check| check.rule == rule);
-            // A waiver is no part of what the program means.
+            // A waiver is not part of the meaning of the program.
             declared.is_some_and(|check| check.meaning == Meaning::Clear) || waivers::RULES.contains(&rule)
         };
         let mut uncertain = Self::default();
         let mut files: BTreeMap<FileId, Arc<Items>> = BTreeMap::new();
         let unclear = findings.iter().filter(|finding| finding.level == Level::Error && !is_clear(finding.rule));
         for finding in unclear {
-            // Of a rule with very many findings the places of the rest are not known.
+            // If a rule has very many findings, the places of the rest are unknown.
             if finding.labels.is_empty() || finding.count > 1 {
                 uncertain.everything = true;
             }
@@ -71,7 +71,7 @@ impl Uncertain {
         self.places.entry(place.file).or_default().insert(item.span);
     }
 
-    /// Whether nothing that a rule finds holds for certain, so that it need not be asked.
+    /// Whether no finding of a rule is certain, so that the rule need not run.
     pub(super) fn silences(&self, check: &Check) -> bool {
         match check.reads {
             Reads::Sound | Reads::Declaration => false,
@@ -82,7 +82,7 @@ impl Uncertain {
         }
     }
 
-    /// Adds those findings of a rule that hold; true where others may have been withheld.
+    /// Adds the findings of a rule that hold. Returns whether others may have been withheld.
     pub(super) fn sifts(&self, check: &Check, found: Vec<Diagnostic>, into: &mut Vec<Diagnostic>) -> bool {
         if !matches!(check.reads, Reads::Declaration) {
             into.extend(found);
@@ -106,14 +106,14 @@ impl Uncertain {
 #[derive(Debug)]
 pub(super) struct Item {
     span: Span,
-    /// The kinds of what it declares; none where one of them is not known.
+    /// The kinds that it declares. `None` if one of them is unknown.
     kinds: Option<Vec<&'static str>>,
 }
 
 /// The declarations of a file in reading order.
 pub(super) type Items = Vec<Item>;
 
-/// Finds them.
+/// Finds the declarations of a file.
 pub(super) fn items(source: &Source) -> Items {
     let tree = syntax::parse(source, &kinds::keywords()).tree;
     let nodes = ast::top(&tree, source.text());
@@ -121,8 +121,8 @@ pub(super) fn items(source: &Source) -> Items {
     items.map(|node| Item { span: node.span(), kinds: declared(node.text()) }).collect()
 }
 
-/// The kinds of what a text declares: that of its first word, and that of each line inside which begins as a declaration
-/// does, since a bracket that is lost makes one declaration a part of another.
+/// The kinds that a text declares. They come from its first word, and from each line in it that begins like a
+/// declaration: a missing bracket makes one declaration part of another.
 fn declared(text: &str) -> Option<Vec<&'static str>> {
     let tokens = syntax::tokens(text);
     let code: Vec<_> = tokens.iter().filter(|(kind, _)| !matches!(kind, TokenKind::Doc | TokenKind::Comment)).collect();
@@ -135,7 +135,7 @@ fn declared(text: &str) -> Option<Vec<&'static str>> {
         };
         let is_named = code.get(at + 1).is_some_and(|(kind, _)| matches!(kind, TokenKind::Word | TokenKind::Text));
         let is_head = if word(0) == "test" {
-            // Its sentences begin with kinds too: `connector twitter in …`, `app { … } is …`.
+            // Sentences of tests begin with kinds too: `connector twitter in …`, `app { … } is …`.
             is_named && matches!(word(at + 2), "{" | "=") || word(at + 1) == "{" && word(at) != "app"
         } else {
             is_named || word(at + 1) == "{"

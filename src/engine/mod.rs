@@ -1,4 +1,4 @@
-//! `analyze`: the pure core. Sources and settings in, a program and findings out.
+//! `analyze`: the pure core. It takes sources and settings, and returns a program and findings.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -24,42 +24,42 @@ use memo::{Found, Memo};
 pub use workspace::Workspace;
 use workspace::{Reading, read};
 
-/// What an analysis takes besides the sources.
+/// The input of an analysis besides the sources.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// The day on which things are due or overdue: the only clock there is.
+    /// The day for which due dates are judged. There is no other clock.
     pub today: Date,
 }
 
-/// What an analysis found.
+/// The result of an analysis.
 #[derive(Debug)]
 pub struct Analysis {
     /// The program, as far as it could be read.
     pub program: Program,
-    /// The day for which it was judged.
+    /// The day for which the program was judged.
     pub today: Date,
     /// The combined effect of its data policies.
     pub effective: Arc<Effective>,
-    /// What is proved of each sound set of rules.
+    /// The proofs about each sound set of rules.
     pub studies: Arc<Vec<Study>>,
-    /// Who may do what where.
+    /// Who may do what, and where.
     pub access: Arc<Access>,
     /// All findings in reading order.
     pub diagnostics: Vec<Diagnostic>,
     /// Findings that waivers accept, in reading order.
     pub accepted: Vec<Diagnostic>,
-    /// The rules for warnings and infos some findings of which are withheld: errors leave it uncertain what the
-    /// declarations mean that these rules read. By code.
+    /// The rules for warnings and infos with withheld findings, by code. Errors make the declarations that these
+    /// rules read uncertain.
     pub withheld: Vec<&'static Rule>,
 }
 
 impl Analysis {
-    /// Whether every rule could be applied to everything.
+    /// Whether every rule ran on everything.
     pub const fn is_complete(&self) -> bool {
         self.withheld.is_empty()
     }
 
-    /// What the tests of the program are held against.
+    /// The results that the tests of the program are checked against.
     pub fn evidence(&self) -> Evidence<'_> {
         Evidence {
             program: &self.program,
@@ -74,13 +74,13 @@ impl Analysis {
     }
 }
 
-/// Reads all sources as one program. Files are read side by side; nothing depends on their order.
+/// Reads all sources as one program. Files are read in parallel, and their order has no effect.
 pub fn analyze(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings) -> Analysis {
-    // All of it runs on a thread of the pool: going there once is cheaper than for every walk that is parted.
+    // All work runs on a thread of the pool: entering the pool once is cheaper than for every parallel walk.
     rayon::scope(|_| with(sources, catalog, *settings, None))
 }
 
-/// The same, as if a connector were rated otherwise than the sources say.
+/// The same, with a rating of a connector that the sources do not give.
 pub fn suppose(sources: &Sources, catalog: Arc<Catalog>, settings: &Settings, rating: &Supposed<'_>) -> Analysis {
     with(sources, catalog, *settings, Some(rating))
 }
@@ -95,22 +95,22 @@ fn with(sources: &Sources, catalog: Arc<Catalog>, settings: Settings, rating: Op
     analysis
 }
 
-/// What an answer takes besides what was read.
+/// The input of an analysis besides the files that were read.
 struct Asked<'a, E> {
     settings: Settings,
     rating: Option<&'a Supposed<'a>>,
     /// Gives the declarations of a file in which something is wrong.
     items: &'a dyn Fn(&Source) -> Arc<Items>,
-    /// Asked between steps: where it fails, nobody waits for the answer any more.
+    /// Called between steps. If it fails, the answer is no longer wanted.
     go_on: &'a (dyn Fn() -> Result<(), E> + Sync),
 }
 
-/// Drops something large while other things are done.
+/// Drops a large value in the background.
 pub(crate) fn drop_beside<T: Send + 'static>(value: T) {
     rayon::spawn(move || drop(value));
 }
 
-/// What all files say together.
+/// Analyzes all files together.
 fn joined<E: Send>(
     read: Vec<Reading>,
     sources: &Sources,
@@ -132,9 +132,8 @@ fn joined<E: Send>(
     levels::settle(&mut program);
     levels::judge(&mut program, today);
     program.share();
-    memo.turn_to(&program, today);
     go_on()?;
-    let found = memo.follow(&program);
+    let found = memo.follow(&program, today);
     for study in &*found.studies {
         let open = study.open_questions();
         if let Some(rules) = program.rule_sets.iter_mut().nth(study.rules) {
@@ -146,7 +145,7 @@ fn joined<E: Send>(
     let ran = memo.run(&errors, (&program, &found, today), go_on)?;
     diagnostics.extend(ran.into_iter().flat_map(|(_, found)| found));
     let book = waivers::Book { find: codes::find, closest: codes::closest };
-    // An error that is waived says nothing of what could be read.
+    // A waived error does not make the meaning of declarations uncertain.
     let uncertain = if program.waivers.is_empty() {
         Uncertain::after(&diagnostics, &errors, sources, items)
     } else {
@@ -154,7 +153,7 @@ fn joined<E: Send>(
         waivers::apply(&program, sources, today, book, &|_| false, &mut left);
         Uncertain::after(&left, &errors, sources, items)
     };
-    // What would be withheld whatever is found is not looked for.
+    // Rules whose findings would all be withheld do not run.
     let (mut withheld, mut warnings) = (Vec::new(), Vec::new());
     for check in rules::warnings() {
         if uncertain.silences(check) {

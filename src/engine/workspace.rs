@@ -1,4 +1,4 @@
-//! Sources that change. All that is kept from one answer to the next is kept here.
+//! Sources that change. Everything that is kept from one analysis to the next is kept here.
 
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
@@ -14,7 +14,8 @@ use crate::model::{self, Lowered, kinds};
 use crate::syntax;
 use crate::text::{FileId, Source, Sources};
 
-/// What one file says, read by itself, and what is wrong with its text. It never changes: a copy is the same in memory.
+/// The declarations of one file, read by itself, and the findings about its text. It never changes: a copy is the same
+/// in memory.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub(super) parts: Arc<Vec<Lowered>>,
@@ -22,7 +23,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// What is wrong in the file, whatever others say.
+    /// The findings in the file that do not depend on other files.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.findings.iter().chain(self.parts.iter().flat_map(|part| &part.findings))
     }
@@ -34,28 +35,28 @@ pub(super) fn read(source: &Source, catalog: &Catalog, keywords: &[&str]) -> Rea
     Reading { parts: Arc::new(parts), findings }
 }
 
-/// What is kept of one text.
+/// The cached results for one text.
 #[derive(Debug, Default)]
 struct Kept {
     reading: OnceLock<Reading>,
-    /// Its declarations, where an error asked for them.
+    /// The declarations of the text, once an error has needed them.
     items: OnceLock<Arc<Items>>,
 }
 
-/// Sources that change. What was read of a file is kept until its text changes; what follows from several files, as long
-/// as all that it looked at is equal to what it was.
+/// Sources that change. What was read from a file is kept until its text changes. Results from several files are kept
+/// as long as everything that they read is equal.
 #[derive(Debug)]
 pub struct Workspace {
     sources: Sources,
     catalog: Arc<Catalog>,
-    /// Of each file what is kept of its present text.
+    /// The cached results for the current text of each file.
     kept: Vec<Kept>,
-    /// What was found of all files together.
+    /// The results for all files together.
     memo: Memo,
 }
 
 impl Workspace {
-    /// Sources of which nothing has been read.
+    /// Creates a workspace of sources that are not read yet.
     pub fn new(sources: Sources, catalog: Arc<Catalog>) -> Self {
         let kept = sources.iter().map(|_| Kept::default()).collect();
         Self { sources, catalog, kept, memo: Memo::keeping() }
@@ -71,7 +72,7 @@ impl Workspace {
         &self.catalog
     }
 
-    /// Gives a file other bytes.
+    /// Replaces the bytes of a file.
     pub fn replace(&mut self, file: FileId, bytes: Vec<u8>) {
         self.sources.replace(file, bytes);
         if let Some(kept) = self.kept.get_mut(file.index()) {
@@ -79,7 +80,7 @@ impl Workspace {
         }
     }
 
-    /// What is wrong with the text of one file and its declarations one by one, whatever other files say.
+    /// The findings about the text of one file and its single declarations, without other files.
     pub fn found_by_reading(&self, file: FileId) -> Vec<Diagnostic> {
         let (Some(source), Some(kept)) = (self.sources.as_slice().get(file.index()), self.kept.get(file.index()))
         else {
@@ -89,13 +90,13 @@ impl Workspace {
         reading.findings().cloned().collect()
     }
 
-    /// The same as [`analyze`](super::analyze) of these sources.
+    /// Returns the same as [`analyze`](super::analyze) of these sources.
     pub fn analyze(&mut self, settings: &Settings) -> Analysis {
         let Ok(analysis) = self.analyze_while(settings, &|| Ok::<(), Infallible>(()));
         analysis
     }
 
-    /// The same, unless `go_on` fails, which is asked between steps. What was found until then is kept.
+    /// The same, unless `go_on` fails, which is called between steps. The results until then are kept.
     pub fn analyze_while<E: Send>(
         &mut self,
         settings: &Settings,

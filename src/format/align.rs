@@ -1,11 +1,11 @@
-//! Alignment: what stands at the same place of lines that follow each other begins in one column.
+//! Alignment: corresponding parts of consecutive lines begin in one column.
 
 use super::page::{Mark, WIDTH};
 
-/// What a line is aligned by.
+/// How a line is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
-    /// By nothing.
+    /// Not aligned.
     Plain,
     /// `key = value`
     Attribute,
@@ -26,9 +26,9 @@ pub(super) enum Class {
 /// One line of a section.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
-    /// What it is aligned by.
+    /// How it is aligned.
     pub(super) class: Class,
-    /// Its first mark, and how many it has.
+    /// Its first mark, and the number of its marks.
     pub(super) marks: (u32, u32),
     /// Its indentation.
     pub(super) indent: u32,
@@ -40,8 +40,7 @@ pub(super) struct Line {
     pub(super) comment: Option<u32>,
 }
 
-/// Fills the marks of the lines of a section: lines without anything between them or, in a grid, all
-/// lines of the block.
+/// Fills the marks of the lines of a section: consecutive lines or, in a grid, all lines of the block.
 pub(super) fn align(lines: &mut [Line], marks: &mut [Mark], grid: bool) {
     let mut start = 0;
     while let Some(first) = lines.get(start).copied() {
@@ -62,8 +61,8 @@ pub(super) fn align(lines: &mut [Line], marks: &mut [Mark], grid: bool) {
     comments(lines, marks);
 }
 
-/// Aligns the first mark of each line. A line that would not fit for it is left out, and parts those
-/// before it from those behind.
+/// Aligns the first mark of each line. A line that would not fit is left out, and separates the lines before it from
+/// those after it.
 fn heads(run: &mut [Line], marks: &mut [Mark]) {
     let column = |line: &Line, marks: &[Mark]| marks.get(line.marks.0 as usize).map_or(0, |mark| mark.column);
     let fits = |line: &Line, marks: &[Mark]| column(line, marks) as usize <= WIDTH;
@@ -87,8 +86,8 @@ fn heads(run: &mut [Line], marks: &mut [Mark]) {
     }
 }
 
-/// Puts cells into columns, two spaces between them. A row wider than the page, one of many tables, pushes no
-/// other row away: it stands outside of the columns.
+/// Puts cells into columns, two spaces between them. A row wider than the page, such as one of many tables, does not
+/// widen the columns: it is left out of them.
 fn rows(run: &mut [Line], marks: &mut [Mark]) {
     let mut columns: Vec<u32> = Vec::new();
     let fits = |line: &Line| line.width as usize <= WIDTH;
@@ -118,7 +117,7 @@ fn rows(run: &mut [Line], marks: &mut [Mark]) {
     }
 }
 
-/// The widths of the cells of a row but the last.
+/// The widths of the cells of a row, except the last.
 fn widths(line: &Line, marks: &[Mark]) -> impl Iterator<Item = u32> {
     let (first, count) = (line.marks.0 as usize, line.marks.1 as usize);
     let mut start = line.indent;
@@ -129,8 +128,7 @@ fn widths(line: &Line, marks: &[Mark]) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Aligns the trailing comments of lines that follow each other. A line wider than the page pushes
-/// no other line's comment away.
+/// Aligns the trailing comments of consecutive lines. A line wider than the page does not move other lines' comments.
 fn comments(lines: &mut [Line], marks: &mut [Mark]) {
     for run in lines.chunk_by_mut(|a, b| a.comment.is_some() && b.comment.is_some()) {
         let widest = run.iter().map(|line| line.width).filter(|width| *width as usize <= WIDTH).max().unwrap_or(0);

@@ -9,7 +9,7 @@ use super::gap::Gap;
 use super::layout::{Extent, Layout};
 use super::part::is_part;
 
-/// What kind of body it is.
+/// The kind of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     File,
@@ -17,7 +17,7 @@ enum Kind {
     List,
 }
 
-/// What stands before the next item or comment.
+/// What comes before the next item or comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
     /// Nothing but the opening bracket.
@@ -26,22 +26,22 @@ enum Before {
     Item(Extent),
     /// A comment that takes its line to its end.
     LineComment,
-    /// A comment in `/* */`: one that begins its line may have an item behind it.
+    /// A comment in `/* */`. An item may follow one that begins its line.
     Comment { begins_line: bool },
     /// A doc comment.
     Doc,
 }
 
-/// How far a body is written.
+/// The state of writing a body.
 pub(super) struct Body<'t> {
     kind: Kind,
     indent: usize,
-    /// Where the last thing ended in the source.
+    /// Where the last item or comment ended in the source.
     end: u32,
     before: Before,
     /// The keyword of the last declaration.
     keyword: &'t str,
-    /// How far the declaration before stands apart from what follows.
+    /// Whether a blank line separates the previous declaration from what follows.
     apart: Apart,
     /// Where a blank line goes if the next declaration turns out to need one.
     spot: Option<u32>,
@@ -64,8 +64,7 @@ impl Body<'_> {
         Self::new(Kind::File, 0, 0)
     }
 
-    /// The body of a block that opens at `start`; `commented` says that a line comment stands behind
-    /// its brace already.
+    /// The body of a block that opens at `start`; `commented` means that a line comment follows its brace already.
     pub(super) const fn block(start: u32, indent: usize, commented: bool) -> Self {
         let body = Self::new(Kind::Block, start, indent);
         Self { before: if commented { Before::LineComment } else { Before::Opening }, ..body }
@@ -130,7 +129,7 @@ impl<'t> Layout<'t> {
         };
     }
 
-    /// Writes a comment behind what stands on its line.
+    /// Writes a comment after the item on its line.
     fn trailing(&mut self, before: Before, node: Cursor<'t>) {
         match before {
             Before::Item(Extent::OneLine) => {
@@ -223,8 +222,8 @@ impl<'t> Layout<'t> {
             Before::Doc => gap.blank && !item,
             Before::Item(_) | Before::LineComment | Before::Comment { .. } => gap.blank,
         };
-        // A declaration over several lines stands apart from what follows, and from what stands before
-        // it, which shows only once it is written.
+        // A blank line separates a declaration over several lines from what comes before and after it. Whether it has
+        // several lines is known only once it is written.
         let apart = std::mem::replace(&mut body.apart, Apart::No);
         blank |= apart == Apart::Yes;
         if blank || !item {

@@ -1,4 +1,4 @@
-//! What does not fit on a line: phrases broken before their operators, lists and groups opened.
+//! Layout of what does not fit on a line: phrases are broken before their operators, lists and groups are opened.
 
 use crate::syntax::NodeKind;
 use crate::syntax::ast::Cursor;
@@ -10,7 +10,7 @@ use super::layout::Layout;
 use super::page::WIDTH;
 use super::shape::{Align, is_comma, is_word_operator};
 
-/// Where a `-` may begin a line: not in rows and sentences, for there it would begin a statement.
+/// Where a `-` may begin a line: not in rows and sentences, since it would begin a statement there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Minus {
     Breaks,
@@ -18,7 +18,7 @@ enum Minus {
 }
 
 impl<'t> Layout<'t> {
-    /// Writes a statement over several lines, continued ones deeper by one level.
+    /// Writes a statement over several lines, with continuation lines one level deeper.
     pub(super) fn broken(&mut self, node: Cursor<'t>, indent: usize) {
         let nodes: Vec<Cursor<'t>> = node.children().collect();
         let valued = nodes.iter().any(|node| matches!(node.kind(), NodeKind::Assign | NodeKind::Typing));
@@ -29,7 +29,7 @@ impl<'t> Layout<'t> {
     fn phrase(&mut self, nodes: &[Cursor<'t>], indent: usize, minus: Minus) {
         let Some(level) = loosest(nodes, minus) else { return self.run_on(nodes, indent) };
         let mut rest = nodes;
-        // A segment that ended with an opened list is followed on the line of its bracket.
+        // After a segment that ended with an opened list, the next one continues on the line of its bracket.
         let mut follows = false;
         while !rest.is_empty() {
             let length = (1..rest.len()).find(|&at| breaks_at(rest, at, minus) == Some(level)).unwrap_or(rest.len());
@@ -74,19 +74,19 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Writes nodes one behind the other; a line ends only behind a comment, in brackets, and behind
-    /// a comma where the next name would not fit.
+    /// Writes nodes one after the other. A line ends only after a comment, in brackets, and after a comma where the
+    /// next name would not fit.
     fn run_on(&mut self, nodes: &[Cursor<'t>], indent: usize) {
         let line = self.page.line;
         let mut last: Option<Cursor<'t>> = None;
-        // Comments between a head and its brace move behind the brace.
+        // Comments between a head and its brace move after the brace.
         let mut moved: Vec<Cursor<'t>> = Vec::new();
         let mut comments = Comments { end: 0, before_brace: false };
         for (at, &node) in nodes.iter().enumerate() {
             let ended = last.is_some_and(|last| ends_line(last));
             match node.kind() {
                 NodeKind::Comment | NodeKind::Doc if !is_inline(node) || !moved.is_empty() => {
-                    // Behind a doc comment the brace begins a line, and comments stay before it.
+                    // After a doc comment the brace begins a line, and comments stay before it.
                     if node.kind() == NodeKind::Comment
                         && !ended
                         && self.page.line == line
@@ -127,8 +127,8 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Whether a name behind a comma goes to the next line: it would not fit, and nothing behind it
-    /// would make it the head of a statement there.
+    /// Whether a name after a comma goes to the next line: it would not fit, and the text after it would not make it
+    /// the head of a statement there.
     fn wraps(&mut self, node: Cursor<'t>, next: Option<Cursor<'t>>) -> bool {
         let named =
             next.is_some_and(|next| matches!(next.kind(), NodeKind::Assign | NodeKind::Typing | NodeKind::Block));
@@ -142,7 +142,7 @@ impl<'t> Layout<'t> {
         !fits
     }
 
-    /// Writes one node where the present line ends: flat if it fits, else over several lines.
+    /// Writes one node at the end of the current line: on one line if it fits, else over several lines.
     pub(super) fn node(&mut self, node: Cursor<'t>) {
         let saved = self.page.save();
         if self.flat_node(node) {
@@ -177,7 +177,7 @@ impl<'t> Layout<'t> {
         self.page.push(")");
     }
 
-    /// Writes a block over several lines, comments from before its brace behind it.
+    /// Writes a block over several lines, with the comments from before its brace after it.
     fn block(&mut self, node: Cursor<'t>, moved: &[Cursor<'t>], grid: bool) {
         let indent = self.page.indent;
         self.page.push("{");
@@ -202,8 +202,8 @@ impl<'t> Layout<'t> {
         self.page.push("}");
     }
 
-    /// Writes a list over several lines: as many items a line as fit, or one a line where the author
-    /// did so, where it has comments, or where an item is more than one token.
+    /// Writes a list over several lines: as many items a line as fit. One a line where the author did so, where it
+    /// has comments, or where an item is more than one token.
     fn list(&mut self, node: Cursor<'t>) {
         let indent = self.page.indent;
         self.page.push("[");
@@ -250,19 +250,19 @@ impl<'t> Layout<'t> {
     }
 }
 
-/// Whether what stands behind a node must begin a line.
+/// Whether the text after a node must begin a line.
 fn ends_line(node: Cursor<'_>) -> bool {
     matches!(node.kind(), NodeKind::Comment | NodeKind::Doc) && node.text().starts_with("//")
 }
 
-/// A run of comments, read once however long it is.
+/// A run of comments, read only once.
 struct Comments {
     end: usize,
     before_brace: bool,
 }
 
 impl Comments {
-    /// Whether only comments stand between `nodes[at]` and a block, no doc comment among them.
+    /// Whether there are only comments, and no doc comment, between `nodes[at]` and a block.
     fn stand_before_brace(&mut self, nodes: &[Cursor<'_>], at: usize) -> bool {
         if at >= self.end {
             let run = nodes.iter().skip(at).take_while(|node| node.kind() == NodeKind::Comment).count();
@@ -273,7 +273,7 @@ impl Comments {
     }
 }
 
-/// The loosest operator before which a phrase can be broken. A phrase with a block is not.
+/// The loosest operator before which a phrase can be broken; none for a phrase with a block.
 fn loosest(nodes: &[Cursor<'_>], minus: Minus) -> Option<u8> {
     if nodes.iter().any(|node| node.kind() == NodeKind::Block) {
         return None;
@@ -281,7 +281,7 @@ fn loosest(nodes: &[Cursor<'_>], minus: Minus) -> Option<u8> {
     (1..nodes.len()).filter_map(|at| breaks_at(nodes, at, minus)).min()
 }
 
-/// If a line may begin with `nodes[at]`: how loosely that operator binds.
+/// How loosely the operator `nodes[at]` binds, if a line may begin with it.
 fn breaks_at(nodes: &[Cursor<'_>], at: usize, minus: Minus) -> Option<u8> {
     let node = nodes.get(at)?;
     let level = match (node.kind(), node.text()) {

@@ -1,4 +1,4 @@
-//! Comments as they are written out.
+//! Layout of comments.
 
 use crate::syntax::ast::Cursor;
 
@@ -6,8 +6,8 @@ use super::layout::Layout;
 use super::page::unified;
 
 impl<'t> Layout<'t> {
-    /// Writes a comment: its lines without space at their ends, else as the author wrote it. Where
-    /// each further line begins with `*`, these stand below each other.
+    /// Writes a comment unchanged, except for spaces at the ends of its lines. Where each further line begins with
+    /// `*`, these are aligned.
     pub(super) fn comment(&mut self, node: Cursor<'t>) {
         let text = node.text();
         if !text.starts_with("/*") || !super::gap::holds_line_end(text) {

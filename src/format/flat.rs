@@ -1,4 +1,4 @@
-//! Nodes on one line: written at once, and taken back by the caller where they do not fit.
+//! Writes nodes on one line. The caller takes the text back where it does not fit.
 
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Cursor, Nodes};
@@ -9,7 +9,7 @@ use super::page::WIDTH;
 use super::shape::{Align, is_comma, parts_cells};
 
 impl<'t> Layout<'t> {
-    /// Writes nodes on the present line. Gives false as soon as they cannot stand there.
+    /// Writes nodes on the current line. Returns false as soon as they cannot be on it.
     pub(super) fn flat(&mut self, nodes: Nodes<'t>) -> bool {
         let mut last: Option<Cursor<'t>> = None;
         for node in nodes {
@@ -17,7 +17,7 @@ impl<'t> Layout<'t> {
             if !self.flat_node(node) {
                 return false;
             }
-            // A comment parts nothing: what follows it follows what stands before it.
+            // A comment does not separate: the text after it follows the text before it.
             if node.kind() != NodeKind::Comment || last.is_none() {
                 last = Some(node);
             }
@@ -42,7 +42,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Writes one node on the present line, if it can stand there.
+    /// Writes one node on the current line, if it can be on it.
     pub(super) fn flat_node(&mut self, node: Cursor<'t>) -> bool {
         match node.kind() {
             NodeKind::Word => {
@@ -102,7 +102,7 @@ impl<'t> Layout<'t> {
         done
     }
 
-    /// A block on one line, if the author wrote it so.
+    /// Writes a block on one line, if the author did so.
     fn flat_block(&mut self, node: Cursor<'t>) -> bool {
         if node.children().next().is_none() {
             self.page.push("{}");
@@ -117,14 +117,14 @@ impl<'t> Layout<'t> {
         done
     }
 
-    /// Writes the items of a list or block, `mark` between them and `close` behind the last.
+    /// Writes the items of a list or block, `mark` between them and `close` after the last.
     fn parts(&mut self, node: Cursor<'t>, mark: &str, close: &str) -> bool {
         let mut last: Option<Cursor<'t>> = None;
         let mut due = false;
         let mut children = node.children();
         while let Some(child) = children.next() {
             let comment = child.kind() == NodeKind::Comment;
-            // A comment stands before or behind the mark, as the author wrote it.
+            // A comment is before or after the mark, as the author wrote it.
             let mark_now = due
                 && (!comment
                     || last.is_some_and(|last| Gap::between(self.source, last.span().end, child.span().start).parted)
@@ -148,7 +148,7 @@ impl<'t> Layout<'t> {
     }
 }
 
-/// Whether a comment can have something behind it on its line.
+/// Whether text may follow a comment on its line.
 pub(super) fn is_inline(comment: Cursor<'_>) -> bool {
     comment.kind() == NodeKind::Comment && comment.text().starts_with("/*") && !holds_line_end(comment.text())
 }

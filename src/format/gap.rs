@@ -1,18 +1,18 @@
-//! What the author left between two things: line ends, blank lines, marks that part.
+//! The text that the author left between two nodes: line ends, blank lines, separators.
 
-/// The stretch between two nodes that follow each other.
+/// The text between two consecutive nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Gap {
-    /// It holds a line end.
+    /// It has a line end.
     pub(super) line_end: bool,
-    /// It holds a blank line.
+    /// It has a blank line.
     pub(super) blank: bool,
-    /// It holds a `;` or a `,`.
+    /// It has a `;` or a `,`.
     pub(super) parted: bool,
 }
 
 impl Gap {
-    /// Reads `source` from `start` to `end`: between nodes stand only space and marks that part.
+    /// Reads `source` from `start` to `end`: between nodes there are only spaces and separators.
     pub(super) fn between(source: &str, start: u32, end: u32) -> Self {
         let mut gap = Self::default();
         let mut ends = 0;
@@ -37,12 +37,12 @@ impl Gap {
     }
 }
 
-/// Whether a text holds a line end.
+/// Whether a text has a line end.
 pub(super) fn holds_line_end(text: &str) -> bool {
     memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some()
 }
 
-/// Whether columns, not words, are parted between `start` and `end`: two spaces or a tab.
+/// Whether the gap between `start` and `end` separates columns, not words: two spaces or a tab.
 pub(super) fn is_wide(source: &str, start: u32, end: u32) -> bool {
     let between = source.get(start as usize..end as usize).unwrap_or_default();
     (between.len() > 1 || between == "\t") && !holds_line_end(between)

@@ -8,7 +8,7 @@ use super::body::Body;
 use super::page::Page;
 use super::shape::{self, Align};
 
-/// Lays out a parsed text. A layout larger than a file may be gives its length.
+/// Lays out a parsed text. Where the layout exceeds the maximum size of a file, the error is its length.
 pub(super) fn lay_out(tree: &Tree, source: &str) -> Result<String, usize> {
     let mut layout = Layout {
         source,
@@ -22,26 +22,26 @@ pub(super) fn lay_out(tree: &Tree, source: &str) -> Result<String, usize> {
     layout.page.finish()
 }
 
-/// The state of a layout: the page, and the lines whose marks are not yet filled.
+/// The state of a layout: the page, and the lines whose marks are not filled yet.
 pub(super) struct Layout<'t> {
     pub(super) source: &'t str,
     pub(super) page: Page,
-    /// The lines of the section that is being written.
+    /// The lines of the current section.
     pub(super) lines: Vec<Line>,
-    /// Where the statement that is being written is aligned.
+    /// Where the current statement is aligned.
     pub(super) align: Align,
-    /// Whether the statement has a place at which it can be broken.
+    /// Whether the statement has a place where it can be broken.
     pub(super) breaks: bool,
     /// Whether the innermost block is a grid.
     pub(super) grid: bool,
 }
 
-/// What became of a statement.
+/// The extent of a written statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// It stands on one line, the last of the section.
+    /// It is on one line, the last of the section.
     OneLine,
-    /// It goes over several.
+    /// It is on several lines.
     Lines,
 }
 
@@ -53,14 +53,14 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Ends the section: what is written next is aligned with nothing before it.
+    /// Ends the section: the next line is not aligned with earlier ones.
     pub(super) fn end_section(&mut self) {
         align(&mut self.lines, &mut self.page.marks, self.grid);
         self.lines.clear();
     }
 
-    /// Writes a statement or declaration at the end of the page: on one line if it fits, else broken.
-    /// `alone` says that nothing stands before it on its line.
+    /// Writes a statement or declaration at the end of the page: on one line if it fits, else broken. `alone` means
+    /// that nothing is before it on its line.
     pub(super) fn statement(&mut self, node: Cursor<'t>, alone: bool) -> Extent {
         let saved = self.page.save();
         let first = self.page.marks.len() as u32;

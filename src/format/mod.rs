@@ -1,9 +1,8 @@
-//! The one layout of policy text, behind `dictum fmt`.
+//! The layout of policy text for `dictum fmt`.
 //!
-//! A layout is decided by the tree and by a few things the author wrote: blank lines, comments,
-//! whether a block stands on one line, whether a long list has one item a line, whether rows have
-//! columns. Everything else has one form. Each layout is proven before it is given out: see
-//! [`format()`].
+//! The layout depends on the tree and on a few choices of the author: blank lines, comments, whether a block is on
+//! one line, whether a long list has one item a line, whether rows have columns. Everything else has one form. Each
+//! layout is checked before it is returned: see [`format()`].
 
 pub mod codes;
 
@@ -25,11 +24,11 @@ use crate::diagnostics::Diagnostic;
 use crate::syntax::{self, MAX_FILE};
 use crate::text::{Source, Sources, Span};
 
-/// The text of `source` in its one layout. `keywords` are the words that begin declarations.
+/// The text of `source` in its layout. `keywords` are the words that begin declarations.
 ///
-/// Text that does not parse is refused with its findings. The layout is parsed and laid out again: if
-/// it did not say the same with every comment kept, or if doing so changed it once more, that is a
-/// finding too, so whoever writes files writes only what is proven.
+/// Text that does not parse is refused with its findings. The layout is parsed and laid out again. If its meaning or
+/// its comments changed, or if the second layout differs from the first, that is a finding too. So a caller writes
+/// only checked text.
 pub fn format(source: &Source, keywords: &[&str]) -> Result<String, Vec<Diagnostic>> {
     let before = syntax::parse(source, keywords);
     if !before.diagnostics.is_empty() {
@@ -51,14 +50,14 @@ pub fn format(source: &Source, keywords: &[&str]) -> Result<String, Vec<Diagnost
     if same { Ok(text.text().to_owned()) } else { Err(vec![unproven(source)]) }
 }
 
-/// `text` with the line ends that most lines of `model` have; with LF where both are as frequent.
+/// `text` with the line ends that most lines of `model` have; with LF where both are equally frequent.
 fn with_line_ends_of(model: &str, text: String) -> String {
     let all = model.matches('\n').count();
     let windows = model.matches("\r\n").count();
     if windows * 2 > all { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text }
 }
 
-/// The changes from `before` to `after`: runs of whole lines of `before`, and what stands in their place.
+/// The changes from `before` to `after`: runs of whole lines of `before`, and their replacements.
 pub fn changes(before: &str, after: &str) -> Vec<(Span, String)> {
     let diff = TextDiff::from_lines(before, after);
     let starts = |text: &str| -> Vec<usize> {

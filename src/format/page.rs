@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::syntax::MAX_FILE;
 use unicode_width::UnicodeWidthStr;
 
-/// The width that lines keep where they can, in columns.
+/// The maximum width of a line, in columns, where a break is possible.
 pub(super) const WIDTH: usize = 100;
 
 /// A place in the text that may be filled once the lines around it are known.
@@ -15,13 +15,13 @@ pub(super) struct Mark {
     pub(super) at: u32,
     /// Its column.
     pub(super) column: u32,
-    /// How many characters to put there.
+    /// The number of characters to insert.
     pub(super) pad: u32,
-    /// What to put there.
+    /// The character to insert.
     pub(super) fill: char,
 }
 
-/// The text so far, and where its last line stands.
+/// The text so far, and the position of its last line.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub(super) text: String,
@@ -30,7 +30,7 @@ pub(super) struct Page {
     pub(super) line: usize,
     /// Indentation of the last line.
     pub(super) indent: usize,
-    /// Bytes of the last line beyond its columns.
+    /// The number of bytes of the last line minus the number of its columns.
     wide: usize,
 }
 
@@ -50,7 +50,7 @@ impl Page {
         Self { text: String::with_capacity(capacity), ..Self::default() }
     }
 
-    /// The column behind the last character.
+    /// The column after the last character.
     pub(super) fn column(&self) -> usize {
         self.text.len().saturating_sub(self.line + self.wide)
     }
@@ -83,27 +83,27 @@ impl Page {
         self.line = self.text.len();
         self.wide = 0;
         self.indent = indent;
-        // A page beyond the limit is refused in the end; until then it must not grow with the depth.
+        // A page beyond the limit is refused in the end; until then, indentation must not make it grow further.
         if self.text.len() <= MAX_FILE {
             fill(&mut self.text, ' ', indent);
         }
     }
 
-    /// Adds a mark here; gives its index.
+    /// Adds a mark here; returns its index.
     pub(super) fn mark(&mut self, fill: char) -> u32 {
         let column = self.column() as u32;
         self.marks.push(Mark { at: self.text.len() as u32, column, pad: 0, fill });
         self.marks.len() as u32 - 1
     }
 
-    /// Fills the mark of that index with one character.
+    /// Fills the mark with that index with one character.
     pub(super) fn fill(&mut self, mark: u32) {
         if let Some(mark) = self.marks.get_mut(mark as usize) {
             mark.pad = 1;
         }
     }
 
-    /// The present state.
+    /// The current state.
     pub(super) fn save(&self) -> Saved {
         Saved {
             length: self.text.len(),
@@ -114,7 +114,7 @@ impl Page {
         }
     }
 
-    /// Drops what was added since `saved`.
+    /// Removes the text added since `saved`.
     pub(super) fn restore(&mut self, saved: Saved) {
         self.text.truncate(saved.length);
         self.marks.truncate(saved.marks);
@@ -123,7 +123,7 @@ impl Page {
         self.wide = saved.wide;
     }
 
-    /// The text with its marks filled, or its length where that is beyond the limit of a file.
+    /// The text with its marks filled, or its length where that exceeds the limit of a file.
     pub(super) fn finish(self) -> Result<String, usize> {
         let added: usize = self.marks.iter().map(|mark| mark.pad as usize).sum();
         let length = self.text.len() + added;
@@ -136,7 +136,7 @@ impl Page {
         let mut text = String::with_capacity(length);
         let mut done = 0;
         for mark in self.marks.iter().filter(|mark| mark.pad > 0) {
-            // INVARIANT: marks stand in the order of their offsets, on borders of characters.
+            // INVARIANT: marks are in the order of their offsets, on character boundaries.
             text.push_str(self.text.get(done..mark.at as usize).unwrap_or_default());
             fill(&mut text, mark.fill, mark.pad as usize);
             done = mark.at as usize;
@@ -146,7 +146,7 @@ impl Page {
     }
 }
 
-/// Adds a character so many times, nearly always some spaces.
+/// Adds a character `count` times, nearly always some spaces.
 fn fill(text: &mut String, character: char, count: usize) {
     const SPACES: &str = "                                                                ";
     match SPACES.get(..count) {

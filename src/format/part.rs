@@ -1,12 +1,12 @@
-//! Whether a line end parts two statements, or an operator there would join them.
+//! Whether a line end separates two statements, or an operator there would combine them.
 
 use crate::syntax::NodeKind;
 use crate::syntax::ast::Cursor;
 
 use super::shape::is_word_operator;
 
-/// Whether a line end surely parts `before`, with which `page` ends, from `after`. Where it does not,
-/// a `;` is needed: nearly always the author wrote one.
+/// Whether a line end certainly separates `before`, with which `page` ends, from `after`. Otherwise a `;` is needed;
+/// nearly always the author wrote one.
 pub(super) fn is_part(page: &str, before: Cursor<'_>, after: Cursor<'_>) -> bool {
     let declared = before.kind() == NodeKind::Declaration;
     if declared && page.ends_with('}') {
@@ -24,7 +24,7 @@ pub(super) fn is_part(page: &str, before: Cursor<'_>, after: Cursor<'_>) -> bool
     }
 }
 
-/// Whether an operator stands at the end of `before`, so that the next line would go on with it.
+/// Whether `before` ends with an operator, so that the next line would continue it.
 fn hangs(page: &str, before: Cursor<'_>, declared: bool) -> bool {
     match page.as_bytes().last() {
         Some(b'+' | b'&' | b'|' | b',' | b'<' | b'>' | b'=') => true,

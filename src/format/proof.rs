@@ -1,4 +1,4 @@
-//! The proof that a layout says the same as the text it was made from.
+//! Proves that a layout has the same meaning as the original text.
 
 use crate::syntax::ast::{Cursor, Nodes};
 use crate::syntax::{NodeKind, Tree, ast};
@@ -14,7 +14,7 @@ pub(super) fn is_same(before: (&Tree, &str), after: (&Tree, &str)) -> bool {
         && comments.before.iter().zip(&comments.after).all(|(before, after)| is_same_comment(before, after))
 }
 
-/// The comments met on both sides.
+/// The comments on both sides.
 struct Comments<'b, 'a> {
     before: Vec<&'b str>,
     after: Vec<&'a str>,
@@ -51,7 +51,7 @@ impl<'b, 'a> Comments<'b, 'a> {
     }
 }
 
-/// The next node that is no comment; comments are put aside.
+/// The next node that is not a comment; comments are collected.
 fn next<'t>(nodes: &mut Nodes<'t>, comments: &mut Vec<&'t str>) -> Option<Cursor<'t>> {
     nodes.find(|node| {
         let comment = node.kind() == NodeKind::Comment;
@@ -62,7 +62,7 @@ fn next<'t>(nodes: &mut Nodes<'t>, comments: &mut Vec<&'t str>) -> Option<Cursor
     })
 }
 
-/// Comments are the same if their lines are, but for the space around them.
+/// Comments are the same if their lines are, without surrounding space.
 fn is_same_comment(before: &str, after: &str) -> bool {
     before == after || unified(before).split('\n').map(str::trim).eq(unified(after).split('\n').map(str::trim))
 }

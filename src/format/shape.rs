@@ -1,4 +1,4 @@
-//! What a statement looks like: which of its gaps is aligned with those of its neighbours.
+//! The shape of a statement: which of its gaps is aligned with those of its neighbours.
 
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Cursor, Nodes};
@@ -7,7 +7,7 @@ use super::align::Class;
 use super::flat::is_inline;
 use super::gap::is_wide;
 
-/// Where marks for alignment are put while a statement is written.
+/// Where alignment marks are put while a statement is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Align {
     /// Nowhere.
@@ -18,8 +18,8 @@ pub(super) enum Align {
     Cells,
 }
 
-/// The class of a statement or declaration, and where it is aligned. `beside` is the number of gaps
-/// between the cells of the row above, where there is one; every row of a `grid` is a row.
+/// The class of a statement or declaration, and where it is aligned. `beside` is the number of gaps between the cells
+/// of the row above, if there is one; every row of a `grid` is a row.
 pub(super) fn of(node: Cursor<'_>, grid: bool, beside: Option<u32>) -> (Class, Align) {
     let mut children = node.children();
     let Some(first) = children.next() else { return (Class::Plain, Align::Nowhere) };
@@ -62,7 +62,7 @@ fn phrase(
             NodeKind::Assign if node.kind() == NodeKind::Declaration => return (Class::Attribute, before(child)),
             // Only a block that ends its statement is aligned.
             NodeKind::Block => found = Some((Class::Block, before(child))),
-            // Between the cells of a grid a comment stands with the cell before it.
+            // Between the cells of a grid, a comment belongs to the cell before it.
             NodeKind::Comment if grid && is_inline(child) => {}
             NodeKind::Comment | NodeKind::Doc => row.plain = false,
             _other if matches!(found, Some((Class::Block, _))) => return (Class::Plain, Align::Nowhere),
@@ -83,7 +83,7 @@ fn phrase(
     if row.plain && is_row { (Class::Row, Align::Cells) } else { (Class::Plain, Align::Nowhere) }
 }
 
-/// What may be a cell.
+/// Which nodes may be cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cells {
     /// Words, texts, numbers, glyphs.
@@ -96,11 +96,11 @@ enum Cells {
 struct Row<'t> {
     last: Cursor<'t>,
     cells: Cells,
-    /// Nothing but words, texts, literals, glyphs, and the operators a cell may be.
+    /// Only words, texts, literals, glyphs, and the operators that may be cells.
     plain: bool,
-    /// None of the words is an operator.
+    /// No word is an operator.
     words: bool,
-    /// All gaps between cells are those of columns.
+    /// All gaps between cells are wide enough for columns.
     wide: bool,
     gaps: u32,
 }
@@ -114,7 +114,7 @@ impl<'t> Row<'t> {
 
     fn judge(&mut self, node: Cursor<'t>) {
         match node.kind() {
-            // `not answered` is a cell; `not` before anything else is seen with what follows it.
+            // `not answered` is a cell; any other `not` is handled together with the node after it.
             NodeKind::Word => self.words &= node.text() == "not" || !is_word_operator(node.text()),
             NodeKind::Text => self.plain &= !super::gap::holds_line_end(node.text()),
             NodeKind::Literal | NodeKind::Glyph => {}
@@ -145,8 +145,8 @@ impl<'t> Row<'t> {
     }
 }
 
-/// Whether a cell ends between two nodes of a row: not at a comma, before a comment, nor behind the mark of a
-/// comparison, nor in `older than 60 days` or `not answered`.
+/// Whether a cell ends between two nodes of a row: not at a comma, before a comment, or after the operator of a
+/// comparison, and not in `older than 60 days` or `not answered`.
 pub(super) fn parts_cells(before: Cursor<'_>, after: Cursor<'_>) -> bool {
     let is_unit = matches!(after.text(), "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years");
     let goes_on = match (before.text(), after.text()) {
@@ -170,7 +170,7 @@ pub(super) fn is_comma(node: Cursor<'_>) -> bool {
     node.kind() == NodeKind::Operator && node.text() == ","
 }
 
-/// Whether a word stands between or before operands.
+/// Whether a word is an operator between or before operands.
 pub(super) fn is_word_operator(word: &str) -> bool {
     matches!(word, "and" | "or" | "not" | "in" | "where")
 }

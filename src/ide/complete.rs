@@ -1,4 +1,4 @@
-//! What may be written at a place.
+//! Completion: what may be written at a place.
 
 mod conditions;
 mod identity;
@@ -18,13 +18,13 @@ use super::view::View;
 use crate::model::kinds::{Attribute, Body, KINDS, Kind, Open, Shape, Type};
 use crate::text::{FileId, Span};
 
-/// So many are given at most; the rest comes as more is written.
+/// The maximum number of items; the others come as the user types more.
 pub const MOST: usize = 200;
 
-/// What is said of a key that must be given.
+/// The word for a required key.
 const REQUIRED: &str = "required";
 
-/// What sort of thing is offered.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sort {
     /// A declaration with its body.
@@ -37,48 +37,48 @@ pub enum Sort {
     Word,
     /// One of several values.
     Value,
-    /// Something that is declared.
+    /// The name of a declaration.
     Name,
     /// A connector.
     Connector,
 }
 
-/// Something that may be written.
+/// An item that may be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// What is shown, and written where there is no snippet.
+    /// The text shown; also written if there is no snippet.
     pub label: String,
-    /// What sort of thing it is.
+    /// Its kind.
     pub sort: Sort,
     /// A few words about it.
     pub detail: String,
     /// More about it, in Markdown.
     pub doc: String,
-    /// What is written, with places to fill in as `$1`.
+    /// The text written, with places to fill in as `$1`.
     pub snippet: Option<String>,
-    /// By which letters it is found, where not by its label.
+    /// The text that letters are matched with, if it is not the label.
     pub found_by: Option<String>,
 }
 
 impl Item {
-    /// The letters by which it is found.
+    /// The text that letters are matched with.
     fn sought(&self) -> &str {
         self.found_by.as_deref().unwrap_or(&self.label)
     }
 }
 
-/// What may be written, and what it replaces.
+/// The items, and the text that they replace.
 #[derive(Clone, Debug, Default)]
 pub struct Completion {
-    /// What is there of the word.
+    /// The part of the word that is already written.
     pub replaced: Span,
-    /// What may stand there.
+    /// What may be written there.
     pub items: Vec<Item>,
-    /// Whether there is more that fits.
+    /// Whether there are more matching items.
     pub more: bool,
 }
 
-/// What may be written at an offset.
+/// The items for an offset.
 pub fn complete(view: &View<'_>, file: FileId, offset: u32) -> Completion {
     let text = view.source(file).text();
     let context = Context::at(text, offset);
@@ -119,7 +119,7 @@ pub fn complete(view: &View<'_>, file: FileId, offset: u32) -> Completion {
     Completion { replaced, items, more }
 }
 
-/// Whether what may be written at an offset depends on what the program means: values of criteria, and conditions.
+/// Whether completion at an offset needs the analysed program: for values of criteria, and for conditions.
 pub fn asks_of_program(text: &str, offset: u32) -> bool {
     let context = Context::at(text, offset);
     let criteria = |shape: &'static Shape| matches!(shape.open, Open::Criteria(_));
@@ -127,7 +127,7 @@ pub fn asks_of_program(text: &str, offset: u32) -> bool {
     context.kind().is_some_and(asks) || context.shape().is_some_and(criteria) || context.statement.contains(&"where")
 }
 
-/// The words up to the end of a word that stand on its line with nothing but spaces between them.
+/// The words on the line up to the end of a word, with only spaces between them.
 fn phrase(text: &str, word: Span) -> Span {
     let before = text.get(..word.start as usize).unwrap_or_default();
     let part = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '_' | '-' | '.');
@@ -139,9 +139,9 @@ fn phrase(text: &str, word: Span) -> Span {
 struct Offered<'v> {
     view: &'v View<'v>,
     wanted: Wanted,
-    /// What fits the letters that are written.
+    /// Items that match the written letters.
     items: Vec<Item>,
-    /// Whether more would fit.
+    /// Whether there are more matching items.
     more: bool,
 }
 
@@ -189,7 +189,7 @@ impl Offered<'_> {
         }
     }
 
-    /// The same where it is found by the letters of its detail too.
+    /// The same for an item that the letters of its detail match too.
     fn push_found_by_detail(&mut self, label: &str, sort: Sort, detail: &str) {
         let by = format!("{label} {detail}");
         if self.wanted.fits(&by, sort) {
@@ -261,7 +261,7 @@ impl Offered<'_> {
         }
     }
 
-    /// The words that rows and sentences begin with.
+    /// The first words of rows and sentences.
     fn sentences(&mut self, shape: &Shape) {
         if is_grid(shape) {
             self.word("table", "The first row names the columns.", Sort::Word);
@@ -337,7 +337,7 @@ impl Offered<'_> {
         }
     }
 
-    /// What a kind declares whose statements it reads itself.
+    /// Items for a kind that reads its statements itself.
     fn free(&mut self, context: &Context<'_>, kind: &Kind) {
         let name = context.heads.first().and_then(|head| head.get(1)).copied().unwrap_or_default();
         let subject = if kind.keyword == "rating" { "connector" } else { "app" };

@@ -1,33 +1,33 @@
-//! What is being written at an offset, told from the words before it, so that it is known in broken text too.
+//! What is being written at an offset, derived from the words before it, so that it is known in broken text too.
 
 use crate::model::kinds::{self, Body, Kind, Open, Shape};
 use crate::syntax::{self, TokenKind};
 use crate::text::Span;
 
-/// Where the cursor stands.
+/// The position of the cursor.
 #[derive(Debug)]
 pub(super) struct Context<'t> {
-    /// The words before each brace that is open, the outermost first: `data_policy finance`.
+    /// The words before each open brace, the outermost first: `data_policy finance`.
     pub(super) heads: Vec<Vec<&'t str>>,
-    /// The words of the statement before the one that is being written.
+    /// The words of the statement before the current one.
     pub(super) statement: Vec<&'t str>,
-    /// The words before the block that the statement has had already: `app` in `app { … } is`.
+    /// The words before the block that the statement already has: `app` in `app { … } is`.
     pub(super) described: Vec<&'t str>,
-    /// The keys that the innermost block gives already, before and behind the cursor.
+    /// The keys that the innermost block already gives, before and after the cursor.
     pub(super) keys: Vec<&'t str>,
     /// Whether the cursor is inside a list.
     pub(super) in_list: bool,
     /// Whether it is inside a comment or a text.
     pub(super) in_text: bool,
-    /// What is written of the present word.
+    /// The written part of the current word.
     pub(super) word: Span,
 }
 
-/// A bracket that is open.
+/// An open bracket.
 struct Frame<'t> {
     bracket: &'t str,
     statement: Vec<&'t str>,
-    /// The words before the block that the statement has had already.
+    /// The words before the block that the statement already has.
     described: Vec<&'t str>,
     keys: Vec<&'t str>,
 }
@@ -37,14 +37,14 @@ impl<'t> Frame<'t> {
         Self { bracket, statement: Vec::new(), described: Vec::new(), keys: Vec::new() }
     }
 
-    /// A new statement begins.
+    /// Starts a new statement.
     fn begin(&mut self) {
         self.statement.clear();
         self.described.clear();
     }
 }
 
-/// The declaration that may hold an offset: from a line that begins with a keyword to the next of them.
+/// The declaration that may contain an offset: from a line that begins with a keyword to the next such line.
 fn item(text: &str, offset: usize) -> (usize, usize) {
     let begins = |line: &str| {
         let end = line.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').unwrap_or(line.len());
@@ -160,7 +160,7 @@ impl<'t> Context<'t> {
             }
         }
         let described = frames.last().map(|top| top.described.clone()).unwrap_or_default();
-        // Inside a list, what it is a list of stands before it.
+        // Inside a list, the words before its bracket belong to the statement.
         let outer = frames.iter().rev().take_while(|frame| frame.bracket != "{").count();
         let from = frames.len() - (outer + 1).min(frames.len());
         let statement = frames.get(from..).unwrap_or_default().iter().flat_map(|frame| frame.statement.iter().copied());
@@ -172,7 +172,7 @@ impl<'t> Context<'t> {
         kinds::find(self.heads.first()?.first()?)
     }
 
-    /// What the innermost block takes; none where its kind reads it itself.
+    /// The shape of the innermost block; `None` if its kind reads the block itself.
     pub(super) fn shape(&self) -> Option<&'static Shape> {
         let Body::Block(mut shape) = self.kind()?.body else { return None };
         for head in self.heads.iter().skip(1) {

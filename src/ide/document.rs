@@ -1,9 +1,9 @@
-//! A text that is open in an editor, kept equal to the editor's own.
+//! A text that is open in an editor, kept identical to the editor's own.
 
 use super::encoding::{Encoding, Place};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Span, edited};
 
-/// A text, its version as the editor counts it, and where its lines start.
+/// A text, its version number in the editor, and the starts of its lines.
 #[derive(Clone, Debug)]
 pub struct Document {
     version: i32,
@@ -11,12 +11,12 @@ pub struct Document {
     lines: LineIndex,
 }
 
-/// One change: what is replaced, and by what.
+/// One change: a range and its new text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// From where to where; the whole text where absent.
+    /// The replaced range; the whole text if absent.
     pub range: Option<(Place, Place)>,
-    /// What stands there afterwards.
+    /// The new text.
     pub text: String,
 }
 
@@ -37,27 +37,51 @@ impl Document {
         &self.text
     }
 
-    /// Where its lines start.
+    /// The starts of its lines.
     pub const fn lines(&self) -> &LineIndex {
         &self.lines
     }
 
-    /// Applies changes, each to the text that the one before it left.
+    /// Applies changes, each to the result of the previous one.
     ///
-    /// They are applied whatever version they bear: messages come in order, so an editor that counts wrongly has changed
-    /// its text all the same. A range that runs backwards is read forwards.
+    /// They are applied whatever their version number: messages come in order, so an editor that counts wrongly has
+    /// still changed its text. A range whose end is before its start is read in the right order.
+    ///
+    /// Editors send changes in several places from the last to the first. Such a row is applied in one pass, since none
+    /// of them moves the text before it.
     pub fn change(&mut self, version: i32, changes: &[Change], encoding: Encoding) {
+        let mut row: Vec<(Span, &str)> = Vec::new();
         for change in changes {
-            match change.range {
-                None => self.text.clone_from(&change.text),
-                Some((one, other)) => {
-                    let offset = |place| encoding.offset(&self.text, &self.lines, place) as usize;
-                    let (start, end) = (offset(one.min(other)), offset(one.max(other)));
-                    self.text.replace_range(start..end.max(start), &change.text);
-                }
+            let Some((one, other)) = change.range else {
+                row.clear();
+                self.set(change.text.clone());
+                continue;
+            };
+            let span = |document: &Self| {
+                let offset = |place| encoding.offset(&document.text, &document.lines, place);
+                let (start, end) = (offset(one.min(other)), offset(one.max(other)));
+                Span::new(start, end.max(start))
+            };
+            let mut place = span(self);
+            if row.last().is_some_and(|(next, _)| place.end >= next.start) {
+                self.put_in(&mut row);
+                place = span(self);
             }
-            self.lines = LineIndex::new(&self.text);
+            row.push((place, &change.text));
         }
+        self.put_in(&mut row);
         self.version = version;
+    }
+
+    /// Applies a row of changes, the last place of the text first.
+    fn put_in(&mut self, row: &mut Vec<(Span, &str)>) {
+        if !row.is_empty() {
+            self.set(edited(&self.text, row.drain(..).rev()));
+        }
+    }
+
+    fn set(&mut self, text: String) {
+        self.lines = LineIndex::new(&text);
+        self.text = text;
     }
 }

@@ -1,4 +1,4 @@
-//! What data policies and allow-lists make of connectors: in a line, for one connector, and as a page.
+//! The effect of data policies and allow-lists on connectors: in a line, for one connector, and as a page.
 
 use std::fmt::Write as _;
 
@@ -42,12 +42,12 @@ fn quoted(name: &str) -> String {
     format!("`{}`", printable(name))
 }
 
-/// Whether nothing that was read decides about a connector: allow-lists alone count, and they do not govern it.
+/// Whether no policy decides about a connector: only allow-lists count, and they do not govern it.
 fn is_ungoverned(program: &Program, class: &Class, id: ConnectorId) -> bool {
     class.allow_lists_only && !program.universe.is_certified(id) && !program.universe.is_exempt(id)
 }
 
-/// What may be used in an environment, in a line; none where that is not known.
+/// What may be used in an environment, in a line; `None` if that is unknown.
 pub fn summary(view: &View<'_>, id: EnvironmentId) -> Option<String> {
     let class = view.analysis.effective.class(id)?;
     let governing = Governing::of(&view.analysis.program, class);
@@ -62,7 +62,7 @@ pub fn summary(view: &View<'_>, id: EnvironmentId) -> Option<String> {
     Some(format!("{usable} in {cells} · {} blocked · by {}", class.blocked.len(), governing.names().join(", ")))
 }
 
-/// In which group each environment's policies put a connector, as a table of Markdown.
+/// The group that each environment's policies give a connector, as a Markdown table.
 pub fn of_connector(view: &View<'_>, id: ConnectorId) -> Option<String> {
     const SHOWN: usize = 6;
     let (program, effective) = (&view.analysis.program, &view.analysis.effective);
@@ -124,7 +124,7 @@ fn blocked_by(view: &View<'_>, class: &Class, id: ConnectorId) -> String {
     format!("blocked by {}", names.join(", "))
 }
 
-/// What may be used in an environment, cell by cell, as a page of Markdown.
+/// What may be used in an environment, cell by cell, as a Markdown page.
 pub fn page(view: &View<'_>, id: EnvironmentId) -> Option<String> {
     let program = &view.analysis.program;
     let environment = &program.environments[id];
@@ -190,7 +190,7 @@ pub fn page(view: &View<'_>, id: EnvironmentId) -> Option<String> {
     Some(page)
 }
 
-/// A place as readers know it.
+/// A place in the form that readers know.
 pub(super) fn at(view: &View<'_>, place: Location) -> String {
     let source = view.source(place.file);
     format!("`{}:{}`", printable(source.path()), source.lines().line(place.span.start) + 1)

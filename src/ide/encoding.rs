@@ -2,12 +2,12 @@
 
 use crate::text::LineIndex;
 
-/// In which units columns are counted.
+/// The units of columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.
     Utf8,
-    /// UTF-16 units: what every editor can.
+    /// UTF-16 units, which every editor supports.
     Utf16,
 }
 
@@ -16,7 +16,7 @@ pub enum Encoding {
 pub struct Place {
     /// The line.
     pub line: u32,
-    /// The column, in units of the encoding that was agreed on.
+    /// The column, in units of the agreed encoding.
     pub column: u32,
 }
 
@@ -28,7 +28,7 @@ impl Place {
 }
 
 impl Encoding {
-    /// How many units a character takes.
+    /// The number of units of a character.
     pub const fn units(self, character: char) -> u32 {
         match self {
             Self::Utf8 => character.len_utf8() as u32,
@@ -36,7 +36,7 @@ impl Encoding {
         }
     }
 
-    /// How many units a text takes.
+    /// The number of units of a text.
     pub fn length(self, text: &str) -> u32 {
         match self {
             Self::Utf8 => text.len() as u32,
@@ -44,24 +44,16 @@ impl Encoding {
         }
     }
 
-    /// The offset of a place. A column behind the end of its line means the end, before its line end; a line behind the
+    /// The offset of a place. A column after the end of its line means the end, before its line end; a line after the
     /// last means the end of the text; a column inside a character means its beginning.
     pub fn offset(self, text: &str, lines: &LineIndex, place: Place) -> u32 {
-        let start = lines.span(place.line).start;
-        let line = lines.text(text, place.line);
-        if line.is_ascii() {
-            return start + place.column.min(line.len() as u32);
-        }
-        let mut units = 0;
-        let mut offset = start;
-        for character in line.chars() {
-            units += self.units(character);
-            if units > place.column {
-                break;
+        match self {
+            Self::Utf8 => {
+                let (start, line) = (lines.span(place.line).start, lines.text(text, place.line));
+                start + line.floor_char_boundary(place.column as usize) as u32
             }
-            offset += character.len_utf8() as u32;
+            Self::Utf16 => lines.offset_utf16(text, place.line, place.column),
         }
-        offset
     }
 
     /// The place of an offset, which is moved back to the border of a character.

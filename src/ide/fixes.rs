@@ -1,11 +1,11 @@
-//! What fixes findings.
+//! Fixes of findings.
 
 use super::navigate::TextEdit;
 use super::view::View;
 use crate::diagnostics::{self, Diagnostic, Fix, Safety};
 use crate::text::{FileId, Location, Span};
 
-/// A fix, the finding that it fixes, and what it changes.
+/// A fix and the finding that it fixes.
 #[derive(Debug)]
 pub struct Offer<'a> {
     /// The finding.
@@ -30,14 +30,14 @@ pub fn offers<'a>(view: &View<'a>, file: FileId, span: Span) -> Vec<Offer<'a>> {
     findings.flat_map(|finding| finding.fixes.iter().map(move |fix| Offer { finding, fix })).collect()
 }
 
-/// A file with all fixes in it that keep its meaning; none where there are none.
+/// The text of a file after all its safe fixes; `None` if there are none.
 pub fn all(view: &View<'_>, file: FileId) -> Option<String> {
     let takes = |safety: Safety| safety == Safety::Safe;
     let fixed = diagnostics::apply(view.sources, view.findings, |one| one == file, takes);
     fixed.texts.into_iter().find(|(one, _)| *one == file).map(|(_, text)| text)
 }
 
-/// The smallest edit that makes one text of another: what stands between what both begin and end with.
+/// The smallest edit that changes one text into another: the part between the common start and the common end.
 pub fn difference(before: &str, after: &str) -> Option<(Span, String)> {
     if before == after {
         return None;

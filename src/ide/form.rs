@@ -1,4 +1,4 @@
-//! Parts of a file by its form: what folds, what is selected around a place, what each word is.
+//! Parts of a file by syntax: what folds, what a selection grows to, how each word is coloured.
 
 use super::names::{CRITERION, LEVEL};
 use super::view::View;
@@ -7,7 +7,7 @@ use crate::syntax::ast::{self, Cursor};
 use crate::syntax::{self, NodeKind, TokenKind};
 use crate::text::{FileId, Span};
 
-/// A stretch of lines that folds, and whether it is a comment.
+/// Ranges of lines that fold, and whether each is a comment.
 pub fn folds(view: &View<'_>, file: FileId) -> Vec<(Span, bool)> {
     let source = view.source(file);
     let Some(page) = view.names.page(file) else { return Vec::new() };
@@ -38,7 +38,7 @@ pub fn folds(view: &View<'_>, file: FileId) -> Vec<(Span, bool)> {
     folds
 }
 
-/// What stands around an offset, the innermost first.
+/// The ranges around an offset, the innermost first.
 pub fn around(view: &View<'_>, file: FileId, offset: u32) -> Vec<Span> {
     let source = view.source(file);
     let mut spans = vec![Span::of(0, source.text().len())];
@@ -55,7 +55,7 @@ pub fn around(view: &View<'_>, file: FileId, offset: u32) -> Vec<Span> {
     spans
 }
 
-/// What a word is, as editors colour it.
+/// The class of a word for colouring in an editor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Paint {
     /// A word of the language.
@@ -70,15 +70,15 @@ pub enum Paint {
     Comment,
     /// An operator.
     Operator,
-    /// What is declared under a name.
+    /// The name of a declaration.
     Name,
     /// A connector.
     Connector,
-    /// One word of several that may stand here, such as a level.
+    /// One of several words that may be written here, such as a level.
     Choice,
 }
 
-/// Words that carry sentences.
+/// Keywords inside sentences.
 const WORDS: &[&str] = &[
     "and",
     "or",
@@ -113,7 +113,7 @@ const WORDS: &[&str] = &[
     "no",
 ];
 
-/// What each word of a file is, and whether it declares its name; in reading order.
+/// The class of each word of a file, and whether it declares its name; in reading order.
 pub fn paints(view: &View<'_>, file: FileId) -> Vec<(Span, Paint, bool)> {
     let text = view.source(file).text();
     let names = view.names.page(file).map_or(&[][..], |page| &page.names);

@@ -1,4 +1,4 @@
-//! What a cell of a grid reaches.
+//! The reach of a cell of a grid.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::catalog::privilege::{Level, Verb};
 use crate::model::roles::{GridRow, Says};
 use crate::text::{FileId, Location, Span, printable};
 
-/// What the cell at an offset grants, and what the levels above and below it would.
+/// What the cell at an offset grants, and what the levels above and below it would grant.
 pub fn hover(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
     let organisation = &view.analysis.program.organisation;
     let inside = |span: Span| span.start <= offset && offset <= span.end;

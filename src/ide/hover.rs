@@ -1,4 +1,4 @@
-//! What is known of the word at a place.
+//! Facts about the word at a place.
 
 use std::fmt::Write as _;
 
@@ -14,16 +14,16 @@ use crate::model::criticity::{App, Decider, Outcome};
 use crate::model::kinds::{self, Type};
 use crate::text::{FileId, Location, Span};
 
-/// What is known, in Markdown, and of which words.
+/// Facts in Markdown, and the words that they are about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hover {
     /// The words.
     pub span: Span,
-    /// What is known.
+    /// The facts.
     pub text: String,
 }
 
-/// What is known of what stands at an offset.
+/// The facts about the word at an offset.
 pub fn hover(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
     if let Some(name) = view.names.at(file, offset) {
         return Some(Hover { span: name.span, text: named(view, name) });
@@ -31,7 +31,7 @@ pub fn hover(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
     grid::hover(view, file, offset).or_else(|| word(view, file, offset))
 }
 
-/// What is known of a name.
+/// The facts about a name.
 fn named<'a>(view: &View<'a>, name: &'a Occurrence) -> String {
     let what = match name.kind {
         LEVEL => format!("level of `{}`", name.scope),
@@ -58,7 +58,7 @@ fn named<'a>(view: &View<'a>, name: &'a Occurrence) -> String {
     text
 }
 
-/// The documentation of what is declared at a place.
+/// The documentation of the declaration at a place.
 fn docs(view: &View<'_>, place: Location) -> Option<String> {
     let declaration = view.declaration_at(place)?;
     let text = view.source(place.file).text();
@@ -72,7 +72,7 @@ fn docs(view: &View<'_>, place: Location) -> Option<String> {
     (!docs.is_empty()).then(|| docs.to_string())
 }
 
-/// What the platform brings under a name.
+/// The platform's facts about a name.
 fn platform(name: &Occurrence) -> Option<String> {
     match name.kind {
         "role" => {
@@ -88,7 +88,7 @@ fn platform(name: &Occurrence) -> Option<String> {
     }
 }
 
-/// What follows from the program.
+/// Facts that follow from the program.
 fn meaning(view: &View<'_>, name: &Occurrence) -> Vec<String> {
     let program = &view.analysis.program;
     match name.kind {
@@ -124,7 +124,7 @@ fn meaning(view: &View<'_>, name: &Occurrence) -> Vec<String> {
     }
 }
 
-/// The rule that gives an app its level, as it is written.
+/// The rule that gives an app its level, as written.
 fn deciding(view: &View<'_>, app: &App) -> Option<String> {
     let Outcome::Level { by: Decider::Rule(index), .. } = app.outcome else { return None };
     let mut sets = view.analysis.program.rule_sets.iter();
@@ -134,13 +134,13 @@ fn deciding(view: &View<'_>, app: &App) -> Option<String> {
     Some(format!("```dictum\n{}\n```\n\n{}", view.sources.text(place), effective::at(view, place)))
 }
 
-/// Who holds a role.
+/// The users who have a role.
 fn holders(view: &View<'_>, name: &str) -> Option<String> {
     const SHOWN: usize = 10;
     let index = view.analysis.program.organisation.roles.find(name)?;
     let holders = notes::holders(view, index);
     if holders.is_empty() {
-        return Some("none of the users that are declared holds it".to_owned());
+        return Some("no declared user has it".to_owned());
     }
     let more = holders.len().saturating_sub(SHOWN);
     let shown: Vec<String> = holders.into_iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
@@ -148,7 +148,7 @@ fn holders(view: &View<'_>, name: &str) -> Option<String> {
     Some(format!("held by {}{more}", shown.join(", ")))
 }
 
-/// What the language says of a word: a kind, a key, a value.
+/// The documentation of a word of the language: a kind, a key, a value.
 fn word(view: &View<'_>, file: FileId, offset: u32) -> Option<Hover> {
     let text = view.source(file).text();
     let letters = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '_';

@@ -1,4 +1,4 @@
-//! What a file leads to outside of it: addresses in texts and comments, and rules that waivers name.
+//! Links of a file: addresses in texts and comments, and rules that waivers name.
 
 use super::view::View;
 use crate::codes;
@@ -46,7 +46,7 @@ fn rule(name: &str, start: usize, links: &mut Vec<(Span, Target)>) {
     }
 }
 
-/// Addresses with a whole host. A pattern, such as `https://*.contoso.com/*`, leads nowhere.
+/// Addresses with a complete host. A pattern, such as `https://*.contoso.com/*`, is not a link.
 fn addresses(written: &str, start: u32, links: &mut Vec<(Span, Target)>) {
     let ends =
         |letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '"' | '<' | '>' | '`' | '\\');

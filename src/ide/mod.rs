@@ -1,6 +1,6 @@
 //! What an editor asks about policies, answered without any protocol.
 //!
-//! Answers are places in files and plain words. The floor above says them in the language server protocol.
+//! Answers are places in files and plain words. `lsp` translates them into the language server protocol.
 
 pub mod complete;
 pub mod fixes;

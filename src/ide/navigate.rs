@@ -1,36 +1,38 @@
-//! Where things are declared and used, and how they get another name.
+//! Definitions, references and renaming.
+
+use std::collections::BTreeMap;
 
 use super::names::{CRITERION, LEVEL, Occurrence, TABLE};
 use super::view::View;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::engine::{self, Settings};
 use crate::syntax::text_value;
-use crate::text::{FileId, Location, Span};
+use crate::text::{FileId, Location, Span, edited};
 
-/// What stands at a place is replaced by a text.
+/// A replacement of the text at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEdit {
-    /// What is replaced.
+    /// The replaced place.
     pub location: Location,
-    /// By what.
+    /// The new text.
     pub text: String,
 }
 
-/// Where what is named at an offset is declared.
+/// The declarations of the name at an offset.
 pub fn definition(view: &View<'_>, file: FileId, offset: u32) -> Vec<Location> {
     let Some(name) = view.names.at(file, offset) else { return Vec::new() };
     view.names.declarations(name).map(|(place, _)| place).collect()
 }
 
-/// Where what is named at an offset is used, and declared where that is asked for.
+/// The uses of the name at an offset, and its declarations if asked for.
 pub fn references(view: &View<'_>, file: FileId, offset: u32, declarations: bool) -> Vec<Location> {
     let Some(name) = view.names.at(file, offset) else { return Vec::new() };
     view.names.uses(name).filter(|(_, name)| declarations || !name.declares).map(|(place, _)| place).collect()
 }
 
-/// What would be renamed at an offset: its place and its name, or why it cannot be.
+/// The name that would be renamed at an offset and its place, or why it cannot be renamed.
 pub fn renameable<'a>(view: &View<'a>, file: FileId, offset: u32) -> Result<(Span, &'a str), String> {
-    let found = view.names.at(file, offset).ok_or("nothing with a name stands here")?;
+    let found = view.names.at(file, offset).ok_or("there is no name here")?;
     let name = &*found.name;
     if found.kind == "connector" && view.analysis.program.universe.catalog().find(name).is_some() {
         return Err(format!("`{name}` is a connector of the catalogue: the platform gives it its name"));
@@ -41,9 +43,9 @@ pub fn renameable<'a>(view: &View<'a>, file: FileId, offset: u32) -> Result<(Spa
     Ok((found.span, name))
 }
 
-/// The edits that give what stands at an offset another name, in all files.
+/// The edits that rename the declaration at an offset, in all files.
 ///
-/// They are tried before they are given out: where the renamed program would give other findings than the present one,
+/// They are verified before they are returned: if the renamed program would give other findings than the present one,
 /// some use of the name was not understood, and nothing is renamed.
 pub fn rename(
     view: &View<'_>,
@@ -56,7 +58,7 @@ pub fn rename(
     if to == name {
         return Ok(Vec::new());
     }
-    let found = view.names.at(file, offset).ok_or("nothing with a name stands here")?;
+    let found = view.names.at(file, offset).ok_or("there is no name here")?;
     if to.trim().is_empty() {
         return Err("a name is not empty".to_owned());
     }
@@ -76,13 +78,15 @@ pub fn rename(
 }
 
 fn prove(view: &View<'_>, edits: &[TextEdit], settings: Settings) -> Result<(), String> {
+    let mut of: BTreeMap<FileId, Vec<(Span, &str)>> = BTreeMap::new();
+    for edit in edits {
+        of.entry(edit.location.file).or_default().push((edit.location.span, &edit.text));
+    }
+    for edits in of.values_mut() {
+        edits.sort_unstable();
+    }
     let inputs = view.sources.iter().map(|source| {
-        let mut text = source.text().to_owned();
-        let own = edits.iter().rev().filter(|edit| edit.location.file == source.id());
-        own.for_each(|edit| {
-            let Span { start, end } = edit.location.span;
-            text.replace_range(start as usize..end as usize, &edit.text);
-        });
+        let text = edited(source.text(), of.remove(&source.id()).unwrap_or_default());
         (source.path().to_owned(), text.into_bytes())
     });
     let sources = crate::text::Sources::rooted(view.sources.prefix().to_owned(), inputs.collect());

@@ -13,12 +13,12 @@ use crate::model::roles::{Role, RoleId};
 use crate::report::{self, DueKind, Horizon};
 use crate::text::{FileId, Location, Span};
 
-/// A note and where it stands.
+/// A note and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What it is about.
+    /// The part of the text that it is about.
     pub span: Span,
-    /// What it says.
+    /// Its words.
     pub text: String,
 }
 
@@ -27,7 +27,7 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// How many environments a policy applies to, and what its groups name.
+/// The number of environments that a policy applies to, and of connectors in each group.
 pub fn policy(view: &View<'_>, policy: &DataPolicy) -> Option<String> {
     if !policy.groups_sound {
         return None;
@@ -42,7 +42,7 @@ pub fn policy(view: &View<'_>, policy: &DataPolicy) -> Option<String> {
     Some(text)
 }
 
-/// The level of an app, and what gives it.
+/// The level of an app, and the reason for it.
 pub fn app(view: &View<'_>, app: &App) -> Option<String> {
     let program = &view.analysis.program;
     let name = |level: u32| {
@@ -67,7 +67,7 @@ pub fn app(view: &View<'_>, app: &App) -> Option<String> {
     }
 }
 
-/// The users that hold a role, by name, each once.
+/// The users who have a role, by name, each once.
 pub fn holders(view: &View<'_>, role: RoleId) -> Vec<String> {
     let organisation = &view.analysis.program.organisation;
     let mut holders = Vec::new();
@@ -94,20 +94,20 @@ fn held(view: &View<'_>, role: RoleId) -> String {
     if giving == 0 {
         known
     } else {
-        format!("{known}, and by the members of {}, who are not said", counted(giving, "team"))
+        format!("{known}, and by the members of {}, which the source does not list", counted(giving, "team"))
     }
 }
 
 /// A note above a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lens {
-    /// What it says.
+    /// Its words and place.
     pub note: Note,
     /// The preview that shows what it counts.
     pub opens: Option<&'static str>,
 }
 
-/// Notes that stand above declarations of a file.
+/// The notes above declarations of a file.
 pub fn lenses(view: &View<'_>, file: FileId) -> Vec<Lens> {
     let program = &view.analysis.program;
     let mut lenses = Vec::new();
@@ -124,7 +124,7 @@ pub fn lenses(view: &View<'_>, file: FileId) -> Vec<Lens> {
     for (id, one) in program.environments.ids() {
         add(one.head.symbol.location, Some("connectors"), &|| effective::summary(view, id));
     }
-    // Roles of the platform are written nowhere.
+    // Roles of the platform are not in any file.
     let written = |one: &Role| !one.head.symbol.location.span.is_empty();
     for (id, one) in program.organisation.roles.ids().filter(|(_, one)| written(one)) {
         add(one.head.symbol.location, Some("grid"), &|| Some(held(view, id)));
@@ -133,7 +133,7 @@ pub fn lenses(view: &View<'_>, file: FileId) -> Vec<Lens> {
     lenses
 }
 
-/// How far a day is from today.
+/// The time from today to a day, in words.
 fn distance(today: Date, day: Date) -> String {
     let days = today.duration_until(day).as_hours() / 24;
     match days {
@@ -143,9 +143,9 @@ fn distance(today: Date, day: Date) -> String {
     }
 }
 
-/// What is due on a day: reviews, and the ends of certificates and waivers, each after the line that gives the day.
+/// What is due on a day: reviews, and the ends of certificates and waivers, each after the line with the day.
 fn days(view: &View<'_>, file: FileId, today: Date) -> Vec<Note> {
-    // A thousand years: whatever has a day is shown.
+    // A thousand years, so that everything with a day is shown.
     let horizon = Horizon { today, months: 12_000, catalogue: None };
     let due = report::due(&view.analysis.program, view.sources, &horizon).into_iter();
     let notes = due.filter_map(|due| {
@@ -159,7 +159,7 @@ fn days(view: &View<'_>, file: FileId, today: Date) -> Vec<Note> {
     notes.collect()
 }
 
-/// Notes that stand inside lines of a file, each behind its words.
+/// The notes inside lines of a file, each after its words.
 pub fn hints(view: &View<'_>, file: FileId, today: Date) -> Vec<Note> {
     let program = &view.analysis.program;
     let mut notes = Vec::new();

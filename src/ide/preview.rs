@@ -1,4 +1,4 @@
-//! What a declaration becomes: its part of the bundle, the grid of a role, the connectors of an environment.
+//! Previews of a declaration: its part of the bundle, the grid of a role, the connectors of an environment.
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub struct Page {
     pub text: String,
 }
 
-/// What may be shown of a declaration.
+/// The kinds of previews.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preview {
     /// Its part of the bundle.
@@ -34,7 +34,7 @@ pub enum Preview {
 }
 
 impl Preview {
-    /// The preview of that name.
+    /// The preview with this name.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "bundle" => Some(Self::Bundle),
@@ -45,7 +45,7 @@ impl Preview {
     }
 }
 
-/// A preview of what is named or declared at an offset, or why there is none.
+/// A preview of the declaration that is named at an offset, or why there is none.
 pub fn preview(view: &View<'_>, file: FileId, offset: u32, project: &str, what: Preview) -> Result<Page, String> {
     match what {
         Preview::Bundle => bundle(view, file, offset, project),
@@ -62,7 +62,7 @@ pub fn preview(view: &View<'_>, file: FileId, offset: u32, project: &str, what: 
     }
 }
 
-/// The name of a kind at an offset, or that of the declaration around it.
+/// The name of a kind at an offset, or the name of the declaration around it.
 fn named(view: &View<'_>, file: FileId, offset: u32, kind: &str) -> Option<String> {
     let is_kind = |name: &&Occurrence| name.kind == kind;
     if let Some(name) = view.names.at(file, offset).filter(is_kind) {
@@ -123,7 +123,7 @@ fn bundle(view: &View<'_>, file: FileId, offset: u32, project: &str) -> Result<P
     Ok(Page { title: format!("{keyword} {name} in the bundle"), language: "json", text: text + "\n" })
 }
 
-/// The member of the bundle's lists whose place in the source map is the one given.
+/// The entry of the bundle's lists whose place in the source map is `place`.
 fn part<'b>(view: &View<'_>, bundle: &'b Value, map: &Value, place: Location) -> Option<&'b Value> {
     let source = view.source(place.file);
     let at = source.lines().locate(source.text(), place.span.start);

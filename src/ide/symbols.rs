@@ -1,21 +1,21 @@
-//! What files declare.
+//! The declarations of files.
 
 use super::names::Occurrence;
 use super::view::View;
 use crate::text::{FileId, Location, Span};
 
-/// A declaration with what is declared inside it.
+/// A declaration with the declarations inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
-    /// Its name; the keyword where it has none.
+    /// Its name; the keyword if it has none.
     pub name: String,
-    /// The keyword of its kind, or another word for what it is.
+    /// The keyword of its kind, or another word for it.
     pub kind: &'static str,
-    /// The whole of it.
+    /// All of it.
     pub span: Span,
     /// Its name.
     pub name_span: Span,
-    /// What is declared inside.
+    /// The declarations inside.
     pub inside: Vec<Outline>,
 }
 
@@ -43,11 +43,11 @@ pub fn outline(view: &View<'_>, file: FileId) -> Vec<Outline> {
     outlines.collect()
 }
 
-/// So many symbols are given at most; the rest comes as more letters are written.
+/// The maximum number of symbols; the others come as the user types more.
 pub const MOST: usize = 1000;
 
-/// What all files declare whose name holds the letters asked for, in their order; the first of them where there are very
-/// many.
+/// The declarations of all files whose name contains the letters of `asked`, in their order; the first of them if there
+/// are very many.
 pub fn search<'a>(view: &View<'a>, asked: &str) -> Vec<(Location, &'a Occurrence)> {
     let asked = asked.to_lowercase();
     let fits = |name: &Occurrence| {

@@ -1,4 +1,4 @@
-//! What answers rest on: the files, what was found in them, and the names in them.
+//! The input of answers: the files, their analysis, and the names in them.
 
 use super::names::{Names, Occurrence};
 use crate::diagnostics::Diagnostic;
@@ -11,9 +11,9 @@ use crate::text::{FileId, Location, Source, Sources};
 pub struct View<'a> {
     /// The files.
     pub sources: &'a Sources,
-    /// What they mean, and what is wrong with them.
+    /// Their meaning and their findings.
     pub analysis: &'a Analysis,
-    /// What is told of them: the findings, as the settings rate them.
+    /// The findings as reported, with the levels of the settings.
     pub findings: &'a [Diagnostic],
     /// The names in them.
     pub names: &'a Names,
@@ -36,7 +36,7 @@ impl<'a> View<'a> {
         self.declarations(place.file).find(|one| one.node.span().contains(place.span))
     }
 
-    /// Where what is named is declared: the first in reading order.
+    /// The first declaration of a name in reading order.
     pub fn declared(&self, name: &'a Occurrence) -> Option<(Location, &'a Occurrence)> {
         self.names.declarations(name).next()
     }

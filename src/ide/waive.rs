@@ -46,12 +46,12 @@ fn is_free(text: &str, offset: u32) -> bool {
     !syntax::tokens(text).iter().any(|(_, span)| span.start < offset && offset < span.end)
 }
 
-/// The day until which a waiver holds where the author gives none: three months ahead.
+/// The last day of a waiver if the author gives none: three months ahead.
 pub fn until(today: Date) -> Date {
     today.checked_add(3.months()).unwrap_or(Date::MAX)
 }
 
-/// The edit that accepts findings of a rule on a line. Without a reason, what is written is an error until there is one.
+/// The edit that accepts findings of a rule on a line. Without a reason, the comment is an error until it has one.
 pub fn edit(view: &View<'_>, file: FileId, line: u32, rule: &Rule, until: Date, because: &str) -> TextEdit {
     let source = view.source(file);
     let span = source.lines().span(line.min(source.lines().count().saturating_sub(1)));

@@ -7,7 +7,7 @@ use crate::text::printable;
 /// The files that could not be read, each with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportError {
-    /// What is wrong, in the order of the files.
+    /// The problems, in the order of the files.
     pub problems: Vec<Problem>,
 }
 
@@ -29,7 +29,7 @@ pub struct Problem {
     pub file: String,
     /// Where in it; empty for the whole file.
     pub place: String,
-    /// What is wrong.
+    /// The problem.
     pub message: String,
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for Problem {
         } else {
             format!("{}: {}: {}", self.file, self.place, self.message)
         };
-        // Names and keys come from outside, and messages go to terminals.
+        // Names and keys come from outside, and messages are written to terminals.
         formatter.write_str(&printable(&text))
     }
 }

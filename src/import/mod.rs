@@ -1,8 +1,8 @@
 //! From real exports to source.
 //!
-//! [`import`] reads files of the platform, of Dataverse or of Terraform ([`mod@read`]), writes the policies, roles and
-//! assignments in them as a person would, and tells everything that was not carried as it stood. Files are given by name and bytes,
-//! in any order; the result is the same.
+//! [`import`] reads files of the platform, of Dataverse or of Terraform ([`mod@read`]), writes the policies, roles
+//! and assignments in them as a person would, and reports everything that was not carried unchanged. Files are given
+//! by name and bytes, in any order; the result is the same.
 
 mod error;
 pub mod read;
@@ -24,20 +24,20 @@ use crate::model::bindings::Bindings;
 use crate::model::kinds;
 use crate::text::Sources;
 
-/// What an import gives.
+/// The result of an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
     /// The source text.
     pub source: String,
-    /// The ids of what the source names; empty when they stand in the source.
+    /// The ids of the declarations in the source; empty when the ids are in the source.
     pub bindings: Bindings,
-    /// What was read, where it went, and what was not carried.
+    /// What was read, where it is now, and what was not carried unchanged.
     pub report: Report,
 }
 
 /// Imports data policies and organisations from `inputs`, each a file's name and its bytes.
 ///
-/// A file that cannot be read is an error. A policy that cannot be read is left out, and the report says so.
+/// A file that cannot be read is an error. A policy that cannot be read is left out and reported.
 pub fn import(
     format: Format,
     inputs: &[(String, Vec<u8>)],
@@ -49,7 +49,7 @@ pub fn import(
     let written = source::write(&export, catalog, options);
     let mut not_carried = export.not_carried;
     not_carried.extend(written.notes);
-    // Stable, so that remarks of one weight keep the order of the files.
+    // Stable, so that remarks of equal severity keep the order of the files.
     not_carried.sort_by_key(|item| item.outcome);
     let report = Report {
         files: export.files,
@@ -63,8 +63,8 @@ pub fn import(
     Ok(Imported { source: laid_out(written.source), bindings: written.bindings, report })
 }
 
-/// The source in its one layout. The writer writes what parses, so the text as it is stands in only for
-/// one beyond the formatter's limits.
+/// The source in its layout. The writer writes text that parses, so the original text is used only where it exceeds
+/// the formatter's limits.
 fn laid_out(source: String) -> String {
     let sources = Sources::single("imported.dictum", &source);
     let formatted = sources.iter().next().and_then(|source| format::format(source, &kinds::keywords()).ok());

@@ -1,4 +1,4 @@
-//! What an import did: as lines for people and as JSON.
+//! The report of an import: as lines for people and as JSON.
 
 use std::collections::BTreeSet;
 
@@ -19,17 +19,17 @@ pub struct Report {
     pub policies: Vec<PolicyReport>,
     /// The connector allow-lists that were written, in the order of the source.
     pub allow_lists: Vec<AllowListReport>,
-    /// The named sets that policies share or that were too long to stand in one.
+    /// The named sets that policies share, or that were too long for one policy.
     pub sets: Vec<SetReport>,
-    /// The tenant, where the files say something of it.
+    /// The tenant, where the files have settings of it.
     pub tenant: Option<TenantReport>,
     /// Roles, units, users, teams and column security.
     pub organisation: OrganisationReport,
-    /// Everything that was not carried as it stood, gravest first.
+    /// Everything that was not carried unchanged, most serious first.
     pub not_carried: Vec<NotCarried>,
 }
 
-/// What became of one policy.
+/// The result for one policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyReport {
     /// Its symbol in the source.
@@ -40,29 +40,29 @@ pub struct PolicyReport {
     pub file: String,
     /// Where in the file.
     pub place: String,
-    /// Where unlisted connectors go.
+    /// The group of unlisted connectors.
     pub default: Group,
     /// The environments, in the words of the source.
     pub applies_to: String,
     /// Whether it is of the platform's old schema.
     pub is_legacy: bool,
-    /// Whether something of it is not known, so that it is written with an environment that nothing binds.
+    /// Whether a part of it is unknown, so that it is written with an environment that nothing binds.
     pub is_held_back: bool,
     /// The three groups.
     pub groups: Vec<GroupReport>,
-    /// How many URL patterns it has.
+    /// The number of URL patterns.
     pub patterns: usize,
-    /// How many connectors have rules of their own.
+    /// The number of connectors with rules of their own.
     pub connectors_with_rules: usize,
-    /// How many connectors of the catalogue no group lists.
+    /// The number of connectors of the catalogue that no group lists.
     pub unlisted: usize,
-    /// How many of those cannot be blocked although the default blocks.
+    /// The number of those that cannot be blocked although the default is Blocked.
     pub unlisted_unblockable: usize,
-    /// How many connectors the catalogue has.
+    /// The number of connectors in the catalogue.
     pub catalog: usize,
 }
 
-/// What became of one connector allow-list.
+/// The result for one connector allow-list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AllowListReport {
     /// Its symbol in the source.
@@ -75,41 +75,41 @@ pub struct AllowListReport {
     pub place: String,
     /// The group or environment, in the words of the source.
     pub applies_to: String,
-    /// Whether something of it is not known, so that it is written for a group that nothing binds.
+    /// Whether a part of it is unknown, so that it is written for a group that nothing binds.
     pub is_held_back: bool,
-    /// How many connectors it allows.
+    /// The number of connectors it allows.
     pub connectors: usize,
-    /// Ids in it that the catalogue does not have.
+    /// Ids in it that are not in the catalogue.
     pub unknown: Vec<String>,
 }
 
-/// What was written of the tenant.
+/// The settings of the tenant that were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TenantReport {
     /// Its symbol in the source.
     pub symbol: String,
-    /// How many settings it has.
+    /// The number of settings.
     pub settings: usize,
-    /// Whether it says where makers are routed.
+    /// Whether it has a routing target for makers.
     pub routing: bool,
-    /// Whether isolation is on, and how many exceptions it has; none where it is not written.
+    /// Whether isolation is on, and the number of exceptions; none where it is not written.
     pub isolation: Option<(bool, usize)>,
 }
 
-/// What became of one group.
+/// The result for one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupReport {
     /// The group.
     pub group: Group,
-    /// How many entries the file lists.
+    /// The number of entries that the file lists.
     pub listed: usize,
-    /// How many connectors the file selects by a condition.
+    /// The number of connectors that the file selects by a condition.
     pub selected: usize,
-    /// How many of them `rest` covers.
+    /// The number of those that `rest` covers.
     pub covered: usize,
-    /// How the group is written, shortened; empty when it holds nothing.
+    /// The group as written, shortened; empty when it has no connectors.
     pub written: String,
-    /// Ids that the catalogue does not have, with what is known of them.
+    /// Ids that are not in the catalogue, with a remark where there is one.
     pub unknown: Vec<(String, Option<&'static str>)>,
 }
 
@@ -118,28 +118,28 @@ pub struct GroupReport {
 pub struct SetReport {
     /// Its name in the source.
     pub name: String,
-    /// How many connectors it has.
+    /// The number of connectors.
     pub connectors: usize,
 }
 
-/// So many names of a long list are shown to people; the JSON form has all.
+/// The maximum number of names of a long list in the text form; the JSON form has all.
 const SHOWN: usize = 3;
 
 impl Report {
-    /// How many policies, roles and other declarations could not be read.
+    /// The number of policies, roles and other declarations that could not be read.
     pub fn refused(&self) -> usize {
         self.not_carried.iter().filter(|item| item.outcome == Outcome::Refused).count()
     }
 
-    /// How many policies are written for an environment or group that nothing binds, since something of them is not
-    /// known.
+    /// The number of policies that are written for an environment or group that nothing binds, since a part of them
+    /// is unknown.
     pub fn held_back(&self) -> usize {
         let lists = self.allow_lists.iter().filter(|list| list.is_held_back).count();
         self.policies.iter().filter(|policy| policy.is_held_back).count() + lists
     }
 
-    /// How many lists go on in further pages that are not among the files. A list goes on where no file of its form is
-    /// the last page; of rows that is told of each sort, without a file.
+    /// The number of lists that continue on further pages that are not among the files. A list continues where no
+    /// file of its form is the last page. For rows this is noted for each kind, without a file.
     pub fn unfinished(&self) -> usize {
         let pages = self.not_carried.iter().filter(|item| item.what == FURTHER_PAGES);
         let files: BTreeSet<&str> = pages.map(|item| item.file.as_str()).collect();
@@ -160,7 +160,7 @@ impl Report {
     /// The report as plain lines.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        // Files of one kind are one line; those with policies come first.
+        // Files of one kind are one line; those with content come first.
         let gives = |file: &FileRead| {
             file.policies + file.rule_based + file.environments + file.settings + file.roles + file.rows > 0
         };
@@ -213,7 +213,7 @@ impl Report {
             lines.push(tenant.line());
         }
         self.organisation.lines(&mut lines);
-        // What holds alike in many places is said once, and one file needs no name.
+        // Remarks that apply to many places are shown once, and a single file is not named.
         let mut alike: IndexMap<(&str, &str, &str), Vec<&NotCarried>> = IndexMap::new();
         for item in &self.not_carried {
             alike.entry((item.outcome.word(), &item.what, &item.why)).or_default().push(item);
@@ -233,7 +233,7 @@ impl Report {
         if self.not_carried.is_empty() {
             lines.push("everything in the files was carried as it stood".to_owned());
         }
-        // Names come from the files, and lines go to terminals.
+        // Names come from the files, and lines are written to terminals.
         lines.into_iter().map(|line| printable(&line).into_owned()).collect()
     }
 
@@ -349,7 +349,7 @@ impl TenantReport {
 }
 
 impl GroupReport {
-    /// `20 in Non-business`, and how many of a long list one word stands for; nothing of an empty group.
+    /// `20 in Non-business`, with the number of those that `rest` covers; none for an empty group.
     fn counts(&self) -> Option<String> {
         let title = self.group.title();
         let count = match (self.listed, self.selected) {

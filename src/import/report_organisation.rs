@@ -1,31 +1,31 @@
-//! What an import did with roles and those who hold them.
+//! The report of an import about roles and their holders.
 
 use serde_json::{Value, json};
 
 use crate::diagnostics::list_of;
 
-/// What became of an organisation.
+/// The result for an organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrganisationReport {
     /// The roles that are declared, in the order of the source.
     pub roles: Vec<RoleReport>,
-    /// The roles that grant exactly the same, by their symbols, whether they are written out or include one another.
+    /// The roles with equal grants, by their symbols, whether they are written out or include one another.
     pub equal: Vec<Vec<String>>,
-    /// The platform's own roles that are named and not declared: symbol and display name.
+    /// The predefined roles that are referenced and not declared: symbol and display name.
     pub predefined: Vec<(String, String)>,
-    /// How many tables of the organisation are declared.
+    /// The number of declared tables.
     pub tables: usize,
-    /// How many business units.
+    /// The number of business units.
     pub units: usize,
-    /// How many users.
+    /// The number of users.
     pub users: usize,
-    /// How many teams.
+    /// The number of teams.
     pub teams: usize,
-    /// How many column security profiles.
+    /// The number of column security profiles.
     pub profiles: usize,
 }
 
-/// What became of one role.
+/// The result for one role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleReport {
     /// Its symbol in the source.
@@ -36,13 +36,13 @@ pub struct RoleReport {
     pub file: String,
     /// Where in the file.
     pub place: String,
-    /// How many privileges it grants.
+    /// The number of privileges it grants.
     pub grants: usize,
-    /// On how many tables.
+    /// The number of tables with these.
     pub tables: usize,
     /// The roles that it includes.
     pub includes: Vec<String>,
-    /// How many rows its grid has.
+    /// The number of rows of its grid.
     pub rows: usize,
     /// Privileges that are kept by their names.
     pub named: Vec<String>,
@@ -54,7 +54,7 @@ impl OrganisationReport {
         self.roles.is_empty() && self.predefined.is_empty() && self.units + self.users + self.teams + self.profiles == 0
     }
 
-    /// How much there is, in words: `2 roles`, `one team`.
+    /// The numbers in words: `2 roles`, `one team`.
     pub fn counts(&self) -> Vec<String> {
         let counts = [
             (self.roles.len(), "role"),

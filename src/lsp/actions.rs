@@ -1,4 +1,4 @@
-//! What may be done about findings at a place.
+//! Code actions for findings at a place.
 
 use serde_json::{Value, json};
 
@@ -47,15 +47,15 @@ impl Asked<'_> {
         Ok(actions.into())
     }
 
-    /// Of the diagnostics that the editor names those that show a finding.
+    /// The diagnostics that the editor sent with the request and that show a finding.
     fn named(&self, finding: &Diagnostic) -> Value {
         let code = finding.rule.code.to_string();
         let shown = self.params.pointer("/context/diagnostics").and_then(Value::as_array);
         shown.into_iter().flatten().filter(|one| one["code"] == *code).cloned().collect()
     }
 
-    /// To accept a finding. An editor with the commands of the extension asks for the reason first; in others the comment
-    /// comes without one, which is an error until the author gives it.
+    /// The action that accepts a finding. An editor with the commands of the extension asks for the reason first. In
+    /// other editors the comment has no reason, which is an error until the author adds one.
     fn waiver(&self, offer: &waive::Offer<'_>) -> Value {
         let rule = offer.finding.rule;
         let until = waive::until(self.settings.today);
@@ -78,7 +78,7 @@ impl Asked<'_> {
         action
     }
 
-    /// The edit that accepts a finding for a reason that the author has given.
+    /// The edit that accepts a finding with the reason from the author.
     pub(super) fn waive(&self) -> Result<Value, Refusal> {
         let word = |name: &str| self.params.get(name).and_then(Value::as_str).unwrap_or_default();
         let rule =

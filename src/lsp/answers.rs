@@ -27,7 +27,7 @@ pub(super) struct Asked<'a> {
     pub(super) params: &'a Value,
 }
 
-/// Why a request is not answered: the protocol's code, and words for the author.
+/// Why a request is not answered: the protocol's error code, and a message for the author.
 pub(super) type Refusal = (i32, String);
 
 /// A request that could be understood but not done.
@@ -111,7 +111,7 @@ impl Asked<'_> {
             .ok_or_else(|| (INVALID, "a position has two numbers".to_owned()))
     }
 
-    /// The span that `range` asks about.
+    /// The span of the parameter `range`.
     pub(super) fn asked_range(&self) -> Result<Span, Refusal> {
         let end = |name: &str| {
             let position = self.params.pointer(&format!("/range/{name}"));
@@ -183,10 +183,10 @@ impl Asked<'_> {
         let encoding = self.converter.encoding;
         let mut data: Vec<u32> = Vec::new();
         let mut before = (0, 0);
-        // Where the last token was: columns of a line are counted on from there.
+        // The line, offset and column of the last token. Columns of the same line are counted on from there.
         let mut counted = (0, 0, 0);
         for (span, paint, declares) in form::paints(&self.view, self.file) {
-            // A token stays on one line.
+            // A token cannot span lines.
             let (first, last) = (source.lines().line(span.start), source.lines().line(span.end));
             for line in first..=last {
                 let here = source.lines().span(line);
@@ -223,7 +223,7 @@ impl Asked<'_> {
         links.collect()
     }
 
-    /// A note above a declaration. Where the editor knows the commands of the extension, it opens what it counts.
+    /// A note above a declaration. If the editor has the commands of the extension, the note opens what it counts.
     fn lens(&self, lens: &Lens) -> Value {
         let range = self.range(lens.note.span);
         let command = match lens.opens.filter(|_| self.client.commands) {
@@ -258,7 +258,7 @@ impl Asked<'_> {
     }
 }
 
-/// The number of a kind of word in the legend.
+/// The index of a kind of word in the legend.
 fn kind(paint: Paint) -> u32 {
     let name = match paint {
         Paint::Keyword => "keyword",

@@ -1,18 +1,18 @@
-//! What the editor can, and what the server offers.
+//! The capabilities of the editor and of the server.
 
 use serde_json::{Value, json};
 
 use crate::ide::Encoding;
 
-/// What the editor said of itself.
+/// The capabilities that the editor reported.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that an editor can or cannot")]
 pub(super) struct Client {
-    /// In which units it counts columns.
+    /// The units in which it counts columns.
     pub(super) encoding: Encoding,
-    /// The folders that are open, as it addresses them.
+    /// The open folders, by the addresses that it uses.
     pub(super) folders: Vec<String>,
-    /// Whether it takes snippets.
+    /// Whether it accepts snippets.
     pub(super) snippets: bool,
     /// Whether it shows related places.
     pub(super) related: bool,
@@ -20,16 +20,16 @@ pub(super) struct Client {
     pub(super) pages: bool,
     /// Whether it has the commands of the extension.
     pub(super) commands: bool,
-    /// Whether it asks for diagnostics, and wants none that it has not asked for.
+    /// Whether it requests diagnostics, and wants no others.
     pub(super) pulls: bool,
     /// Whether it can be asked to watch files.
     pub(super) watches: bool,
-    /// Whether it takes changes of several files with their versions.
+    /// Whether it accepts changes of several files with their versions.
     pub(super) versioned_edits: bool,
 }
 
 impl Client {
-    /// Reads what `initialize` says. What is not said is taken as what every editor can.
+    /// Reads the parameters of `initialize`. A missing capability counts as absent.
     pub(super) fn read(params: &Value) -> Self {
         let at = |path: &str| params.pointer(path).and_then(Value::as_bool).unwrap_or(false);
         let encodings = params.pointer("/capabilities/general/positionEncodings").and_then(Value::as_array);
@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// The kinds of words that semantic tokens tell of, by their number.
+/// The kinds of words in semantic tokens, by index.
 pub(super) const TOKEN_TYPES: &[&str] =
     &["keyword", "property", "string", "number", "comment", "operator", "class", "variable", "enumMember"];
 

@@ -1,4 +1,4 @@
-//! Places and edits in the words of the protocol.
+//! Converts places and edits to the protocol and back.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use crate::ide::navigate::TextEdit;
 use crate::ide::{Change, Encoding, Place};
 use crate::text::{FileId, Location, Source, Span};
 
-/// How places of one program are said to one editor.
+/// How places of one program are written for one editor.
 #[derive(Clone, Copy)]
 pub(super) struct Converter<'a> {
     pub(super) encoding: Encoding,
     pub(super) addresses: &'a Addresses<'a>,
 }
 
-/// How the editor addresses the files of a program, and at which version it has them open.
+/// The addresses that the editor uses for the files of a program, and the versions of open files.
 pub(super) struct Addresses<'a> {
     pub(super) root: &'a Root,
-    /// Of each file that is open its address and version.
+    /// The address and version of each open file.
     pub(super) open: &'a BTreeMap<FileId, (String, i32)>,
 }
 
 impl Addresses<'_> {
-    /// The address of a file, and its version where it is open.
+    /// The address of a file, and its version if it is open.
     pub(super) fn of(&self, file: FileId) -> (String, Option<i32>) {
         match self.open.get(&file) {
             Some((uri, version)) => (uri.clone(), Some(*version)),
@@ -38,7 +38,7 @@ impl Addresses<'_> {
     }
 }
 
-/// A change that an editor says.
+/// Reads a change that an editor sent.
 pub(super) fn change(said: &Value) -> Change {
     let place = |name: &str| {
         let position = said.pointer(&format!("/range/{name}"))?;
@@ -49,7 +49,7 @@ pub(super) fn change(said: &Value) -> Change {
     Change { range: place("start").zip(place("end")), text }
 }
 
-/// The units that a byte order mark takes, which editors that show it count and texts here do not hold.
+/// The units of a byte order mark. Editors that show it count it, and texts here do not contain it.
 fn mark(source: &Source, encoding: Encoding, line: u32) -> u32 {
     if line == 0 && source.has_bom() { encoding.units('\u{FEFF}') } else { 0 }
 }
@@ -87,23 +87,21 @@ impl Converter<'_> {
         json!({ "range": self.range(edit.location), "newText": edit.text })
     }
 
-    /// Edits of several files, with their versions where the editor takes them.
+    /// Edits of several files, with their versions if the editor accepts them.
     pub(super) fn workspace_edit(&self, edits: &[TextEdit], versioned: bool) -> Value {
-        let mut files: Vec<FileId> = edits.iter().map(|edit| edit.location.file).collect();
-        files.sort_unstable();
-        files.dedup();
-        let of = |file: FileId| -> Vec<Value> {
-            edits.iter().filter(|edit| edit.location.file == file).map(|edit| self.edit(edit)).collect()
-        };
+        let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
+        for edit in edits {
+            files.entry(edit.location.file).or_default().push(self.edit(edit));
+        }
         if versioned {
-            let documents = files.into_iter().map(|file| {
+            let documents = files.into_iter().map(|(file, edits)| {
                 let (uri, version) = self.addresses.of(file);
-                json!({ "textDocument": { "uri": uri, "version": version }, "edits": of(file) })
+                json!({ "textDocument": { "uri": uri, "version": version }, "edits": edits })
             });
             return json!({ "documentChanges": documents.collect::<Vec<Value>>() });
         }
         let changes: Map<String, Value> =
-            files.into_iter().map(|file| (self.addresses.of(file).0, Value::from(of(file)))).collect();
+            files.into_iter().map(|(file, edits)| (self.addresses.of(file).0, Value::from(edits))).collect();
         json!({ "changes": changes })
     }
 }

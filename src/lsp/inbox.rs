@@ -1,4 +1,4 @@
-//! What both threads know: what is cancelled, and how many changes have come.
+//! State that both threads share: cancelled requests, and the number of changes.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -20,19 +20,19 @@ pub(super) const CHANGES: &[&str] = &[
 pub(super) struct Shared {
     changes: AtomicU64,
     stopped: AtomicBool,
-    /// The ids of requests that the editor no longer waits for, as they are written.
+    /// The ids of cancelled requests, as they are written.
     cancelled: Mutex<BTreeSet<String>>,
 }
 
 impl Shared {
-    /// Notes that a message has come.
+    /// Records that a message has come.
     pub(super) fn note(&self, method: &str) {
         if CHANGES.contains(&method) {
             self.changes.fetch_add(1, Ordering::SeqCst);
         }
     }
 
-    /// How many changes have come.
+    /// The number of changes that have come.
     pub(super) fn changes(&self) -> u64 {
         self.changes.load(Ordering::SeqCst)
     }
@@ -41,7 +41,7 @@ impl Shared {
         self.stopped.store(true, Ordering::SeqCst);
     }
 
-    /// Whether nobody waits for anything.
+    /// Whether no answer is needed any more.
     pub(super) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
@@ -52,7 +52,7 @@ impl Shared {
         }
     }
 
-    /// Whether a request is cancelled; each is asked about once.
+    /// Whether a request is cancelled. Returns true once for each.
     pub(super) fn take_cancelled(&self, id: &lsp_server::RequestId) -> bool {
         let id = serde_json::to_value(id).map(|id| written(&id)).unwrap_or_default();
         self.cancelled.lock().is_ok_and(|mut cancelled| cancelled.remove(&id))

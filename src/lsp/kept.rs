@@ -1,5 +1,5 @@
 //! Warnings of the last sound state. While a line is half typed, the rules that read what it declares are withheld, and
-//! their warnings would all go out and come back; those that the line cannot touch stay instead.
+//! their warnings would disappear and come back. Those that the line cannot affect are shown instead.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::ide::fixes;
 use crate::syntax::{self, TokenKind};
 use crate::text::{FileId, Location, Sources, Span};
 
-/// A sound state, to which every rule could be applied: its findings, and the texts that it had of files that have changed since.
+/// A state in which every rule ran: its findings, and the texts at that time of files that have changed since.
 #[derive(Debug)]
 pub(super) struct Kept {
     texts: BTreeMap<FileId, String>,
@@ -20,39 +20,37 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// The state that has these findings.
+    /// Creates a state with these findings.
     pub(super) const fn new(findings: Arc<Vec<Diagnostic>>) -> Self {
         Self { texts: BTreeMap::new(), findings }
     }
 
-    /// Keeps the text of a file that is about to change for the first time since.
+    /// Keeps the text of a file that is about to change for the first time since then.
     pub(super) fn remember(&mut self, file: FileId, text: &str) {
         self.texts.entry(file).or_insert_with(|| text.to_owned());
     }
 
-    /// The findings of rules that are withheld now which still hold of the present texts: none of their places has
-    /// changed, and they name nothing that is on a changed line.
+    /// The earlier findings of withheld rules that are still valid for the current texts: none of their places has
+    /// changed, and they name nothing on a changed line.
     pub(super) fn held(&self, sources: &Sources, analysis: &Analysis) -> Vec<Diagnostic> {
         let changes = Changes::since(&self.texts, sources);
         let is_withheld =
             |finding: &&Diagnostic| finding.rule.level < Level::Error && analysis.withheld.contains(&finding.rule);
         let old = self.findings.iter().filter(is_withheld).filter_map(|finding| changes.moved(finding));
-        let is_new = |old: &Diagnostic| {
-            let same = |found: &Diagnostic| found.rule == old.rule && found.primary() == old.primary();
-            !analysis.diagnostics.iter().any(same)
-        };
-        old.filter(is_new).collect()
+        let place = |finding: &Diagnostic| (finding.rule.code, finding.primary());
+        let found: FxHashSet<_> = analysis.diagnostics.iter().map(place).collect();
+        old.filter(|old| !found.contains(&place(old))).collect()
     }
 }
 
-/// What has changed in some files, and which names are on the changed lines.
+/// The changes in some files, and the names on the changed lines.
 pub(super) struct Changes<'t> {
     files: BTreeMap<FileId, Changed>,
     words: FxHashSet<&'t str>,
 }
 
 impl<'t> Changes<'t> {
-    /// From earlier texts to those that are there now.
+    /// The changes from earlier texts to the current ones.
     pub(super) fn since(texts: &'t BTreeMap<FileId, String>, sources: &'t Sources) -> Self {
         let mut changes = Self { files: BTreeMap::new(), words: FxHashSet::default() };
         for (file, before) in texts {
@@ -70,8 +68,8 @@ impl<'t> Changes<'t> {
         changes
     }
 
-    /// A finding in the earlier texts, moved to where it stands now. It loses its fixes, which were made for another
-    /// text. None where a change touches it, or where it names what is on a changed line.
+    /// An earlier finding, moved to its current place. Its fixes are removed, because they were made for another text.
+    /// `None` if a change touches it, or if it names something on a changed line.
     pub(super) fn moved(&self, finding: &Diagnostic) -> Option<Diagnostic> {
         if finding.message.split('`').skip(1).step_by(2).any(|name| self.words.contains(name)) {
             return None;
@@ -86,14 +84,14 @@ impl<'t> Changes<'t> {
     }
 }
 
-/// What has changed in a file: where it stood, and where it stands.
+/// The changed range of a file: its earlier and its current span.
 struct Changed {
     before: Span,
     now: Span,
 }
 
 impl Changed {
-    /// Moves a place with its text; false where the change touches it.
+    /// Moves a place with its text. Returns false if the change touches it.
     fn moves(&self, place: &mut Location) -> bool {
         if place.span.end < self.before.start {
             return true;

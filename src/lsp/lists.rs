@@ -1,4 +1,4 @@
-//! What may be written, and what is declared anywhere.
+//! Completion lists and workspace symbols.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::convert::Converter;
 use crate::ide::complete::{self, Item, Sort};
 use crate::ide::{View, symbols};
 
-/// What may be written at an offset.
+/// The completions at an offset.
 pub(super) fn completion(asked: &Asked<'_>, offset: u32) -> Value {
     let found = complete::complete(&asked.view, asked.file, offset);
     let range = asked.range(found.replaced);
@@ -49,7 +49,7 @@ const fn kind(sort: Sort) -> u8 {
     }
 }
 
-/// The protocol's number for what is declared.
+/// The protocol's number for a kind of declaration.
 pub(super) fn symbol_kind(kind: &str) -> u8 {
     match kind {
         "environment" | "environment_group" => 3,
@@ -64,7 +64,7 @@ pub(super) fn symbol_kind(kind: &str) -> u8 {
     }
 }
 
-/// What is declared in a program under names that hold the letters asked for.
+/// The declarations of a program with names that contain the letters of the query.
 pub(super) fn workspace(view: &View<'_>, converter: &Converter<'_>, asked: &str) -> Vec<Value> {
     let found = symbols::search(view, asked).into_iter();
     let said = found.map(|(place, name)| {

@@ -1,8 +1,8 @@
-//! The language server protocol: what the floor below answers, said to an editor.
+//! The language server protocol: passes the answers of the layer below to an editor.
 //!
-//! One thread reads messages, one answers them in their order. The reader only notes what is cancelled and how many
-//! changes have come, so the other sees that an answer is out of date before it sends it. A request that fails costs
-//! itself: what was known is dropped and found anew.
+//! One thread reads messages, and one answers them in order. The reader only records cancelled requests and the number
+//! of changes, so the other thread sees that an answer is out of date before it sends it. If a request fails, only that
+//! request is lost: the results are dropped and computed again.
 //!
 //! The server reads no disk and no clock; a [`World`] does that for it.
 
@@ -28,10 +28,10 @@ use inbox::Shared;
 use worker::Worker;
 pub use world::{Loaded, World};
 
-/// Serves one editor until it says `exit`; gives whether it said `shutdown` before.
+/// Serves one editor until it sends `exit`. Returns whether it sent `shutdown` before.
 ///
 /// # Errors
-/// Where the editor breaks the protocol in a way that nothing can be answered to.
+/// If the editor breaks the protocol in a way that has no answer.
 pub fn serve(connection: &Connection, world: Box<dyn World>) -> Result<bool, ProtocolError> {
     let (id, params) = connection.initialize_start()?;
     let client = capabilities::Client::read(&params);
@@ -48,7 +48,7 @@ pub fn serve(connection: &Connection, world: Box<dyn World>) -> Result<bool, Pro
                     orderly = true;
                     break;
                 }
-                // Where the worker has ended, nobody is left to be told.
+                // If the worker has ended, there is no receiver.
                 let _ = sender.send(Message::Request(request));
             }
             Message::Notification(told) if told.method == "exit" => break,
@@ -62,7 +62,7 @@ pub fn serve(connection: &Connection, world: Box<dyn World>) -> Result<bool, Pro
     }
     shared.stop();
     drop(sender);
-    // It catches what fails inside; there is nothing to add.
+    // The worker catches panics inside, so there is nothing to add.
     let _ = thread.join();
     Ok(orderly)
 }

@@ -14,19 +14,19 @@ use super::uri;
 use crate::diagnostics::{Diagnostic, Level, Rule, reading_order};
 use crate::text::{FileId, Location, Source, Span, printable};
 
-/// The diagnostics of a file, and its version where it is open, by its address.
+/// The diagnostics of files by address, with the version of each file if it is open.
 pub(super) type Told = BTreeMap<String, OfFile>;
 
-/// The version of a file, where it is open, and its diagnostics.
+/// The version of a file if it is open, and its diagnostics.
 pub(super) type OfFile = (Option<i32>, Vec<Value>);
 
-/// Where a finding shows. What belongs to no place is shown at the beginning of the first file.
+/// The places where a finding is shown. A finding without a place is shown at the beginning of the first file.
 fn places(first: Option<FileId>, finding: &Diagnostic) -> impl Iterator<Item = Location> {
     let place = finding.primary().or_else(|| Some(Location::new(first?, Span::at(0))));
     place.into_iter().chain(finding.also.iter().copied())
 }
 
-/// The findings that show in each file, and where.
+/// The findings that are shown in each file, with their places.
 fn by_file<'f>(root: &Root, findings: &'f [Diagnostic]) -> BTreeMap<FileId, Vec<(&'f Diagnostic, Location)>> {
     let first = root.sources().iter().next().map(Source::id);
     let mut files: BTreeMap<FileId, Vec<(&Diagnostic, Location)>> = BTreeMap::new();
@@ -38,7 +38,7 @@ fn by_file<'f>(root: &Root, findings: &'f [Diagnostic]) -> BTreeMap<FileId, Vec<
     files
 }
 
-/// The findings of two lists in reading order that are not in both.
+/// The findings that are in only one of two lists in reading order.
 fn differing<'f>(mut before: &'f [Diagnostic], mut now: &'f [Diagnostic]) -> Vec<&'f Diagnostic> {
     let mut differing = Vec::new();
     while let ([old, others_before @ ..], [new, others_now @ ..]) = (before, now) {
@@ -56,7 +56,7 @@ fn differing<'f>(mut before: &'f [Diagnostic], mut now: &'f [Diagnostic]) -> Vec
     differing
 }
 
-/// The diagnostics of the files of a program in which something is found, its settings file among them.
+/// The diagnostics of the files of a program that have findings, and of its settings file.
 pub(super) fn found(converter: &Converter<'_>, client: &Client) -> Told {
     let root = converter.addresses.root;
     let mut told = Told::new();
@@ -69,8 +69,8 @@ pub(super) fn found(converter: &Converter<'_>, client: &Client) -> Told {
     told
 }
 
-/// The diagnostics of the files of which something else may have to be told than was: those that have changed, those
-/// with other findings, and those whose findings point into a file that has changed.
+/// The diagnostics of the files for which they may have changed: changed files, files with other findings, and files
+/// whose findings point into a changed file.
 pub(super) fn news(converter: &Converter<'_>, client: &Client, before: &[Diagnostic]) -> Told {
     let root = converter.addresses.root;
     let now = root.findings();
@@ -97,7 +97,7 @@ pub(super) fn news(converter: &Converter<'_>, client: &Client, before: &[Diagnos
     told
 }
 
-/// What is told of one file, of these findings.
+/// The diagnostics of one file for these findings.
 pub(super) fn of_findings(
     converter: &Converter<'_>,
     client: &Client,
@@ -109,7 +109,7 @@ pub(super) fn of_findings(
     found.map(|(finding, place)| one(converter, client, finding, place)).collect()
 }
 
-/// What is told of the settings file.
+/// The diagnostics of the settings file.
 fn settings(converter: &Converter<'_>) -> Option<(String, OfFile)> {
     let (path, sources, findings) = converter.addresses.root.settings.as_ref()?;
     let source = sources.iter().next()?;
@@ -117,7 +117,7 @@ fn settings(converter: &Converter<'_>) -> Option<(String, OfFile)> {
     Some((uri::of(path), (None, found)))
 }
 
-/// The same, and all files in which nothing is found.
+/// The same as `found`, and all files without findings.
 pub(super) fn all(converter: &Converter<'_>, client: &Client) -> Told {
     let mut told = found(converter, client);
     for source in converter.addresses.root.sources() {
@@ -132,7 +132,8 @@ pub(super) fn of_file(converter: &Converter<'_>, client: &Client, file: FileId) 
     of_findings(converter, client, file, converter.addresses.root.findings())
 }
 
-/// The answer to an editor that asks for diagnostics and says which it has: these, or that nothing has changed.
+/// The answer to an editor that requests diagnostics and sends the id of those it has: these, or that nothing has
+/// changed.
 pub(super) fn pulled(items: Vec<Value>, before: Option<&str>) -> Value {
     let items = Value::from(items);
     let mut hasher = FxHasher::default();
@@ -165,7 +166,7 @@ fn one(converter: &Converter<'_>, client: &Client, finding: &Diagnostic, place: 
     said
 }
 
-/// The address by which the editor asks for the page of a rule.
+/// The address with which the editor requests the page of a rule.
 pub(super) fn page(rule: &Rule) -> String {
     format!("dictum-rule:/{}.md", rule.name)
 }
@@ -190,7 +191,7 @@ fn plain(finding: &Diagnostic, range: &Value) -> Value {
     said
 }
 
-/// What a finding says, over several lines.
+/// The message of a finding, on several lines.
 fn message(finding: &Diagnostic) -> String {
     let mut lines = vec![printable(&finding.message).into_owned()];
     if let Some(label) = finding.labels.first().filter(|label| !label.text.is_empty()) {
@@ -207,7 +208,7 @@ fn message(finding: &Diagnostic) -> String {
     lines.join("\n")
 }
 
-/// What a rule finds that has no effect is drawn faded: the protocol's tag 1.
+/// Findings about code without effect are drawn faded: the protocol's tag 1.
 fn tag(rule: &Rule) -> Option<u8> {
     let faded = ["unused-", "redundant-", "repeated-", "dead-", "idle-", "masked-", "shadowed-", "needless-"];
     faded.iter().any(|beginning| rule.name.starts_with(beginning)).then_some(1)

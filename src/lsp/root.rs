@@ -1,4 +1,4 @@
-//! One program that is open: its files, what they mean, and what is told of them.
+//! One open program: its files, their analysis, and the diagnostics that the editor has.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -14,21 +14,21 @@ use crate::ide::names::Names;
 use crate::text::{FileId, Sources};
 use crate::{codes, waivers};
 
-/// What an answer rests on.
+/// What an answer depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Needs {
-    /// The texts and the names in them. What the program means may be that of the texts before the last edits, and no
-    /// such answer looks at it.
+    /// The texts and the names in them. The analysis may be of the texts before the last edits, and no such answer uses
+    /// it.
     Texts,
-    /// What the present texts mean.
+    /// The analysis of the current texts.
     Program,
 }
 
-/// That a change has come, so that nobody waits for an answer about the texts before it.
+/// A change has come, so an answer about the texts before it is not needed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Overtaken;
 
-/// Fails where a change has come.
+/// Fails if a change has come.
 pub(super) type GoOn<'a> = dyn Fn() -> Result<(), Overtaken> + Sync + 'a;
 
 pub(super) struct Root {
@@ -38,20 +38,20 @@ pub(super) struct Root {
     /// The settings file and what is wrong in it.
     pub(super) settings: Option<(PathBuf, Sources, Vec<Diagnostic>)>,
     names: Names,
-    /// What the texts mean, and what is told of them.
+    /// The analysis, and the findings to report.
     found: Option<(Analysis, Arc<Vec<Diagnostic>>)>,
-    /// What the texts meant before, to be dropped when nobody waits.
+    /// The previous analysis and findings, dropped while no request waits.
     before: Option<(Analysis, Arc<Vec<Diagnostic>>)>,
-    /// Whether the texts have changed since that was found.
+    /// Whether the texts have changed since the analysis.
     stale: bool,
-    /// Of each file that has changed since, its text then.
+    /// The texts at the analysis of files that have changed since.
     texts: BTreeMap<FileId, String>,
-    /// The same for what was found then by reading it alone.
+    /// The findings at the analysis, from reading each of these files alone.
     readings: BTreeMap<FileId, Vec<Diagnostic>>,
     kept: Option<Kept>,
-    /// What the editor was last told of all files; none where it has been told nothing.
+    /// The last findings that were reported to the editor for all files. `None` before the first report.
     pub(super) told: Option<Arc<Vec<Diagnostic>>>,
-    /// The files that have another text, version or address than what was told then.
+    /// The files whose text, version or address has changed since that report.
     pub(super) touched: BTreeSet<FileId>,
 }
 
@@ -84,7 +84,7 @@ impl Root {
         self.workspace.sources()
     }
 
-    /// Where a file lies.
+    /// The path of a file.
     pub(super) fn path(&self, file: FileId) -> PathBuf {
         self.folder.join(self.sources().get(file).path())
     }
@@ -106,7 +106,7 @@ impl Root {
         !self.config.not_waivable.iter().any(|(name, _)| codes::find(name) == Some(rule))
     }
 
-    /// Gives a file another text.
+    /// Replaces the text of a file.
     pub(super) fn replace(&mut self, file: FileId, text: &str) {
         let source = self.workspace.sources().get(file);
         let bare = text.strip_prefix('\u{FEFF}');
@@ -126,7 +126,7 @@ impl Root {
         }
     }
 
-    /// Takes what lies on the disk now. What was read of files that are the same stays.
+    /// Takes the files that are on the disk now. The results for unchanged files are kept.
     pub(super) fn renew(&mut self, loaded: Loaded) {
         let paths = |sources: &Sources| -> Vec<String> { sources.iter().map(|one| one.path().to_owned()).collect() };
         let faulty = |sources: &Sources| sources.iter().any(|source| source.fault().is_some());
@@ -148,7 +148,7 @@ impl Root {
         self.settings = loaded.settings;
     }
 
-    /// Forgets all that was found.
+    /// Drops all results.
     pub(super) fn forget(&mut self) {
         let bytes = |text: &str, bom: bool| [if bom { "\u{FEFF}" } else { "" }, text].concat().into_bytes();
         let sources = self.sources().iter();
@@ -162,8 +162,8 @@ impl Root {
         self.readings.clear();
     }
 
-    /// Finds what the present texts mean, where that is not known. It fails where a change has come before that is
-    /// found, and what the texts meant before stays.
+    /// Analyzes the current texts if that is not done. Fails if a change comes before the end, and then the previous
+    /// analysis is kept.
     pub(super) fn settle(&mut self, settings: Settings, go_on: &GoOn<'_>) -> Result<(), Overtaken> {
         if self.found.is_some() && !self.stale {
             return Ok(());
@@ -171,7 +171,7 @@ impl Root {
         let analysis = self.workspace.analyze_while(&settings, go_on)?;
         let mut findings = Arc::new(analysis.diagnostics.clone());
         if analysis.is_complete() {
-            self.kept = Some(Kept::new(findings.clone()));
+            engine::drop_beside(self.kept.replace(Kept::new(findings.clone())));
         } else if let Some(kept) = &self.kept {
             let findings = Arc::make_mut(&mut findings);
             findings.extend(kept.held(self.workspace.sources(), &analysis));
@@ -187,13 +187,13 @@ impl Root {
         Ok(())
     }
 
-    /// What can be told of a file that has changed before it is known what the program means: what is found by reading it
-    /// alone, and what was found before that no change touches. None where nothing has to be waited for.
+    /// The findings of a changed file that are known before the analysis: those from reading the file alone, and
+    /// earlier ones that no change touches. `None` if no analysis is outstanding.
     pub(super) fn at_first(&self, file: FileId) -> Option<Vec<Diagnostic>> {
         let (_, before) = self.found.as_ref().filter(|_| self.stale)?;
         let read_before = self.readings.get(&file)?;
         let same = |one: &Diagnostic, other: &Diagnostic| one.rule == other.rule && one.primary() == other.primary();
-        // What waivers accept is known later.
+        // The findings that waivers accept are known only after the analysis.
         let reading = self.workspace.found_by_reading(file).into_iter().filter(|one| !waivers::is_waivable(one.rule));
         let mut findings: Vec<Diagnostic> = reading.collect();
         let here =
@@ -207,25 +207,25 @@ impl Root {
         Some(findings)
     }
 
-    /// What is told, where it is known.
+    /// The findings to report, if they are known.
     pub(super) fn findings(&self) -> &[Diagnostic] {
         self.found.as_ref().map_or(&[], |(_, findings)| findings)
     }
 
-    /// Notes that the editor has been told all of it.
+    /// Records that the editor has all of them.
     pub(super) fn note_told(&mut self) {
         self.told = self.found.as_ref().map(|(_, findings)| findings.clone());
         self.touched.clear();
     }
 
-    /// Drops what nothing needs any more, while nobody waits.
+    /// Drops what is no longer needed, while no request waits.
     pub(super) fn rest(&mut self) {
         if let Some(before) = self.before.take() {
             engine::drop_beside(before);
         }
     }
 
-    /// Finds what an answer rests on, where that is not known.
+    /// Prepares what an answer depends on, if it is not there yet.
     pub(super) fn prepare(&mut self, settings: Settings, needs: Needs, go_on: &GoOn<'_>) -> Result<(), Overtaken> {
         if needs == Needs::Program || self.found.is_none() {
             self.settle(settings, go_on)?;
@@ -234,7 +234,7 @@ impl Root {
         Ok(())
     }
 
-    /// What answers rest on, where it has been found.
+    /// The data for answers, if there is an analysis.
     pub(super) fn view(&self) -> Option<View<'_>> {
         let (analysis, findings) = self.found.as_ref()?;
         Some(View { sources: self.workspace.sources(), analysis, findings, names: &self.names })

@@ -1,4 +1,4 @@
-//! What the editor is told without asking: the diagnostics that are other than those it has.
+//! Sends diagnostics that differ from those that the editor has.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,8 @@ use super::report::{self, OfFile, Told};
 use super::root::{Overtaken, Root};
 use super::worker::Worker;
 
-/// From this number of files on, what the program means is not waited for before something is told of an edited file.
+/// The minimum number of files of a program for which an edited file gets its first diagnostics before the analysis is
+/// done.
 const MANY: usize = 100;
 
 impl Worker {
@@ -28,19 +29,18 @@ impl Worker {
         Ok(all)
     }
 
-    /// Fails from the next change on. What is asked before the editor shuts down is answered.
+    /// Returns a function that fails after the next change. What is requested before the editor shuts down is answered.
     pub(super) fn go_on(&self) -> impl Fn() -> Result<(), Overtaken> + Sync + use<> {
         let (shared, changes) = (self.shared.clone(), self.changes);
         move || if shared.changes() == changes { Ok(()) } else { Err(Overtaken) }
     }
 
-    /// Whether what is known is out of date, or nobody waits for it.
+    /// Whether results are out of date, or no answer is needed.
     fn is_overtaken(&self) -> bool {
         self.shared.changes() != self.changes || self.shared.is_stopped()
     }
 
-    /// Tells what is known of the files that have changed before it is known what the program means, where that takes
-    /// time.
+    /// Sends the known diagnostics of changed files before the analysis, if the analysis takes time.
     pub(super) fn publish_first(&mut self) {
         let mut first = Vec::new();
         for (index, root) in self.roots.iter().enumerate().filter(|(_, root)| root.sources().len() >= MANY) {
@@ -61,7 +61,7 @@ impl Worker {
         }
     }
 
-    /// Tells what has changed, unless a change has come meanwhile.
+    /// Sends the diagnostics that have changed, unless another change comes meanwhile.
     pub(super) fn publish(&mut self) {
         if self.client.pulls {
             return;
@@ -71,7 +71,7 @@ impl Worker {
             self.dirty = true;
             return;
         }
-        // Files of programs that are no longer there are found among all that was told only.
+        // Files of closed programs are found only by comparing everything that was sent.
         let whole = self.roots.iter().any(|root| root.told.is_none());
         let all = self.diagnostics(|converter, client| match &converter.addresses.root.told {
             Some(before) if !whole => report::news(converter, client, before),
@@ -83,7 +83,7 @@ impl Worker {
         };
         if whole {
             for (uri, document) in &self.open {
-                // Of a file that is open the editor waits to hear that nothing is wrong in it.
+                // For an open file the editor waits for the report that it has no findings.
                 if !all.contains_key(uri) && self.file(uri).is_some() {
                     all.insert(uri.clone(), (Some(document.version()), Vec::new()));
                 }
@@ -101,11 +101,11 @@ impl Worker {
         self.roots.iter_mut().for_each(Root::note_told);
     }
 
-    /// Tells the diagnostics of a file, where the editor has not been told the same.
+    /// Sends the diagnostics of a file, unless the editor has the same.
     fn tell(&mut self, uri: String, told: OfFile) {
         let (version, found) = &told;
         let news = match self.told.get(&uri) {
-            // Of a file without findings nothing need be said, unless the editor waits for a version.
+            // A file without findings needs no report, unless the editor waits for a version.
             None => !found.is_empty() || version.is_some(),
             Some(before) => *before != told,
         };

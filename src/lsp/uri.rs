@@ -1,4 +1,4 @@
-//! Addresses of files to paths and back.
+//! Converts addresses of files to paths and back.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The thread that answers: messages in their order, diagnostics when none waits.
+//! The thread that answers: messages in order, and diagnostics when no message waits.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -27,7 +27,7 @@ const CANCELLED: i32 = -32800;
 const MODIFIED: i32 = -32801;
 const INTERNAL: i32 = -32603;
 
-/// Requests about form and names alone, which need not know what the program means.
+/// Requests about form and names only, which do not need the analysis.
 const FORM: &[&str] = &[
     "textDocument/definition",
     "textDocument/documentHighlight",
@@ -47,12 +47,12 @@ pub(super) struct Worker {
     pub(super) shared: Arc<Shared>,
     pub(super) client: Client,
     pub(super) folders: Vec<PathBuf>,
-    /// The texts that are open, by address.
+    /// The open texts, by address.
     pub(super) open: BTreeMap<String, Document>,
     pub(super) roots: Vec<Root>,
-    /// What was last told of each file.
+    /// The last diagnostics that were sent for each file.
     pub(super) told: Told,
-    /// How many changes have been taken in.
+    /// The number of changes that have been processed.
     pub(super) changes: u64,
     /// Whether diagnostics may be out of date.
     pub(super) dirty: bool,
@@ -109,7 +109,7 @@ impl Worker {
     }
 
     fn send(&self, message: Message) {
-        // Where nobody reads any more, the next message from there never comes, and this thread ends.
+        // If the receiver is gone, no further message comes from it, and this thread ends.
         let _ = self.sender.send(message);
     }
 
@@ -117,7 +117,8 @@ impl Worker {
         self.send(Message::Notification(Notification { method: method.to_owned(), params }));
     }
 
-    /// Does something that may fail by a mistake of this crate. Then what was found is dropped, and texts stay.
+    /// Runs something that may panic because of a defect in this crate. After a panic the results are dropped, and
+    /// texts are kept.
     fn guarded(&mut self, act: impl FnOnce(&mut Self)) -> bool {
         let done = catch_unwind(AssertUnwindSafe(|| act(self))).is_ok();
         if !done {
@@ -212,8 +213,8 @@ impl Worker {
         }
     }
 
-    /// What the answer to a request rests on. Few letters of a list of names ask for what they mean together, so that
-    /// completion does not wait for the program where it need not.
+    /// What the answer to a request depends on. Completion needs the analysis in few places only, so elsewhere it does
+    /// not wait for it.
     fn needs(&self, method: &str, params: &Value, index: usize, file: FileId) -> Needs {
         if FORM.contains(&method) {
             return Needs::Texts;
@@ -224,7 +225,7 @@ impl Worker {
         if method == "textDocument/completion" && !asks { Needs::Texts } else { Needs::Program }
     }
 
-    /// Asks one program.
+    /// Answers a question about one program.
     fn at<R>(
         &mut self,
         index: usize,
@@ -233,7 +234,7 @@ impl Worker {
         ask: impl FnOnce(&crate::ide::View<'_>, &Converter<'_>) -> R,
     ) -> Option<R> {
         if needs == Needs::Program && self.dirty && !self.client.pulls {
-            // Editors ask for much after each edit, and what is wrong with the text need not wait for that.
+            // Editors send many requests after each edit, and the diagnostics of the text need not wait for them.
             self.publish_first();
         }
         let go_on = self.go_on();
@@ -247,7 +248,7 @@ impl Worker {
         Some(ask(&view, &converter))
     }
 
-    /// How the editor addresses the files of a program that are open, and their versions.
+    /// The address and version of each open file of a program.
     pub(super) fn opened(&self, root: usize) -> BTreeMap<FileId, (String, i32)> {
         let mut opened = BTreeMap::new();
         for (uri, document) in &self.open {
@@ -260,7 +261,7 @@ impl Worker {
         opened
     }
 
-    /// The program and file that an address means.
+    /// The program and file of an address.
     pub(super) fn file(&self, uri: &str) -> Option<(usize, FileId)> {
         let path = place(uri);
         self.roots.iter().enumerate().find_map(|(index, root)| Some((index, root.file(&path)?)))
@@ -312,7 +313,7 @@ impl Worker {
         self.dirty = true;
     }
 
-    /// Gives a program the text that is open.
+    /// Gives the open text of an address to its program.
     fn take(&mut self, uri: &str) {
         let Some((index, file)) = self.file(uri) else { return };
         if let (Some(root), Some(document)) = (self.roots.get_mut(index), self.open.get(uri)) {
@@ -321,13 +322,13 @@ impl Worker {
         }
     }
 
-    /// Compares all with what the editor was told of all, since programs or addresses of files have changed.
+    /// Compares everything with what was sent for all files, because programs or addresses of files have changed.
     fn forget_told(&mut self) {
         self.roots.iter_mut().for_each(|root| root.told = None);
     }
 
-    /// Finds the program of a file that is open and belongs to none that is known. A text that does not lie on the disk
-    /// is a program of its own.
+    /// Finds the program of an open file that belongs to no known program. A text that is not on the disk is a program
+    /// of its own.
     fn adopt(&mut self, uri: &str) {
         let path = place(uri);
         if path.extension().is_none_or(|extension| extension != "dictum") && uri::path(uri).is_some() {
@@ -349,7 +350,7 @@ impl Worker {
         }
     }
 
-    /// Reads the disk anew.
+    /// Reads the disk again.
     fn reload(&mut self) {
         let mut before = std::mem::take(&mut self.roots);
         for folder in self.folders.clone() {
@@ -368,7 +369,7 @@ impl Worker {
                     }
                 }
                 Err(why) => {
-                    // What was known of it still is.
+                    // Its previous state is kept.
                     let inside = |root: &Root| root.folder().starts_with(&folder);
                     let (inside, others): (Vec<Root>, Vec<Root>) = before.into_iter().partition(inside);
                     before = others;
@@ -390,7 +391,7 @@ impl Worker {
     }
 }
 
-/// The path of an address; of one that names no file, a path that no file has.
+/// The path of an address. An address that names no file gets a path that no file has.
 fn place(uri: &str) -> PathBuf {
     uri::path(uri).unwrap_or_else(|| PathBuf::from("/\0").join(uri.replace(['/', '\\', ':'], "_")))
 }

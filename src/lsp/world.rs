@@ -1,4 +1,4 @@
-//! What the server asks of the machine it runs on.
+//! The interface of the server to the machine that it runs on.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,26 +12,26 @@ use crate::text::Sources;
 
 /// The disk and the clock.
 pub trait World: Send {
-    /// The programs at or below a path, or the one that a file belongs to; none where there is no policy.
+    /// The programs at or below a path, or the one that a file belongs to. Empty if there is no policy.
     ///
     /// # Errors
-    /// Why they cannot be read, in words for the author.
+    /// The reason why they cannot be read, as a message for the author.
     fn load(&self, path: &Path) -> Result<Vec<Loaded>, String>;
 
-    /// The day on which things are due.
+    /// The day for which due dates are judged.
     fn today(&self) -> Date;
 }
 
-/// A program as it lies on the disk.
+/// A program as it is on the disk.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The folder that its files lie in, absolute.
+    /// The folder of its files, absolute.
     pub folder: PathBuf,
     /// Its files.
     pub sources: Sources,
     /// Its settings.
     pub config: Config,
-    /// The settings file by itself, where it lies, and what is wrong in it.
+    /// The path of the settings file, the file as a source, and the findings in it.
     pub settings: Option<(PathBuf, Sources, Vec<Diagnostic>)>,
     /// Its catalogue.
     pub catalog: Arc<Catalog>,

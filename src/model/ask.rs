@@ -1,4 +1,4 @@
-//! Conditions asked from outside a policy, such as on the command line.
+//! Conditions from outside a policy, such as the command line.
 
 use super::condition::Condition;
 use super::lower::lower;

@@ -1,5 +1,5 @@
-//! Tests as they are written: what a project says must be true of itself. Whether it is true is answered in
-//! `assertions`, since only that floor knows what follows from a program.
+//! Tests as written: what must be true of a project. They are evaluated in `assertions`, since only that floor knows
+//! what follows from a program.
 
 use super::condition::Condition;
 use super::criticity::{App, RuleSet};
@@ -24,13 +24,13 @@ pub struct Test {
 /// One sentence of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assertion {
-    /// What it says.
+    /// The claim.
     pub claim: Claim,
     /// The whole sentence.
     pub location: Location,
 }
 
-/// What an assertion says.
+/// The claim of an assertion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Claim {
     /// `user alice in finance_prod can read new_portfolio of germany`
@@ -49,20 +49,20 @@ pub enum Claim {
     Finds(FindsClaim),
 }
 
-/// That a user or a team can or cannot do something.
+/// A user or a team can or cannot do something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessClaim {
-    /// Who.
+    /// The user or team.
     pub who: Actor,
-    /// Where.
+    /// The environment.
     pub environment: Reference<EnvironmentId>,
-    /// Whether it says that they can.
+    /// Whether the claim is that they can.
     pub can: bool,
-    /// What.
+    /// The action.
     pub what: Deed,
 }
 
-/// Who an assertion is about.
+/// The subject of an assertion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Actor {
     /// A user, with all roles that reach them.
@@ -71,7 +71,7 @@ pub enum Actor {
     Team(Reference<TeamId>),
 }
 
-/// Something that is done with rows of a table.
+/// An action on rows of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Deed {
     /// The verb.
@@ -82,7 +82,7 @@ pub struct Deed {
     pub table: Reference<TableId>,
 }
 
-/// Which rows of a table are meant.
+/// The rows that are meant.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowsOf {
     /// Any: at least some rows.
@@ -95,27 +95,27 @@ pub enum RowsOf {
     All,
 }
 
-/// That no user outside some circles can do something.
+/// No user, except some groups of users, can do something.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NobodyClaim {
-    /// Who is left out of the question.
+    /// The users that are excepted.
     pub outside: Vec<Circle>,
-    /// Where; in all environments with a database where it does not say.
+    /// The environment; all environments with a database where absent.
     pub environment: Option<Reference<EnvironmentId>>,
-    /// What.
+    /// The action.
     pub what: Deed,
 }
 
-/// Users that a word stands for.
+/// Users given by a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Circle {
-    /// Of what kind they are.
+    /// The kind of name.
     pub kind: CircleKind,
     /// The name of the unit, team, role, group or user.
     pub reference: Reference<CircleTarget>,
 }
 
-/// What a word for users found.
+/// The declaration that the name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CircleTarget {
     /// The tree of a business unit.
@@ -130,14 +130,14 @@ pub enum CircleTarget {
     User(UserId),
 }
 
-/// What users are named by.
+/// What the name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CircleKind {
     /// The users of a business unit and of the units below it.
     Unit,
     /// The users of a team.
     Team,
-    /// The users whom a role reaches.
+    /// The users that a role reaches.
     Role,
     /// The users of a group, nested groups included.
     Group,
@@ -149,7 +149,7 @@ impl CircleKind {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Unit, Self::Team, Self::Role, Self::Group, Self::User];
 
-    /// The word that stands before the name.
+    /// The word before the name.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Unit => "unit",
@@ -169,16 +169,16 @@ impl CircleKind {
     }
 }
 
-/// That an app, or another subject of rules, has a level.
+/// An app, or another subject of rules, has a level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LevelClaim {
-    /// What it is: `app`, or another subject of rules.
+    /// The kind of subject: `app`, or another subject of rules.
     pub subject: Symbol,
-    /// Which one.
+    /// The app or other subject.
     pub app: AppAsked,
     /// The scale, where the sentence names one.
     pub scale: Option<Symbol>,
-    /// The rules that give the level, by their index; none where those are meant that give apps their level, or none were
+    /// The rules that give the level, by their index; none for the rules of apps' own scale, or where none were
     /// found.
     pub rules: Option<Id<RuleSet>>,
     /// The level; the target is its index in the scale.
@@ -186,23 +186,23 @@ pub struct LevelClaim {
 }
 
 impl LevelClaim {
-    /// Whether it is about the level that apps have by their own scale.
+    /// Whether it is about apps on their own scale.
     pub fn is_of_apps(&self) -> bool {
         &*self.subject.name == "app" && self.scale.is_none()
     }
 }
 
-/// The subject that an assertion is about.
+/// The app or other subject of an assertion.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AppAsked {
     /// An app that is declared.
     Declared(Reference<Id<App>>),
-    /// One with these values, which need not exist. It is sound where all its values are. Of a subject other than an app it
+    /// One with these values, which need not exist. It is sound if all its values are. A subject other than an app
     /// has criteria only.
     Written(Box<App>),
 }
 
-/// That a connector has a rating.
+/// A connector has a rating.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RatedClaim {
     /// The connector.
@@ -216,33 +216,33 @@ pub struct RatedClaim {
 pub struct ConnectorAsked {
     /// The name as written.
     pub symbol: Symbol,
-    /// The connector; none where it was not found, or where the program need not know it since it is exempt.
+    /// The connector. None where it was not found, or where it is exempt and unknown to the program.
     pub id: Option<ConnectorId>,
     /// Whether the platform exempts it from data policies.
     pub exempt: bool,
 }
 
-/// What may be done with connectors.
+/// Whether connectors may be used.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectorClaim {
-    /// The connectors: one where it is about blocking, else two or more.
+    /// The connectors: one in a claim about blocking, else two or more.
     pub connectors: Vec<ConnectorAsked>,
-    /// Where.
+    /// The environments.
     pub place: PlaceAsked,
-    /// What it says of them.
+    /// The claim about them.
     pub says: Use,
 }
 
-/// Where an assertion about connectors holds.
+/// The environments of an assertion about connectors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlaceAsked {
     /// In a declared environment.
     Environment(Reference<EnvironmentId>),
-    /// In every environment yet to come, in whatever group.
+    /// In every future environment, in whatever group.
     ToCome,
 }
 
-/// What an assertion says of connectors.
+/// The claim of an assertion about connectors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     /// They may be used together.
@@ -255,30 +255,30 @@ pub enum Use {
     Free,
 }
 
-/// That all environments of some kind satisfy a condition.
+/// All environments of some kind satisfy a condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EveryClaim {
-    /// Which are meant: those that satisfy all of these. Each is sound where the link found nothing wrong.
+    /// The environments: those that satisfy all of these conditions. Each is sound where the linker found no mistake.
     pub among: Vec<Condition>,
-    /// What they satisfy.
+    /// The condition that they satisfy.
     pub holds: Condition,
-    /// Whether every condition asks for what environments have.
+    /// Whether every condition asks for facts that environments have.
     pub sound: bool,
 }
 
-/// That a rule finds something, or nothing.
+/// A rule has a finding, or none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindsClaim {
     /// The rule by name or code.
     pub rule: Symbol,
     /// The declaration that holds the finding, by keyword and name; anywhere where absent.
     pub target: Option<(String, String)>,
-    /// Whether something is to be found.
+    /// Whether a finding is expected.
     pub wanted: bool,
 }
 
 impl Test {
-    /// Every reference to a declaration that its assertions hold, with the keyword of the kind of declaration.
+    /// Every reference to a declaration in its assertions, with the keyword of the kind of declaration.
     pub fn references(&self) -> Vec<(&'static str, Mention<'_>)> {
         let mut all = Vec::new();
         for assertion in &self.assertions {
@@ -306,7 +306,7 @@ impl Test {
         all
     }
 
-    /// The apps and other subjects that its assertions write out, each after what it is.
+    /// The apps and other subjects whose values are in its assertions, each after its kind.
     pub fn written(&self) -> impl Iterator<Item = (&str, &App)> {
         self.assertions.iter().filter_map(|assertion| match &assertion.claim {
             Claim::Level(LevelClaim { subject, app: AppAsked::Written(app), .. }) => Some((&*subject.name, &**app)),

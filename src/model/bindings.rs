@@ -1,4 +1,4 @@
-//! Which declaration is which thing of a tenant, kept out of the source.
+//! Links declarations to objects of a tenant, outside of the source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,9 +7,9 @@ use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 
 use crate::text::excerpt;
 
-/// The member of a bindings file that has the id of the tenant, which no declaration names.
+/// The member of a bindings file with the id of the tenant, which no declaration names.
 pub const TENANT: &str = "tenant";
-/// The member that has the ids of other tenants, by the names of the exceptions of tenant isolation.
+/// The member with the ids of other tenants, by the names of the exceptions of tenant isolation.
 pub const PARTNERS: &str = "partner_tenants";
 
 /// Ids by symbol, for one tenant or stage:
@@ -37,7 +37,7 @@ pub struct Bindings {
     /// Ids of custom connectors: the name in their environment, or the full id.
     #[serde(deserialize_with = "unique")]
     pub connectors: BTreeMap<String, String>,
-    /// Ids of connector allow-lists that exist already: of the rule-based policies that hold them.
+    /// Ids of connector allow-lists that exist already: of the rule-based policies that contain them.
     #[serde(deserialize_with = "unique")]
     pub connector_allow_lists: BTreeMap<String, String>,
     /// Ids of data policies that exist already.
@@ -46,7 +46,7 @@ pub struct Bindings {
     /// Ids of business units that exist already, the roots above all.
     #[serde(deserialize_with = "unique")]
     pub business_units: BTreeMap<String, String>,
-    /// Ids of roles that exist already: of the role in the unit it belongs to, not of its copies.
+    /// Ids of roles that exist already: of the role in its own unit, not of its copies.
     #[serde(deserialize_with = "unique")]
     pub roles: BTreeMap<String, String>,
     /// Object ids of users in Entra.
@@ -64,7 +64,7 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// The ids of each kind: the member that holds them, what declarations of the kind are called, the ids by symbol.
+    /// The ids of each kind: the member that holds them, the name of the kind, the ids by symbol.
     pub fn kinds(&self) -> [(&'static str, &'static str, &BTreeMap<String, String>); 12] {
         [
             ("environments", "environments", &self.environments),
@@ -94,7 +94,8 @@ impl Bindings {
         tenant.chain(said.map(|(name, _, ids)| (name.to_owned(), serde_json::json!(ids)))).collect()
     }
 
-    /// Takes the ids of the tenant, of an organisation and of its people; those of places and policies stay.
+    /// Takes over the ids of the tenant, of an organisation and of its people; those of environments and policies
+    /// stay.
     pub fn take_people(&mut self, from: Self) {
         self.tenant = from.tenant;
         self.groups = from.groups;
@@ -105,7 +106,7 @@ impl Bindings {
         self.column_profiles = from.column_profiles;
     }
 
-    /// Drops empty ids: a file made to be filled in has them where nobody has given an id yet.
+    /// Removes empty ids: a file made to be filled in has them where no id is given yet.
     #[must_use]
     pub fn without_empty(mut self) -> Self {
         self.tenant = self.tenant.filter(|tenant| !tenant.is_empty());
@@ -129,7 +130,7 @@ impl Bindings {
         self
     }
 
-    /// The text of a bindings file with these ids, and an empty one for each name that lacks its own.
+    /// The text of a bindings file with these ids, and an empty id for each name without one.
     pub fn text(&self, lacking: &BTreeMap<&'static str, BTreeSet<String>>) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let mut members: Vec<String> = Vec::new();
@@ -151,7 +152,7 @@ impl Bindings {
     }
 }
 
-/// An object in which no key is given twice. A map alone would keep the last of them without a word.
+/// An object without duplicate keys. A plain map would silently keep the last of them.
 fn unique<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     struct Unique;
     impl<'de> Visitor<'de> for Unique {

@@ -1,7 +1,7 @@
-//! The values of a field, cut into classes that conditions do not tell apart.
+//! The values of a field, split into classes that conditions do not distinguish.
 //!
-//! This is the only place where values are cut. What is proved of rules, the regions of a bundle, statements for
-//! databases and inventories ask for classes here, each with the comparisons it is about.
+//! This is the only place where values are split. Proofs about rules, the regions of a bundle, statements for
+//! databases and inventories all get classes here, each for the comparisons it concerns.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -16,7 +16,7 @@ use super::truth;
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 
-/// Values that no condition tells apart.
+/// Values that no condition distinguishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Class {
     /// `no`, or the word is not in the list.
@@ -31,11 +31,11 @@ pub enum Class {
     Numbers(Option<i64>, Option<i64>),
     /// Days, ends included.
     Days(Option<Date>, Option<Date>),
-    /// Numbers with so many decimal places, ends included, in units of the last place.
+    /// Numbers with this number of decimal places, ends included, in units of the last place.
     Decimals(u8, Option<i64>, Option<i64>),
-    /// Days that are so old, ends included, whatever the day on which that is asked.
+    /// Days of this age, ends included, relative to the day on which a condition is evaluated.
     Ages(AgeUnit, Option<i64>, Option<i64>),
-    /// How one field stands to another.
+    /// How one field compares with another.
     Order(Ordering),
     /// The field was left unanswered.
     Unanswered,
@@ -48,8 +48,8 @@ pub type Asked<'c> = (Operator, &'c Operand);
 pub type Ends = (Option<i64>, Option<i64>);
 
 impl Class {
-    /// A value of the class that readers find familiar: of numbers the least that is not negative, and of those
-    /// without a lower end the greatest.
+    /// A value of the class that readers find familiar: for numbers the least that is not negative; without a lower
+    /// end, the greatest.
     pub fn sample(&self) -> Operand {
         let number = |(low, high): Ends| match (low, high) {
             (Some(low), Some(high)) if low < 0 && high >= 0 => 0,
@@ -86,7 +86,7 @@ impl Class {
         }
     }
 
-    /// Whether the class is a part of something that goes on below and above: a number or a day.
+    /// Whether the class is a part of an ordered range: numbers or days.
     pub fn is_graded(&self) -> bool {
         matches!(self, Self::Numbers(..) | Self::Days(..) | Self::Decimals(..))
     }
@@ -100,21 +100,22 @@ impl Class {
         }
     }
 
-    /// Whether a condition on a field of this domain, cut by it, holds for the values of the class.
+    /// Whether a condition on a field of this domain holds for the values of the class. The class comes from a split
+    /// by this condition.
     pub fn holds(&self, leaf: &Condition, domain: &Domain) -> bool {
         if let (Self::Ages(_, low, _), Some(age)) = (self, leaf.age()) {
-            // The cut is there, so a class is older as a whole or not at all.
+            // The split is at this age, so a class is older as a whole or not at all.
             return low.is_some_and(|low| low > age.counted().0);
         }
         let value = self.sample();
-        // No text in the source holds this character.
+        // No text in the source contains this character.
         let fact = if *self == Self::Other { Fact::Word("\u{0}") } else { value.fact() };
         truth::kleene(leaf, &|_| Some(domain), &|_| fact.clone()) == Some(true)
     }
 }
 
-/// The classes of a field's values, in order, told apart by these comparisons with it. A list has none: each of its
-/// words is in it or not.
+/// The classes of a field's values, in order, for these comparisons with it. A list has no classes: each of its words
+/// is in it or not.
 pub fn classes(domain: &Domain, asked: &[Asked<'_>]) -> Vec<Class> {
     match domain {
         Domain::Bool => vec![Class::No, Class::Yes],
@@ -133,7 +134,7 @@ pub fn classes(domain: &Domain, asked: &[Asked<'_>]) -> Vec<Class> {
     }
 }
 
-/// Stretches of numbers that begin at `starts`, within the ends.
+/// Ranges of numbers that begin at `starts`, within the ends.
 pub fn stretches((low, high): Ends, starts: BTreeSet<i64>) -> Vec<Ends> {
     let inside = |start: &i64| low.is_none_or(|low| *start > low) && high.is_none_or(|high| *start <= high);
     let starts: Vec<i64> = starts.into_iter().filter(inside).collect();
@@ -142,7 +143,7 @@ pub fn stretches((low, high): Ends, starts: BTreeSet<i64>) -> Vec<Ends> {
     firsts.zip(lasts).collect()
 }
 
-/// Numbers at which a comparison begins to hold, or ceases to.
+/// Numbers at which a comparison begins or stops to hold.
 fn starts(asked: &[Asked<'_>], ends: &dyn Fn(&Operand) -> Option<Ends>) -> BTreeSet<i64> {
     let mut starts = BTreeSet::new();
     for (operator, operand) in asked {
@@ -157,7 +158,7 @@ fn starts(asked: &[Asked<'_>], ends: &dyn Fn(&Operand) -> Option<Ends>) -> BTree
     starts
 }
 
-/// The ends of a number or range, in units of the last of so many decimal places.
+/// The ends of a number or range, in units of the last of `places` decimal places.
 pub fn range(operand: &Operand, places: u8) -> Option<Ends> {
     let units = |number: Decimal| number.at(places);
     let whole = |units: i64| Decimal { units, places: 0 }.at(places);
@@ -170,7 +171,7 @@ pub fn range(operand: &Operand, places: u8) -> Option<Ends> {
     })
 }
 
-/// Classes of days; of ages where they are asked for, since rules ask for either.
+/// Classes of days; classes of ages where ages are asked for. Rules ask for one or the other.
 fn days(asked: &[Asked<'_>]) -> Vec<Class> {
     let ages = asked.iter().filter_map(|(_, operand)| match operand {
         Operand::Age(age) => Some(age.counted()),
@@ -178,7 +179,7 @@ fn days(asked: &[Asked<'_>]) -> Vec<Class> {
     });
     let ages: Vec<(i64, AgeUnit)> = ages.collect();
     if let Some((_, unit)) = ages.first() {
-        // That one is older than so many units begins with the next.
+        // "Older than n units" begins with n + 1.
         let stretches = stretches((None, None), ages.iter().map(|(age, _)| age + 1).collect());
         return stretches.into_iter().map(|(low, high)| Class::Ages(*unit, low, high)).collect();
     }
@@ -196,7 +197,7 @@ fn days(asked: &[Asked<'_>]) -> Vec<Class> {
         .collect()
 }
 
-/// Texts are compared without case, so those that differ in it only are one class.
+/// Texts are compared without case, so texts that differ in case only are one class.
 fn texts(asked: &[Asked<'_>]) -> Vec<Class> {
     let mut named: Vec<&EcoString> = Vec::new();
     for (_, operand) in asked {
@@ -217,20 +218,20 @@ pub fn number_of(day: Date) -> i64 {
     EPOCH.until((Unit::Day, day)).map_or(0, |span| i64::from(span.get_days()))
 }
 
-/// The day of such a number.
+/// The day with this number.
 pub fn day_of(number: i64) -> Option<Date> {
     EPOCH.checked_add(Span::new().try_days(number).ok()?).ok()
 }
 
-/// Groups of fields that conditions compare with each other. All fields of a group are cut at the same places, so that
-/// two values are in one class, or their classes say how they stand.
+/// Groups of fields that conditions compare with each other. All fields of a group are split at the same places. So
+/// two values are in one class, or their classes show how they compare.
 #[derive(Clone, Debug, Default)]
 pub struct Groups<'c> {
     groups: Vec<Vec<&'c str>>,
 }
 
 impl<'c> Groups<'c> {
-    /// The groups that pairs of fields make.
+    /// The groups that result from pairs of fields.
     pub fn of(pairs: impl IntoIterator<Item = (&'c str, &'c str)>) -> Self {
         let mut groups: Vec<Vec<&str>> = Vec::new();
         for (one, other) in pairs {
@@ -258,7 +259,7 @@ impl<'c> Groups<'c> {
     }
 }
 
-/// The ends of what a field may be, as a range that is asked for; none where it has none.
+/// The minimum and maximum of a field, as a range; none where it has none.
 pub fn ends(domain: &Domain) -> Option<Operand> {
     Some(match domain {
         Domain::Integer(low, high) => Operand::Range(*low, *high),

@@ -1,11 +1,11 @@
-//! What names and values can do wrong: family D1.
+//! Problems of names and values: family D1.
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds declarations of a kind that Dictum does not know.
+    /// Finds declarations of an unknown kind.
     ///
     /// ## Why is this bad?
-    /// It would have no effect at all.
+    /// Such a declaration would have no effect at all.
     ///
     /// ```dictum,bad
     /// enviroment sales { type = sandbox }
@@ -21,10 +21,10 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds attributes, blocks and sentences that a declaration of that kind does not take.
+    /// Finds attributes, blocks and sentences that a declaration of that kind does not accept.
     ///
     /// ## Why is this bad?
-    /// It would have no effect, and what was meant stays unsaid.
+    /// It would have no effect, and what was meant would be missing.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -46,10 +46,10 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds values of the wrong type: a text where a date belongs, an order asked of words that have none.
+    /// Finds values of the wrong type: a text where a date belongs, an order comparison of words without an order.
     ///
     /// ## Why is this bad?
-    /// The value cannot mean what it says.
+    /// The value cannot have the meaning that was intended.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -73,10 +73,10 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds words that are not among those an attribute takes.
+    /// Finds words that an attribute does not accept.
     ///
     /// ## Why is this bad?
-    /// The platform knows no such value.
+    /// The platform has no such value.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbax }
@@ -95,7 +95,7 @@ crate::declare_rule! {
     /// Finds names of declarations that do not exist.
     ///
     /// ## Why is this bad?
-    /// What the name was to bring is missing.
+    /// The declaration that was meant is missing.
     ///
     /// ```dictum,bad
     /// connectors office = [sharepointonline, teams]
@@ -128,7 +128,7 @@ crate::declare_rule! {
     /// Finds two declarations of one kind with the same name.
     ///
     /// ## Why is this bad?
-    /// Which of them a reference means cannot be told. File order carries no meaning.
+    /// It is unclear which of them a reference means. The order of files has no meaning.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox }
@@ -146,10 +146,10 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds an attribute, or a block that may stand once only, given twice.
+    /// Finds an attribute, or a block that may occur only once, given twice.
     ///
     /// ## Why is this bad?
-    /// Only one of the two can hold.
+    /// Only one of the two can be valid.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -173,7 +173,7 @@ crate::declare_rule! {
     /// Finds declarations without an attribute that they must have.
     ///
     /// ## Why is this bad?
-    /// The platform needs it, and no default would be right for everybody.
+    /// The platform needs it, and no default would be right for everyone.
     ///
     /// ```dictum,bad
     /// group sg_sales { name = "Sales makers" }
@@ -205,7 +205,7 @@ crate::declare_rule! {
     /// a block where a value belongs.
     ///
     /// ## Why is this bad?
-    /// What is declared cannot be told.
+    /// It is unclear what is declared.
     ///
     /// ```dictum,bad
     /// environment { type = sandbox }
@@ -224,7 +224,7 @@ crate::declare_rule! {
     /// Finds connector sets that are defined by themselves.
     ///
     /// ## Why is this bad?
-    /// What such a set holds cannot be told.
+    /// The connectors of such a set are undefined.
     ///
     /// ```dictum,bad
     /// connectors office   = [teams] + everyday
@@ -249,7 +249,7 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds conditions that ask for something nothing is known of.
+    /// Finds conditions that ask for an unknown fact.
     ///
     /// ## Why is this bad?
     /// Such a condition selects nothing.
@@ -279,8 +279,8 @@ crate::declare_rule! {
     /// Finds connector names that the catalogue does not have and the project does not declare.
     ///
     /// ## Why is this bad?
-    /// The platform would refuse the policy, or keep an entry without effect. Where the connector exists
-    /// but is not in the catalogue, put its full id in quotes, or pin a newer catalogue.
+    /// The platform would refuse the policy, or keep an entry without effect. If the connector exists but is not in
+    /// the catalogue, put its full id in quotes, or pin a newer catalogue.
     ///
     /// ```dictum,bad
     /// data_policy baseline {

@@ -9,7 +9,7 @@ use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 use crate::text::Location;
 
-/// The fact under which evaluators find the day by which ages are judged. It is not known where no day is given.
+/// The name of the fact with the day by which ages are judged. The fact is unknown where no day is given.
 pub const TODAY: &str = "today";
 
 /// A condition as written.
@@ -17,13 +17,13 @@ pub const TODAY: &str = "today";
 pub enum Condition {
     /// All hold.
     And(Box<Condition>, Box<Condition>),
-    /// One holds.
+    /// At least one holds.
     Or(Box<Condition>, Box<Condition>),
-    /// It does not hold; the place is that of the whole, `not` included.
+    /// It does not hold; the place is the whole condition, `not` included.
     Not(Box<Condition>, Location),
     /// A fact that is `yes`.
     Is(Symbol),
-    /// A fact held against a value.
+    /// A fact compared with a value.
     Compare(Symbol, Operator, Operand, Location),
     /// A fact that is one of these; the place is that of the list.
     In(Symbol, Vec<(Operand, Location)>, Location),
@@ -48,7 +48,7 @@ impl Condition {
         }
     }
 
-    /// Calls `visit` for every part that is no `and`, `or` or `not`, to change it.
+    /// Calls `visit` for every part that is not `and`, `or` or `not`, to change it.
     pub fn each_leaf_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
         match self {
             Self::And(left, right) | Self::Or(left, right) => {
@@ -60,14 +60,14 @@ impl Condition {
         }
     }
 
-    /// Whether some part of it asks for an age.
+    /// Whether any part of it asks for an age.
     pub fn asks_age(&self) -> bool {
         let mut found = false;
         self.each_leaf(&mut |leaf| found |= leaf.age().is_some());
         found
     }
 
-    /// Puts days in place of ages.
+    /// Replaces ages by days.
     pub fn judge_ages(&mut self, today: Date) {
         self.each_leaf_mut(&mut |leaf| {
             if let Self::Compare(_, _, operand, _) = leaf
@@ -79,7 +79,7 @@ impl Condition {
         });
     }
 
-    /// The two facts that it compares, where it compares two, and how.
+    /// The two facts that it compares, with the operator, where it compares two.
     pub const fn pair(&self) -> Option<(&Symbol, Operator, &Symbol)> {
         match self {
             Self::Compare(left, operator, Operand::Field(right), _) => Some((left, *operator, right)),
@@ -87,7 +87,7 @@ impl Condition {
         }
     }
 
-    /// The age that it holds its fact against, where it asks for one.
+    /// The age that it compares its fact with, where it asks for one.
     pub const fn age(&self) -> Option<Interval> {
         match self {
             Self::Compare(_, _, Operand::Age(age), _) => Some(*age),
@@ -95,12 +95,12 @@ impl Condition {
         }
     }
 
-    /// Whether it asks whether its fact was answered.
+    /// Whether it asks if its fact is unanswered.
     pub const fn is_unanswered(&self) -> bool {
         matches!(self, Self::Compare(_, _, Operand::Unanswered, _))
     }
 
-    /// Calls `visit` for every part that asks for facts, each by itself.
+    /// Calls `visit` for every part that asks for facts.
     pub fn each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         match self {
             Self::And(left, right) | Self::Or(left, right) => {
@@ -112,7 +112,7 @@ impl Condition {
         }
     }
 
-    /// The fact that it asks for, where it is only one.
+    /// The fact that it asks for, where there is only one.
     pub const fn field(&self) -> Option<&Symbol> {
         match self {
             Self::And(..) | Self::Or(..) | Self::Not(..) | Self::Compare(_, _, Operand::Field(_), _) => None,
@@ -120,7 +120,7 @@ impl Condition {
         }
     }
 
-    /// The values that it holds its fact against, where it asks for one, each with how.
+    /// The values that it compares its fact with, each with its operator, where it asks for one fact.
     pub fn operands(&self) -> Vec<(Operator, &Operand)> {
         match self {
             Self::Compare(_, operator, operand, _) => vec![(*operator, operand)],
@@ -129,7 +129,7 @@ impl Condition {
         }
     }
 
-    /// Where it stands, from its first to its last part.
+    /// Its place, from its first to its last part.
     pub fn location(&self) -> Location {
         let joined = |from: Location, to: Location| Location::new(from.file, from.span.to(to.span));
         match self {
@@ -141,7 +141,7 @@ impl Condition {
         }
     }
 
-    /// The parts that `and` joins; the condition itself where it joins none.
+    /// The operands of `and`; the condition itself where it is not an `and`.
     pub fn conjuncts(&self) -> Vec<&Self> {
         self.sides(|part| match part {
             Self::And(left, right) => Some((left, right)),
@@ -149,7 +149,7 @@ impl Condition {
         })
     }
 
-    /// The parts that `or` joins; the condition itself where it joins none.
+    /// The operands of `or`; the condition itself where it is not an `or`.
     pub fn disjuncts(&self) -> Vec<&Self> {
         self.sides(|part| match part {
             Self::Or(left, right) => Some((left, right)),
@@ -191,16 +191,16 @@ pub enum Operand {
     Date(Date),
     /// Words, sorted.
     List(Vec<EcoString>),
-    /// The day so long before the one by which ages are judged.
+    /// The day that is this span before the one by which ages are judged.
     Age(Interval),
     /// Another fact.
     Field(Symbol),
-    /// That nothing was answered.
+    /// The missing answer.
     Unanswered,
 }
 
 impl Operand {
-    /// How it reads.
+    /// Its text.
     pub fn shown(&self) -> String {
         match self {
             Self::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
@@ -224,12 +224,12 @@ impl Operand {
         }
     }
 
-    /// The number that it is, where it is one.
+    /// The number, where it is one.
     pub fn number(&self) -> Option<Decimal> {
         truth::number(&self.fact())
     }
 
-    /// What is known of a subject that has this value.
+    /// The fact of a subject that has this value.
     pub fn fact(&self) -> Fact<'_> {
         match self {
             Self::Bool(value) => Fact::Bool(*value),
@@ -244,7 +244,7 @@ impl Operand {
     }
 }
 
-/// What is known of a subject under one name.
+/// The fact of a subject under one name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact<'a> {
     /// Not known.

@@ -1,4 +1,4 @@
-//! Whether a condition asks for what is known, and holds it against values that can be.
+//! Checks whether a condition asks for known facts, and compares them with possible values.
 
 use super::codes;
 use super::condition::{Condition, Operand};
@@ -8,18 +8,18 @@ use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 
-/// What conditions may ask for.
+/// The facts that conditions may ask for.
 pub struct Asked<'a> {
-    /// What the subjects are called: "connectors".
+    /// The noun for the subjects: "connectors".
     pub noun: &'a str,
-    /// The facts one may ask for, with what they may be.
+    /// The facts, with their types.
     pub facts: &'a [(String, Domain)],
-    /// Whether a fact of that name may be declared where it could not be read.
+    /// Whether a fact with that name may be in a declaration that could not be read.
     pub unread: &'a dyn Fn(&str) -> bool,
 }
 
 impl<'a> Asked<'a> {
-    /// Checks every part of a condition; false where something is wrong with it or may be.
+    /// Checks every part of a condition; false where there is a mistake, or may be one.
     pub fn check(&self, condition: &Condition, findings: &mut Vec<Diagnostic>) -> bool {
         match condition {
             Condition::And(left, right) | Condition::Or(left, right) => {
@@ -33,8 +33,8 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// What the fact of a condition on one fact may be; none where something is wrong with the condition,
-    /// which goes to `findings`.
+    /// The type of the fact of a condition on one fact; none where the condition has a mistake, which is added to
+    /// `findings`.
     pub fn leaf(&self, condition: &Condition, findings: &mut Vec<Diagnostic>) -> Option<&'a Domain> {
         match self.judge(condition) {
             Ok(domain) => domain,
@@ -178,7 +178,7 @@ impl<'a> Asked<'a> {
         self.facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain)
     }
 
-    /// What a fact may be; `alone` says that nothing is held against it.
+    /// The type of a fact; `alone` means that it is compared with nothing.
     fn domain(&self, name: &Symbol, alone: bool) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
         if let Some(domain) = self.known(&name.name) {
             return Ok(Some(domain));
@@ -208,12 +208,12 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// That nothing is known of some things under a name.
+/// The message that there is no fact with a name.
 pub(super) fn unknown_fact(noun: &str, name: &str) -> String {
     format!("nothing is known of {noun} under the name `{name}`")
 }
 
-/// Lists are asked for their words.
+/// Reports a list that is compared as a whole: conditions ask for its words.
 fn single(name: &Symbol, domain: &Domain) -> Result<(), Box<Diagnostic>> {
     let Domain::Some(words) = domain else { return Ok(()) };
     let word = words.first().map_or("", AsRef::as_ref);

@@ -1,5 +1,5 @@
-//! How critical things are and what follows from it: rules that give levels, controls of levels, offers,
-//! guidelines, and the apps that are held to them.
+//! Criticality and what follows from it: rules that give levels, controls of levels, offers, guidelines, and the apps
+//! that must comply with them.
 
 use ecow::EcoString;
 use jiff::civil::Date;
@@ -12,20 +12,20 @@ use super::set::Set;
 use super::set_expression::SetExpression;
 use crate::text::Location;
 
-/// The scale whose levels apps have, and controls are for.
+/// The name of the scale of apps, which controls refer to.
 pub const APP_SCALE: &str = "criticity";
 
-/// How rules that match the same subject are settled, after the hit policies of decision tables
-/// (tenant.md 3.4).
+/// How several rules that match the same subject are resolved, after the hit policies of decision tables (tenant.md
+/// 3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitPolicy {
     /// No two rules may match the same subject.
     Unique,
-    /// Several may match where they give the same level.
+    /// Several may match if they give the same level.
     Any,
-    /// Of those that match, the highest level counts.
+    /// Of the matching rules, the highest level counts.
     WorstWins,
-    /// Of those that match, the first as written counts.
+    /// Of the matching rules, the first as written counts.
     FirstWins,
 }
 
@@ -55,24 +55,24 @@ pub struct RuleSet {
     pub scale: Option<Id<Scale>>,
     /// What the rules are about: `app`, `connector`, or another subject of criteria.
     pub subject: Symbol,
-    /// How rules that match together are settled.
+    /// How several matching rules are resolved.
     pub policy: HitPolicy,
-    /// Where that is said; none where it is not.
+    /// Where the policy is written; none where it is not.
     pub policy_location: Option<Location>,
     /// The rules in the order written: sentences, rows of tables, totals of the scorecard.
     pub rules: Vec<DecisionRule>,
-    /// The level of what no rule matches.
+    /// The level of subjects that no rule matches.
     pub otherwise: Option<Reference>,
-    /// Combinations that cannot be, as said here; criteria may say more.
+    /// Impossible combinations declared here; criteria may declare more.
     pub impossible: Vec<Impossible>,
     /// Blocks of factors that give points, in the order written.
     pub scorecards: Vec<Scorecard>,
-    /// The fields of which the rules ask whether they were answered, sorted: where such a value is missing, that is an
-    /// answer to the rules and not a gap in what is known.
+    /// The fields for which the rules ask whether they were answered, sorted. A missing value of such a field is an
+    /// answer, not a gap in what is known.
     pub optional: Vec<EcoString>,
     /// The questions about the rules that were not answered, a phrase each; filled in when the rules are analysed.
     pub open: Vec<String>,
-    /// Whether all of it could be read and all it names was found.
+    /// Whether all of it could be read and every name in it was found.
     pub sound: bool,
 }
 
@@ -111,10 +111,10 @@ pub enum Test {
     Points(usize, Option<i64>, Option<i64>),
 }
 
-/// A combination that cannot be.
+/// An impossible combination.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Impossible {
-    /// What never holds.
+    /// The condition that never holds.
     pub condition: Condition,
     /// The whole statement.
     pub location: Location,
@@ -123,7 +123,7 @@ pub struct Impossible {
 /// Factors that each give points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scorecard {
-    /// Its name, where it has one. Of several each has.
+    /// Its name, where it has one. Where there are several scorecards, each has one.
     pub name: Option<Symbol>,
     /// The factors, in the order written.
     pub factors: Vec<Factor>,
@@ -138,8 +138,8 @@ pub struct Factor {
     pub field: Symbol,
     /// Values and their points, in the order written.
     pub rows: Vec<FactorRow>,
-    /// Whether the field is a list, so that every row of which the word is in it adds its points. Otherwise one row
-    /// gives them.
+    /// Whether the field is a list, so that the points of every row whose word is in the list are added. Otherwise
+    /// one row gives the points.
     pub adds: bool,
     /// The whole block.
     pub location: Location,
@@ -156,35 +156,35 @@ pub struct FactorRow {
     pub location: Location,
 }
 
-/// What a level asks for.
+/// The requirements of a level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Control {
     /// The level's name, and documentation.
     pub head: Head,
     /// The index of the level in the scale `criticity`.
     pub level: Option<u32>,
-    /// How apps of this level are looked after.
+    /// How apps of this level are reviewed.
     pub process: Option<(Process, Location)>,
-    /// The group that looks after them.
+    /// The group that reviews them.
     pub by: Option<Reference<GroupId>>,
-    /// The offers whose certificates apps of this level need.
+    /// The offers that must certify apps of this level.
     pub requires: Vec<Reference<Id<Offer>>>,
-    /// Where apps of this level may live; anywhere where it does not say.
+    /// Where apps of this level may be; anywhere where it is absent.
     pub environments: Option<Targets>,
-    /// The connectors that apps of this level may use; any where it does not say.
+    /// The connectors that apps of this level may use; any where it is absent.
     pub connectors: Option<ConnectorClause>,
-    /// Whether all of it could be read and all it names was found.
+    /// Whether all of it could be read and every name in it was found.
     pub sound: bool,
 }
 
-/// How apps of a level are looked after.
+/// How apps of a level are reviewed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Process {
-    /// By nobody: the checks suffice.
+    /// Without a person: the checks are enough.
     Automated,
-    /// Somebody looks at the app before it goes live.
+    /// A person reviews the app before it goes live.
     ManualReview,
-    /// Somebody looks at the app again and again.
+    /// A person reviews the app regularly.
     RegularReview(Interval),
 }
 
@@ -206,7 +206,7 @@ pub struct ConnectorClause {
     pub expression: SetExpression,
     /// The connectors.
     pub members: Set,
-    /// Whether everything it names was found.
+    /// Whether every name in it was found.
     pub complete: bool,
 }
 
@@ -234,17 +234,17 @@ impl Certifies {
 pub struct Offer {
     /// Name and documentation.
     pub head: Head,
-    /// The name people know it by.
+    /// The name that people know.
     pub name: Option<Text>,
-    /// Who offers it.
+    /// The provider of the service.
     pub by: Option<Text>,
     /// What it certifies; none where that could not be read.
     pub certifies: Option<(Certifies, Location)>,
-    /// The levels it is for; all where it does not say.
+    /// The levels it is for; all where absent.
     pub levels: Option<LevelClause>,
-    /// How long a certificate holds; for ever where it does not say.
+    /// How long a certificate is valid; without end where absent.
     pub valid: Option<Interval>,
-    /// Whether all of it could be read and all it names was found.
+    /// Whether all of it could be read and every name in it was found.
     pub sound: bool,
 }
 
@@ -262,16 +262,16 @@ pub struct LevelClause {
     pub condition: Condition,
     /// The indexes of the levels, in order.
     pub levels: Vec<u32>,
-    /// Where it stands.
+    /// Where it is.
     pub location: Location,
 }
 
-/// What makers of apps of some levels do and do not.
+/// What makers of apps of some levels should and should not do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guideline {
     /// Name and documentation.
     pub head: Head,
-    /// The levels it is for; all where it does not say.
+    /// The levels it is for; all where absent.
     pub levels: Option<LevelClause>,
     /// What to do.
     pub dos: Vec<Text>,
@@ -284,7 +284,7 @@ pub struct Guideline {
 pub struct MakerTeam {
     /// Name and documentation.
     pub head: Head,
-    /// The name people know it by.
+    /// The name that people know.
     pub name: Option<Text>,
     /// The people.
     pub members: Vec<Symbol>,
@@ -294,18 +294,18 @@ pub struct MakerTeam {
     pub sound: bool,
 }
 
-/// That an offer has certified something, and when.
+/// A certification by an offer, with its day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Certificate {
     /// The offer.
     pub offer: Reference<Id<Offer>>,
     /// The day.
     pub date: Date,
-    /// Where the day stands.
+    /// Where the day is.
     pub location: Location,
 }
 
-/// What sort of app it is.
+/// The type of an app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppKind {
     /// A canvas app.
@@ -354,9 +354,9 @@ pub struct App {
     pub id: Option<Text>,
     /// What it is; none where the source does not say.
     pub kind: Option<AppKind>,
-    /// Where it lives.
+    /// The environment it is in.
     pub environment: Option<Reference<EnvironmentId>>,
-    /// Who answers for it.
+    /// The person responsible for it.
     pub owner: Option<Symbol>,
     /// The team that makes it.
     pub made_by: Option<Reference<Id<MakerTeam>>>,
@@ -364,7 +364,7 @@ pub struct App {
     pub roles: Vec<Reference<RoleId>>,
     /// The connectors it uses.
     pub connectors: Option<ConnectorClause>,
-    /// Whether people use it already; reviews before go-live are due then.
+    /// Whether people use it already; then a review before go-live is due.
     pub live: bool,
     /// The values of its criteria.
     pub criteria: Vec<CriterionValue>,
@@ -374,16 +374,16 @@ pub struct App {
     pub reviewed: Option<(Date, Location)>,
     /// Its level, and why.
     pub outcome: Outcome,
-    /// What can be said of its level without a day by which ages are judged; that alone reaches outputs.
+    /// The outcome without a day to judge ages by. Only this one reaches outputs.
     pub timeless: Outcome,
-    /// What follows from other declarations: facts of its environment and connectors, levels of other scales, and the
-    /// day by which ages are judged.
+    /// Facts from other declarations: those of its environment and connectors, levels on other scales, and the day by
+    /// which ages are judged.
     pub derived: Vec<(EcoString, Operand)>,
-    /// Whether all of it could be read and all it names was found.
+    /// Whether all of it could be read and every name in it was found.
     pub sound: bool,
 }
 
-/// What rules say of one subject.
+/// The result of rules for one subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
     /// There are no rules, or they could not be read.
@@ -396,9 +396,9 @@ pub enum Outcome {
         /// What gave it.
         by: Decider,
     },
-    /// Values that are not known decide it.
+    /// It depends on unknown values.
     Unknown {
-        /// The fields that rules ask for and that are not known, sorted.
+        /// The unknown fields that rules ask for, sorted.
         missing: Vec<EcoString>,
     },
     /// No rule matches.

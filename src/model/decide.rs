@@ -1,16 +1,16 @@
-//! Which level rules give.
+//! How rules give a level.
 //!
-//! A condition on a value that is not known is neither true nor false (Kleene). A level counts only where no
-//! value that is missing could give another one:
+//! A condition on an unknown value is neither true nor false (Kleene). A level counts only where no missing value
+//! could lead to another one:
 //!
 //! | policy | the level |
 //! |---|---|
 //! | `unique`, `any` | that of a rule that matches |
-//! | `worst wins` | the highest of which a rule matches, unless a rule of a higher one may match |
-//! | `first wins` | that of the first rule that matches, unless one of another level before it may match |
+//! | `worst wins` | the highest level with a matching rule, unless a rule of a higher level may match |
+//! | `first wins` | that of the first matching rule, unless an earlier rule of another level may match |
 //!
-//! Otherwise the level is not known where any rule may match, and `otherwise` says it where none may. The
-//! same holds, step for step, in the SQL that is written for rules.
+//! Otherwise the level is unknown where any rule may match, and `otherwise` gives it where none may. The SQL that is
+//! written for rules does the same, step by step.
 
 use ecow::EcoString;
 use jiff::civil::Date;
@@ -21,15 +21,15 @@ use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, 
 use super::program::Domain;
 use super::truth;
 
-/// What rules are asked about: facts and what they may be.
+/// The input of rules: facts and their domains.
 pub struct Subject<'a> {
-    /// What may be asked for.
+    /// The facts that rules may ask for, with their domains.
     pub domains: &'a [(String, Domain)],
-    /// One fact.
+    /// Returns one fact.
     pub facts: &'a dyn Fn(&str) -> Fact<'a>,
 }
 
-/// A subject as some rules see it.
+/// A subject in the view of a rule set.
 struct Seen<'s, 'a> {
     domains: &'a [(String, Domain)],
     facts: &'s dyn Fn(&str) -> Fact<'a>,
@@ -43,7 +43,7 @@ impl Seen<'_, '_> {
 }
 
 impl Test {
-    /// Whether it holds for a subject; `points` gives its total.
+    /// Whether it holds for a subject; `points` returns the total of a scorecard.
     fn holds(&self, subject: &Seen<'_, '_>, points: &mut dyn FnMut(usize) -> Option<i64>) -> Option<bool> {
         match self {
             Self::Always => Some(true),
@@ -57,14 +57,15 @@ impl Test {
 }
 
 impl RuleSet {
-    /// Whether one rule matches a subject; none where values that are not known decide it.
+    /// Whether one rule matches a subject; none where it depends on unknown values.
     pub fn matches(&self, rule: usize, subject: &Subject<'_>) -> Option<bool> {
         let facts = self.answered(subject.facts);
         let subject = Seen { domains: subject.domains, facts: &facts };
         self.rules.get(rule)?.test.holds(&subject, &mut |card| self.total(card, &subject))
     }
 
-    /// Facts as these rules see them: what is missing of a field of which they ask that is left unanswered.
+    /// The facts in the view of this rule set. Where the rules ask whether a field was answered, a missing value
+    /// means unanswered.
     pub fn answered<'s, 'f>(&'s self, facts: &'s dyn Fn(&str) -> Fact<'f>) -> impl Fn(&str) -> Fact<'f> + use<'s, 'f> {
         move |name| match facts(name) {
             Fact::Unknown if self.is_optional(name) => Fact::Unanswered,
@@ -72,7 +73,7 @@ impl RuleSet {
         }
     }
 
-    /// Whether they ask of a field whether it was answered.
+    /// Whether the rules ask if a field was answered.
     pub fn is_optional(&self, name: &str) -> bool {
         self.optional.binary_search_by(|known| (**known).cmp(name)).is_ok()
     }
@@ -86,7 +87,7 @@ impl RuleSet {
         let subject = &Seen { domains: subject.domains, facts: &facts };
         let mut points: Vec<Option<Option<i64>>> = vec![None; self.scorecards.len()];
         let mut points = |card: usize| *points.get_mut(card)?.get_or_insert_with(|| self.total(card, subject));
-        // The levels of rules that count before and may match.
+        // The levels of earlier rules that may match.
         let mut open: Vec<u32> = Vec::new();
         let settled = matches!(self.policy, HitPolicy::Unique | HitPolicy::Any);
         let mut matched = None;
@@ -103,7 +104,7 @@ impl RuleSet {
             }
         }
         if let Some((level, index)) = matched {
-            // A rule before this one that may match changes nothing where it gives the same level.
+            // An earlier rule that may match does not matter if it gives the same level.
             if !settled && open.iter().any(|other| *other != level) {
                 return self.missing(subject);
             }
@@ -121,18 +122,18 @@ impl RuleSet {
     pub fn order(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.rules.len()).collect();
         if self.policy != HitPolicy::FirstWins {
-            // Where `unique` or `any` is broken, that has been told; the higher level is the safer one.
+            // A violation of `unique` or `any` has been reported; the higher level is the safer one.
             order.sort_by_key(|index| std::cmp::Reverse(self.rules.get(*index).and_then(|rule| rule.level.target)));
         }
         order
     }
 
-    /// The points of a scorecard; none where there is none, or they are not known.
+    /// The points of a scorecard; none where there is none, or where they are unknown.
     fn total(&self, card: usize, subject: &Seen<'_, '_>) -> Option<i64> {
         self.scorecards.get(card).and_then(|card| total(card, subject))
     }
 
-    /// The same rules with ages as the days that they are on a day.
+    /// A copy of the rules with ages replaced by days, relative to `today`.
     #[must_use]
     pub fn on(&self, today: Date) -> Self {
         let mut dated = self.clone();
@@ -158,7 +159,7 @@ impl RuleSet {
         self.scorecards.iter().flat_map(|card| &card.factors)
     }
 
-    /// The values that rules ask for and that are not known.
+    /// The unknown values that rules ask for.
     fn missing(&self, subject: &Seen<'_, '_>) -> Outcome {
         let mut missing: Vec<EcoString> = Vec::new();
         self.each_name(&mut |name| {
@@ -171,7 +172,7 @@ impl RuleSet {
         Outcome::Unknown { missing }
     }
 
-    /// The conditions of its rules, then those of the rows of its scorecard.
+    /// The conditions of the rules, then those of the rows of the scorecards.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let rules = self.rules.iter().filter_map(|rule| match &rule.test {
             Test::When(condition) => Some(condition),
@@ -184,14 +185,14 @@ impl RuleSet {
     /// Calls `visit` for every fact that the rules ask for.
     pub fn each_name(&self, visit: &mut dyn FnMut(&str)) {
         self.conditions().for_each(|condition| condition.each_name(&mut |name| visit(&name.name)));
-        // A factor whose rows take any value asks for its field all the same.
+        // A factor whose rows accept any value also asks for its field.
         for factor in self.factors() {
             visit(&factor.field.name);
         }
     }
 }
 
-/// The points of all factors together; none where one of them has none, or more than one value for them.
+/// The sum of the points of all factors; none where a factor has no points, or several values for them.
 fn total(card: &Scorecard, subject: &Seen<'_, '_>) -> Option<i64> {
     card.factors.iter().try_fold(0_i64, |sum, factor| sum.checked_add(points(factor, subject)?))
 }

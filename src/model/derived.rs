@@ -1,4 +1,4 @@
-//! What rules about apps may ask that follows from other declarations: their environments and connectors.
+//! Facts of other declarations that rules about apps may ask for: those of environments and connectors.
 
 use ecow::EcoString;
 
@@ -13,7 +13,7 @@ use super::subject;
 use super::universe::ConnectorId;
 use crate::catalog::REGIONS;
 
-/// The facts of an app's environment that rules may ask for, as they are called there.
+/// The facts of an app's environment that rules may ask for, with their names there.
 const OF_ENVIRONMENT: [(&str, &str); 4] = [
     ("environment.type", "type"),
     ("environment.region", "region"),
@@ -22,24 +22,24 @@ const OF_ENVIRONMENT: [(&str, &str); 4] = [
 ];
 
 /// The connectors of an app, as a list.
-const CONNECTORS: &str = "connectors";
+pub const CONNECTORS: &str = "connectors";
 
 /// The highest rating of an app's connectors.
-const RATING: &str = "connectors.rating";
+pub const RATING: &str = "connectors.rating";
 
 /// Whether a name is one of these facts.
 pub fn is_derived(name: &str) -> bool {
     name == CONNECTORS || name == RATING || OF_ENVIRONMENT.iter().any(|(known, _)| *known == name)
 }
 
-/// These facts, with what they may be.
+/// These facts, with their types.
 pub(super) fn attributes(program: &Program) -> Vec<(String, Domain)> {
-    let environments = EnvironmentSubjects { environments: &program.environments }.facts();
+    let environments = EnvironmentSubjects::new(&program.environments);
     let mut attributes = Vec::new();
     for (name, known) in OF_ENVIRONMENT {
         let domain = match known {
-            // An app may come to live in any region, not only in those that are declared; and what is declared may be
-            // a region of a sovereign cloud.
+            // An app may be in any region, not only in the declared ones; and a declared region may be one of a
+            // sovereign cloud.
             "region" => {
                 let declared = program.environments.iter().filter_map(|one| one.region.as_ref());
                 let known = REGIONS.iter().map(|region| EcoString::from(region.word));
@@ -48,7 +48,7 @@ pub(super) fn attributes(program: &Program) -> Vec<(String, Domain)> {
                 words.dedup();
                 Some(Domain::Words(words, false))
             }
-            known => environments.iter().find(|(own, _)| own == known).map(|(_, domain)| domain.clone()),
+            known => environments.facts().iter().find(|(own, _)| own == known).map(|(_, domain)| domain.clone()),
         };
         attributes.extend(domain.map(|domain| (name.to_owned(), domain)));
     }
@@ -57,7 +57,7 @@ pub(super) fn attributes(program: &Program) -> Vec<(String, Domain)> {
     attributes
 }
 
-/// Which of the costly facts some rules ask for.
+/// The expensive facts that some rules ask for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Wanted {
     connectors: bool,
@@ -65,7 +65,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// What rules about apps, and what is declared impossible, ask for.
+    /// The facts that rules about apps, and impossible combinations, ask for.
     pub(super) fn of(program: &Program) -> Self {
         let mut wanted = Self::default();
         let mut visit = |name: &str| {
@@ -83,7 +83,7 @@ impl Wanted {
     }
 }
 
-/// What is known of them for an app whose names have been resolved.
+/// The facts for an app whose names have been resolved.
 pub(super) fn of(
     program: &Program,
     app: &App,
@@ -92,7 +92,7 @@ pub(super) fn of(
 ) -> Vec<(EcoString, Operand)> {
     let mut facts: Vec<(EcoString, Operand)> = Vec::new();
     if let Some(id) = app.environment.as_ref().and_then(|reference| reference.target) {
-        let environments = EnvironmentSubjects { environments: &program.environments };
+        let environments = EnvironmentSubjects::new(&program.environments);
         for (name, known) in OF_ENVIRONMENT {
             let value = match environments.fact(known)(id) {
                 Fact::Bool(value) => Some(Operand::Bool(value)),
@@ -117,7 +117,7 @@ pub(super) fn of(
     facts
 }
 
-/// The highest rating of some connectors; none where those that are not rated could be higher, or there are none.
+/// The highest rating of some connectors; none where unrated ones could be higher, or where there are no connectors.
 fn highest(levels: &[&str], ids: &[ConnectorId], subjects: &ConnectorSubjects<'_>) -> Option<(EcoString, Operand)> {
     let rank = |id: &ConnectorId| match subjects.rating(*id) {
         Fact::Word(level) => levels.iter().position(|known| *known == level),
@@ -143,7 +143,7 @@ pub fn grade(program: &Program, rules: &RuleSet, app: &mut App, domains: &[(Stri
     app.outcome = decide(rules, app, domains, &missing);
 }
 
-/// Keeps the level that rules give an app, where they give one, for those that ask for it.
+/// Stores the level that rules give an app, if they give one, for the rules that ask for it.
 pub fn note(program: &Program, rules: &RuleSet, outcome: &Outcome, app: &mut App) {
     let scale = rules.scale.map(|scale| &program.scales[scale]);
     let level = outcome.level().and_then(|level| scale?.levels.get(level as usize));
@@ -152,7 +152,7 @@ pub fn note(program: &Program, rules: &RuleSet, outcome: &Outcome, app: &mut App
     app.derived.extend(level.map(|level| (name.clone(), Operand::Word(level.name.clone()))));
 }
 
-/// What rules say of an app; what they miss of levels is what those miss.
+/// The result of rules for an app; where a level is missing, the fields that the level depends on are missing.
 pub fn decide(
     rules: &RuleSet,
     app: &App,

@@ -1,4 +1,7 @@
-//! What conditions may ask of connectors and environments.
+//! The facts of connectors and environments that conditions may ask for.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -17,24 +20,26 @@ use crate::catalog::{Kind, Tier};
 /// The scale that ratings of connectors use.
 pub const RATING_SCALE: &str = "connector_risk";
 
-/// What is known of every connector, without any declaration.
+/// The facts of every connector that need no declaration.
 pub const BUILTIN: [&str; 8] =
     ["publisher", "tier", "kind", "blockable", "action_control", "endpoint_filtering", "first_seen", "rating"];
 
-/// The connectors of a universe with what is known of them.
+/// The connectors of a universe with their facts.
 #[derive(Debug)]
 pub struct ConnectorSubjects<'a> {
     universe: &'a Universe,
     scale: Option<&'a Scale>,
-    /// What could not be read of scale and criteria; none where that does not matter.
+    /// The parts of scale and criteria that could not be read; none where that does not matter.
     unread: Option<&'a Unread>,
     criteria: Option<&'a Criteria>,
     facts: FxHashMap<ConnectorId, &'a ConnectorFacts>,
-    /// Whether something is said of a connector that is not in the universe, or that could not be read, rules that rate
-    /// connectors included.
+    /// Whether there are declarations about a connector that is not in the universe, or declarations that could not
+    /// be read, including rules that rate connectors.
     partial: bool,
-    /// What rules rate them, by id; empty where there are none.
+    /// The ratings by rules, by id; empty where there are none.
     ratings: &'a [Outcome],
+    /// What one may ask of them, found when it is first asked.
+    asked: OnceLock<Vec<(String, Domain)>>,
 }
 
 impl<'a> ConnectorSubjects<'a> {
@@ -51,7 +56,7 @@ impl<'a> ConnectorSubjects<'a> {
         Self { unread: Some(&program.unread), ratings: &program.ratings, partial, ..subjects }
     }
 
-    /// The connectors of a universe, and what declarations say of them.
+    /// The connectors of a universe, and their declarations.
     pub fn of(
         universe: &'a Universe,
         scales: &'a List<Scale>,
@@ -66,10 +71,11 @@ impl<'a> ConnectorSubjects<'a> {
             facts: connectors.iter().filter_map(|facts| Some((facts.connector?, facts))).collect(),
             partial: connectors.iter().any(|facts| facts.connector.is_none() || !facts.sound),
             ratings: &[],
+            asked: OnceLock::new(),
         }
     }
 
-    /// What one may ask of every connector, whatever is declared: its rating too, where there is a scale.
+    /// The facts of every connector, whatever is declared: including its rating, if there is a scale.
     pub fn builtin(&self) -> Vec<(String, Domain)> {
         let mut facts = vec![
             ("publisher".to_owned(), Domain::Text),
@@ -92,13 +98,13 @@ impl<'a> ConnectorSubjects<'a> {
         self.facts.contains_key(&id)
     }
 
-    /// Whether a fact may be declared of a connector that has it not here: under a name that was not found, or where
-    /// it could not be read.
+    /// Whether a connector without a fact here may have it in a declaration whose name was not found, or that could
+    /// not be read.
     pub fn is_partial(&self, name: &str) -> bool {
         self.partial && catalogued(name).is_none()
     }
 
-    /// One fact of a connector, its rating left out.
+    /// One fact of a connector, except its rating.
     pub fn known(&self, id: ConnectorId, name: &str) -> Fact<'a> {
         match catalogued(name) {
             Some(read) => read(self.universe, id),
@@ -106,7 +112,7 @@ impl<'a> ConnectorSubjects<'a> {
         }
     }
 
-    /// The rating of a connector: what its declaration says, else what rules give.
+    /// The rating of a connector: from its declaration, else from rules.
     pub fn rating(&self, id: ConnectorId) -> Fact<'a> {
         if let Some(rated) = self.facts.get(&id).and_then(|facts| facts.rated.as_ref()) {
             return Fact::Word(&rated.level.name);
@@ -117,7 +123,7 @@ impl<'a> ConnectorSubjects<'a> {
     }
 }
 
-/// How a fact that the catalogue knows is read; none for those that the project declares.
+/// The function that reads a fact of the catalogue; none for facts that the project declares.
 fn catalogued(name: &str) -> Option<fn(&Universe, ConnectorId) -> Fact<'_>> {
     Some(match name {
         "publisher" => |all, id| match all.entry(id) {
@@ -155,18 +161,20 @@ impl Subjects for ConnectorSubjects<'_> {
         "connectors"
     }
 
-    fn facts(&self) -> Vec<(String, Domain)> {
-        let mut facts = self.builtin();
-        if let Some(criteria) = self.criteria {
-            facts.extend(criteria.fields.iter().map(|field| (field.symbol.name.to_string(), field.domain.clone())));
-        }
-        facts
+    fn facts(&self) -> &[(String, Domain)] {
+        self.asked.get_or_init(|| {
+            let mut facts = self.builtin();
+            if let Some(criteria) = self.criteria {
+                facts.extend(criteria.fields.iter().map(|field| (field.symbol.name.to_string(), field.domain.clone())));
+            }
+            facts
+        })
     }
 
     fn is_unread(&self, name: &str) -> bool {
         let Some(unread) = self.unread else { return false };
         if name == "rating" && self.scale.is_none() {
-            // Where connectors are rated without a scale, that has been told.
+            // If connectors are rated without a scale, that has been reported.
             // INVARIANT: whether any is rated does not depend on their order.
             return unread.may_hold("scale", RATING_SCALE) || self.facts.values().any(|facts| facts.rated.is_some());
         }
@@ -188,6 +196,25 @@ impl Subjects for ConnectorSubjects<'_> {
 pub struct EnvironmentSubjects<'a> {
     /// The environments, sorted by symbol.
     pub environments: &'a List<Environment>,
+    /// What one may ask of them, found when it is first asked.
+    facts: OnceLock<Cow<'a, [(String, Domain)]>>,
+}
+
+impl<'a> EnvironmentSubjects<'a> {
+    /// Those of a program.
+    pub const fn new(environments: &'a List<Environment>) -> Self {
+        Self { environments, facts: OnceLock::new() }
+    }
+
+    /// Some of them, of which one may ask what one may ask of all.
+    pub fn among(environments: &'a List<Environment>, all: &'a EnvironmentSubjects<'_>) -> Self {
+        Self { environments, facts: OnceLock::from(Cow::Borrowed(all.facts())) }
+    }
+
+    /// What one may ask of them, where that has been asked.
+    pub fn into_facts(self) -> Option<Vec<(String, Domain)>> {
+        self.facts.into_inner().map(Cow::into_owned)
+    }
 }
 
 impl Subjects for EnvironmentSubjects<'_> {
@@ -201,7 +228,7 @@ impl Subjects for EnvironmentSubjects<'_> {
         "environments"
     }
 
-    fn facts(&self) -> Vec<(String, Domain)> {
+    fn facts(&self) -> &[(String, Domain)] {
         // Many environments share few values.
         let names = |named: fn(&Environment) -> Option<&str>| {
             let names: FxHashSet<&str> = self.environments.iter().filter_map(named).collect();
@@ -209,17 +236,26 @@ impl Subjects for EnvironmentSubjects<'_> {
             names.sort_unstable();
             Domain::Words(names, false)
         };
-        vec![
-            (
-                "type".to_owned(),
-                words(["production", "sandbox", "trial", "subscription_trial", "developer", "default", "teams"]),
-            ),
-            ("region".to_owned(), names(|environment| Some(&environment.region.as_ref()?.name))),
-            ("managed".to_owned(), Domain::Bool),
-            ("dataverse".to_owned(), Domain::Bool),
-            ("group".to_owned(), names(|environment| Some(&environment.group.as_ref()?.symbol.name))),
-            ("access".to_owned(), names(|environment| Some(&environment.access.as_ref()?.symbol.name))),
-        ]
+        let find = || {
+            let ((region, group), access) = rayon::join(
+                || {
+                    let region = names(|environment| Some(&environment.region.as_ref()?.name));
+                    (region, names(|environment| Some(&environment.group.as_ref()?.symbol.name)))
+                },
+                || names(|environment| Some(&environment.access.as_ref()?.symbol.name)),
+            );
+            let kinds =
+                words(["production", "sandbox", "trial", "subscription_trial", "developer", "default", "teams"]);
+            Cow::Owned(vec![
+                ("type".to_owned(), kinds),
+                ("region".to_owned(), region),
+                ("managed".to_owned(), Domain::Bool),
+                ("dataverse".to_owned(), Domain::Bool),
+                ("group".to_owned(), group),
+                ("access".to_owned(), access),
+            ])
+        };
+        self.facts.get_or_init(find)
     }
 
     fn fact<'s>(&'s self, name: &'s str) -> Box<dyn Fn(EnvironmentId) -> Fact<'s> + 's> {
@@ -233,7 +269,7 @@ pub fn of_environment<'e>(environment: &'e Environment, name: &str) -> Fact<'e> 
     reader_of(name)(environment)
 }
 
-/// How a fact of an environment is read.
+/// The function that reads a fact of an environment.
 fn reader_of(name: &str) -> fn(&Environment) -> Fact<'_> {
     match name {
         "type" => |one| one.kind.map_or(Fact::Unknown, |kind| Fact::Word(kind.word())),

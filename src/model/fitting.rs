@@ -1,4 +1,4 @@
-//! Whether a value can be one of a field.
+//! Whether a value fits a field.
 
 use super::codes;
 use super::condition::Operand;
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::syntax::literal;
 use crate::text::Location;
 
-/// What other languages' words for true and false are here.
+/// The words here for other languages' words for true and false.
 pub(super) fn truth(word: &str) -> Option<&'static str> {
     match word.to_ascii_lowercase().as_str() {
         "true" | "yes" | "y" | "enabled" | "enable" | "on" => Some("yes"),
@@ -24,12 +24,12 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
         Err(Box::new(match (domain, operand) {
             (Domain::Text, Operand::Word(word)) => {
                 let fix = Fix::replace("put it in quotes", Safety::Safe, location, format!("\"{word}\""));
-                finding.help("texts stand in quotes").fix(fix)
+                finding.help("texts are written in quotes").fix(fix)
             }
             // `"500"`
             (_, Operand::Text(text)) if literal::read(text).is_ok() => {
                 let fix = Fix::replace("remove the quotes", Safety::Safe, location, text.as_str());
-                finding.help("this stands without quotes").fix(fix)
+                finding.help("this is written without quotes").fix(fix)
             }
             _other => finding.help(format!("hold it against {expected}")),
         }))

@@ -9,11 +9,12 @@ use super::set::Index;
 
 /// The place of a declaration in the [`List`](super::list::List) of its kind.
 ///
-/// INVARIANT: it comes from the list that it is used with, after that list was sorted, so that what it names is there.
+/// INVARIANT: it comes from the list that it is used with, after that list was sorted, so that the declaration
+/// exists.
 pub struct Id<T>(pub u32, PhantomData<fn(T) -> T>);
 
 impl<T> Id<T> {
-    /// The place that many declarations after the first.
+    /// The place with this index.
     pub const fn at(index: u32) -> Self {
         Self(index, PhantomData)
     }

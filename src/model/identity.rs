@@ -1,4 +1,4 @@
-//! Groups that people make themselves, people from outside, and who is responsible for what.
+//! Self-service of groups, external people, and responsibilities.
 
 use super::id::Id;
 use super::organisation::UserId;
@@ -6,28 +6,28 @@ use super::program::{EnvironmentId, GroupId, GroupKind, Head, Program, Reference
 use crate::catalog::{Activity, AdminRole, BuiltInParty};
 use crate::text::Location;
 
-/// Who makes groups, and what holds for them.
+/// Who can create groups, and the settings for these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupSelfService {
     /// Its keyword and documentation.
     pub head: Head,
-    /// Whether everyone may make security groups, and where that is said.
+    /// Whether everyone may create security groups, and where that is written.
     pub security_groups: Option<(bool, Location)>,
-    /// Who may make Microsoft 365 groups.
+    /// Who may create Microsoft 365 groups.
     pub microsoft_groups: Option<GroupMakers>,
-    /// How groups are named.
+    /// The naming rule for groups.
     pub naming: Option<Text>,
-    /// Words that no name may hold.
+    /// Words that no name may contain.
     pub blocked_words: Option<Vec<Text>>,
-    /// The classes with what they are for, in the order written.
+    /// The classifications with their meanings, in the order written.
     pub classes: Option<Vec<Class>>,
-    /// The class where none is chosen.
+    /// The default classification.
     pub default_class: Option<Text>,
-    /// Whether labels are used in place of classes, and where that is said.
+    /// Whether labels are used instead of classifications, and where that is written.
     pub labels: Option<(bool, Location)>,
     /// Whether owners may add guests.
     pub guests_may_join: Option<bool>,
-    /// Whether guests reach what belongs to their groups.
+    /// Whether guests can access the content of their groups.
     pub guests_have_access: Option<bool>,
     /// Whether guests may own groups.
     pub guests_may_own: Option<bool>,
@@ -35,13 +35,13 @@ pub struct GroupSelfService {
     pub guidelines: Option<Text>,
     /// The address of the guidelines for guests.
     pub guest_guidelines: Option<Text>,
-    /// How many owners a group must have, and where that is said.
+    /// The minimum number of owners of a group, and where that is written.
     pub owners: Option<(u32, Location)>,
-    /// When groups end.
+    /// When groups expire.
     pub expiry: Option<Expiry>,
 }
 
-/// Who may make Microsoft 365 groups.
+/// Who may create Microsoft 365 groups.
 #[derive(Clone, Debug, PartialEq)]
 pub enum GroupMakers {
     /// Every member of the tenant.
@@ -52,81 +52,81 @@ pub enum GroupMakers {
     Group(Reference<GroupId>),
 }
 
-/// A class of groups.
+/// A classification of groups.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
     /// Its name.
     pub name: Text,
-    /// What it is for.
+    /// Its meaning.
     pub means: Option<Text>,
 }
 
-/// When groups end.
+/// When groups expire.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expiry {
-    /// After how many days.
+    /// The number of days.
     pub days: u32,
-    /// Where that is said.
+    /// Where that is written.
     pub location: Location,
-    /// The source word of those it concerns: `all`, `selected`, `none`.
+    /// The source word for the groups it applies to: `all`, `selected`, `none`.
     pub concerns: &'static str,
-    /// Who hears of groups without an owner.
+    /// Who is notified of groups without an owner.
     pub notify: Vec<Text>,
 }
 
 impl Expiry {
-    /// Whether a group of that kind and wish ends.
+    /// Whether a group of that kind expires; `wished` means that it is selected.
     pub fn reaches(&self, kind: Option<GroupKind>, wished: bool) -> bool {
         kind == Some(GroupKind::Microsoft365) && (self.concerns == "all" || self.concerns == "selected" && wished)
     }
 }
 
-/// How people from outside reach the tenant.
+/// How external people access the tenant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExternalIdentity {
     /// Its keyword and documentation.
     pub head: Head,
     /// Whether it is an Azure AD B2C tenant.
     pub b2c: bool,
-    /// The source word of who invites guests, and where that is said.
+    /// The source word for who may invite guests, and where that is written.
     pub invited_by: Option<(&'static str, Location)>,
-    /// The source word of what guests see.
+    /// The source word for what guests can see.
     pub guests_see: Option<(&'static str, Location)>,
     /// Which domains guests come from.
     pub domains: Option<Domains>,
-    /// Whether people join by proving an address.
+    /// Whether people can join by verifying an email address.
     pub email_verified_join: Option<bool>,
-    /// Whether users sign up for subscriptions.
+    /// Whether users can sign up for subscriptions.
     pub self_service_trials: Option<bool>,
     /// The providers with which people sign in.
     pub providers: Option<Vec<Text>>,
-    /// People from outside for whom something is made, by name.
+    /// Groups of external people with resources made for them, by name.
     pub audiences: Vec<Audience>,
-    /// What is agreed with single tenants, by name.
+    /// Settings for particular tenants, by name.
     pub partners: Vec<PartnerTenant>,
-    /// What holds for all other tenants.
+    /// Settings for all other tenants.
     pub other_tenants: Option<CrossTenant>,
 }
 
 /// Domains that guests come from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Domains {
-    /// Whether these alone are allowed, or all others.
+    /// Whether only these are allowed, or all others.
     pub only: bool,
     /// The domains.
     pub names: Vec<Text>,
-    /// Where they are given.
+    /// Where they are written.
     pub location: Location,
 }
 
 impl Domains {
-    /// Whether guests of that domain may be invited.
+    /// Whether guests from that domain may be invited.
     pub fn allow(&self, domain: &str) -> bool {
         self.names.iter().any(|name| name.name.eq_ignore_ascii_case(domain)) == self.only
     }
 }
 
-/// People from outside for whom something is made.
+/// A group of external people with resources made for them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Audience {
     /// Its name.
@@ -141,50 +141,50 @@ pub struct Audience {
     pub sites: Vec<Text>,
 }
 
-/// What is agreed with a tenant.
+/// Settings for a particular tenant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartnerTenant {
-    /// What it is called here.
+    /// Its name here.
     pub name: Text,
     /// Its id, or one of its domains.
     pub tenant: Text,
-    /// What is agreed.
+    /// The settings.
     pub access: CrossTenant,
 }
 
-/// What holds between this tenant and others; what is not said is as everywhere.
+/// Settings between this tenant and others; absent ones are those for all tenants.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrossTenant {
-    /// Where it is said.
+    /// Where the settings are.
     pub location: Location,
     /// Whether their users may be guests here.
     pub they_work_with_us: Option<(bool, Location)>,
     /// Whether our users may be guests there.
     pub we_work_with_them: Option<(bool, Location)>,
-    /// Whether their users reach shared channels here.
+    /// Whether their users can use shared channels here.
     pub they_connect_directly: Option<bool>,
-    /// Whether our users reach shared channels there.
+    /// Whether our users can use shared channels there.
     pub we_connect_directly: Option<bool>,
-    /// Whether their multi-factor authentication counts.
+    /// Whether their multi-factor authentication is trusted.
     pub trust_multi_factor: Option<bool>,
-    /// Whether their compliant devices count.
+    /// Whether their compliant devices are trusted.
     pub trust_compliant_devices: Option<bool>,
-    /// Whether their joined devices count.
+    /// Whether their joined devices are trusted.
     pub trust_joined_devices: Option<bool>,
-    /// Whether their users accept invitations without being asked.
+    /// Whether our invitations are accepted for their users without a consent prompt.
     pub invitations_accepted: Option<bool>,
-    /// Whether our users accept theirs.
+    /// Whether their invitations are accepted for our users without a consent prompt.
     pub our_invitations_accepted: Option<bool>,
 }
 
-/// Somebody to whom responsibilities are given.
+/// A party that responsibilities are assigned to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponsibleParty {
     /// Name and documentation.
     pub head: Head,
-    /// What it is called.
+    /// Its display name.
     pub name: Option<Text>,
-    /// The roles of administration of its people; none where they are not known.
+    /// The administrator roles of its people; none where unknown.
     pub roles: Option<Vec<AdminRole>>,
     /// The Entra group of its people.
     pub group: Option<Reference<GroupId>>,
@@ -192,24 +192,24 @@ pub struct ResponsibleParty {
     pub external: bool,
 }
 
-/// Who does, answers for, is asked about and is told of an activity.
+/// Who is responsible for, accountable for, consulted on and informed of an activity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Responsibility {
     /// Name and documentation.
     pub head: Head,
-    /// What the activity is called.
+    /// The display name of the activity.
     pub name: Option<Text>,
-    /// The activity of the platform, where it is one, and where it is named.
+    /// The activity of the platform, if it is one, and where it is named.
     pub activity: Option<(&'static Activity, Location)>,
     /// Who does it.
     pub responsible: Vec<Involved>,
-    /// Who answers for it.
+    /// Who is accountable for it.
     pub accountable: Vec<Involved>,
-    /// Who is asked before.
+    /// Who is consulted before.
     pub consulted: Vec<Involved>,
-    /// Who is told after.
+    /// Who is informed after.
     pub informed: Vec<Involved>,
-    /// Whether every line of it could be read, so that what is absent is meant to be.
+    /// Whether every line of it could be read, so that what is absent is absent on purpose.
     pub sound: bool,
 }
 
@@ -224,13 +224,13 @@ impl Responsibility {
         ]
     }
 
-    /// Everybody who is named, to be looked up.
+    /// All parties that are named, to be resolved.
     pub(in crate::model) fn involved_mut(&mut self) -> impl Iterator<Item = &mut Involved> {
         let Self { responsible, accountable, consulted, informed, .. } = self;
         [responsible, accountable, consulted, informed].into_iter().flatten()
     }
 
-    /// What the activity is called.
+    /// The display name of the activity.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
@@ -239,14 +239,14 @@ impl Responsibility {
 /// A party by its name.
 pub type Involved = Reference<Bearer>;
 
-/// Who a party is.
+/// The target of a party's name.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bearer {
     /// A declared one, by its place in the program.
     Declared(Id<ResponsibleParty>),
     /// One that needs no declaration.
     BuiltIn(&'static BuiltInParty),
-    /// All who hold a role of administration.
+    /// All people with an administrator role.
     Role(AdminRole),
     /// A user, by its place.
     User(UserId),
@@ -255,13 +255,13 @@ pub enum Bearer {
 }
 
 impl Bearer {
-    /// The roles of administration of its people; none where they are not known.
+    /// The administrator roles of its people; none where unknown.
     pub fn roles(self, program: &Program) -> Option<Vec<AdminRole>> {
         match self {
             Self::Declared(at) => program.parties[at].roles.clone(),
             Self::BuiltIn(party) => party.roles.map(<[AdminRole]>::to_vec),
             Self::Role(role) => Some(vec![role]),
-            // Which roles of administration people hold is not part of the language.
+            // The language does not declare which administrator roles people have.
             Self::User(_) | Self::Group(_) => None,
         }
     }

@@ -1,14 +1,14 @@
 //! The table of kinds: each kind of declaration is one row.
 //!
-//! The enum of kinds, the lists of a file and of a program, how they are combined, sorted and thinned, and how a
-//! declaration is read are all made from these rows. A row without a reader does not compile.
+//! The enum of kinds, the lists of a file and of a program, how they are combined, sorted and filtered, and how a
+//! declaration is read are all generated from these rows. A row without a reader does not compile.
 
-/// Gives all rows to the macro `$then`, after the tokens `$own`.
+/// Passes all rows to the macro `$then`, after the tokens `$own`.
 ///
-/// A row has a doc comment; the name of the kind; the descriptions of the words that begin it; whether each declaration
-/// has a name of its own (`unique`), or a program has one declaration (`once`); how one is called in messages; its list,
-/// in the `program`, in the `organisation`, or `within` another member of the organisation; the type of one; and how it is
-/// read: the form of its body, and the function of its file in `kinds`. Rows are in the order of the reference.
+/// A row has a doc comment; the name of the kind; the descriptions of its keywords; whether each declaration has a
+/// name of its own (`unique`), or a program has one declaration (`once`); the noun in messages; its list, in the
+/// `program`, in the `organisation`, or `within` another member of the organisation; its type; and how it is read:
+/// the form of its body, and the function of its file in `kinds`. Rows are in the order of the reference.
 macro_rules! each_kind {
     ($then:ident! $own:tt) => {
         $then! {
@@ -25,16 +25,16 @@ macro_rules! each_kind {
             /// Entra groups.
             Group [group::KIND] unique "group"
                 program.groups: program::Group = block group::read;
-            /// Who makes groups, and what holds for them; a sound program has at most one.
+            /// Self-service of groups; a sound program has at most one.
             GroupSelfService [group_self_service::KIND] once "group self-service"
                 program.self_services: identity::GroupSelfService = block group_self_service::read;
-            /// How people from outside reach the tenant; a sound program has at most one.
+            /// How external people access the tenant; a sound program has at most one.
             ExternalIdentity [external_identity::KIND] once "external identity"
                 program.external_identities: identity::ExternalIdentity = block external_identity::read;
-            /// To whom responsibilities are given.
+            /// Parties that have responsibilities.
             Party [party::KIND] unique "party"
                 program.parties: identity::ResponsibleParty = block party::read;
-            /// Who does what.
+            /// Responsibilities.
             Responsibility [responsibility::KIND] unique "responsibility"
                 program.responsibilities: identity::Responsibility = block responsibility::read;
             /// Scales.
@@ -43,7 +43,7 @@ macro_rules! each_kind {
             /// Criteria, one for each subject.
             Criteria [criteria::KIND] unique "criteria"
                 program.criteria: program::Criteria = block criteria::read;
-            /// What is known of single connectors.
+            /// Facts about single connectors.
             Connector [connector::KIND] unique "connector"
                 program.connectors: program::ConnectorFacts = block connector::read;
             /// Named connector sets.
@@ -58,13 +58,13 @@ macro_rules! each_kind {
             /// Rules, one set for each scale.
             Rules [rules::KIND, rules::RATING] unique "set of rules"
                 program.rule_sets: criticity::RuleSet = free rules::read;
-            /// What levels ask for.
+            /// The requirements of levels.
             Control [control::KIND] unique "control"
                 program.controls: criticity::Control = block control::read;
             /// Services that certify.
             Offer [offer::KIND] unique "offer"
                 program.offers: criticity::Offer = block offer::read;
-            /// What makers do and do not.
+            /// What makers should and should not do.
             Guideline [guideline::KIND] unique "guideline"
                 program.guidelines: criticity::Guideline = block guideline::read;
             /// Teams that make apps.
@@ -97,13 +97,13 @@ macro_rules! each_kind {
             /// Roles that no user may have together.
             Duties [duties::KIND] unique "separation of duties"
                 organisation.duties: organisation::Duties = block duties::read;
-            /// Who may give roles to others.
+            /// Users and teams that assign roles to others.
             RoleAdministrators [role_administrators::KIND] unique "list of role administrators"
                 organisation.administrators: organisation::RoleAdministrators = block role_administrators::read;
             /// What must be true of the program.
             Test [test::KIND] unique "test"
                 program.tests: assertion::Test = block test::read;
-            // A waiver declares nothing: it has no name, and says which findings are accepted.
+            // A waiver declares nothing: it has no name, and determines which findings are accepted.
             apart
             /// Findings that the source accepts.
             Waiver [waive::KIND] "waiver" = waive::read;
@@ -133,7 +133,7 @@ macro_rules! kinds {
         }
 
         impl DeclarationKind {
-            /// How one is called in messages, before its name.
+            /// The noun in messages, before the name.
             pub const fn noun(self) -> &'static str {
                 match self {
                     $(Self::$kind => $noun,)*

@@ -21,20 +21,20 @@ pub type IterMut<'a, T> = std::iter::Map<std::slice::IterMut<'a, Arc<T>>, fn(&'a
 #[derive(Debug)]
 pub struct Moved {
     to: Vec<u32>,
-    /// The places of those that are not in the earlier one.
+    /// The places of declarations that are not in the earlier list.
     pub new: Vec<u32>,
 }
 
 impl Moved {
-    /// Where the one is that was at a place; none where it is gone.
+    /// The new place of the declaration that was at `place`; none where it is gone.
     pub fn to(&self, place: u32) -> Option<u32> {
         self.to.get(place as usize).copied().filter(|to| *to != u32::MAX)
     }
 }
 
-/// What is declared under a name.
+/// A declaration that has a name.
 pub trait Declared {
-    /// The name, and where it stands.
+    /// The name, and where it is.
     fn symbol(&self) -> &Symbol;
 }
 
@@ -56,7 +56,7 @@ macro_rules! declared {
         }
 
         impl super::$m::$type {
-            /// The name that the source knows it by.
+            /// The name in the source.
             pub fn name(&self) -> &str {
                 &self.head.symbol.name
             }
@@ -66,11 +66,11 @@ macro_rules! declared {
 
 each_kind!(declared! {});
 
-/// Declarations of one kind. Each stays where it was read: lists are copied, joined, sorted and thinned without moving
-/// what they hold.
+/// Declarations of one kind. Each stays at its address: lists are copied, combined, sorted and filtered without
+/// moving the declarations.
 ///
-/// INVARIANT: what another list holds too is never changed. Whoever changes it gets a copy of the declaration, and the
-/// other list keeps what it had.
+/// INVARIANT: a declaration that another list holds too is never changed. A change makes a copy of it, and the other
+/// list keeps the old one.
 #[derive(Clone, Debug)]
 pub struct List<T> {
     items: Items<T>,
@@ -78,9 +78,9 @@ pub struct List<T> {
 
 #[derive(Clone, Debug)]
 enum Items<T> {
-    /// A list that is being made.
+    /// A list under construction.
     Own(Vec<Arc<T>>),
-    /// One that is copied at once, and who notes that it is looked at.
+    /// A list that is cheap to copy, with the watch that notes its reads.
     Shared(Arc<Vec<Arc<T>>>, Option<Watch>),
 }
 
@@ -97,7 +97,7 @@ impl<T: PartialEq> PartialEq for List<T> {
 }
 
 impl<T> List<T> {
-    /// The declarations; that they are looked at is noted.
+    /// The declarations; the read is noted.
     fn items(&self) -> &[Arc<T>] {
         if let Items::Shared(_, Some(watch)) = &self.items {
             watch.note();
@@ -105,16 +105,16 @@ impl<T> List<T> {
         self.unnoted()
     }
 
-    /// Lets the list be copied at once.
+    /// Makes the list cheap to copy.
     pub fn share(&mut self) {
         if let Items::Own(items) = &mut self.items {
             self.items = Items::Shared(Arc::new(std::mem::take(items)), None);
         }
     }
 
-    /// A list of the same declarations, looks at which are noted as looks at the part of that number.
+    /// A list of the same declarations. Reads of it are noted as reads of the part with that number.
     ///
-    /// INVARIANT: the list was shared; else all pointers are copied.
+    /// INVARIANT: the list was shared; otherwise all pointers are copied.
     pub fn watched(&self, seen: Option<&Arc<Seen>>, number: u8) -> Self {
         let items = match &self.items {
             Items::Own(items) => Arc::new(items.clone()),
@@ -123,12 +123,14 @@ impl<T> List<T> {
         Self { items: Items::Shared(items, seen.map(|seen| Watch::new(seen, number))) }
     }
 
-    /// How many there are, for who looks at each by itself; it is not noted.
+    /// The number of declarations, without noting a read. For callers that note the read of each declaration
+    /// themselves.
     pub fn len_apart(&self) -> u32 {
         self.unnoted().len() as u32
     }
 
-    /// The one at a place, for who looks at each by itself; it is not noted.
+    /// The declaration at a place, without noting a read. For callers that note the read of each declaration
+    /// themselves.
     pub fn apart(&self, place: u32) -> Option<&T> {
         self.unnoted().get(place as usize).map(|item| &**item)
     }
@@ -140,7 +142,7 @@ impl<T> List<T> {
         }
     }
 
-    /// How many there are.
+    /// The number of declarations.
     pub fn len(&self) -> usize {
         self.items().len()
     }
@@ -150,12 +152,12 @@ impl<T> List<T> {
         self.items().is_empty()
     }
 
-    /// The one at a place.
+    /// The declaration at a place.
     pub fn get(&self, index: usize) -> Option<&T> {
         self.items().get(index).map(|item| &**item)
     }
 
-    /// Of each declaration, whether another list has the same one in the same place.
+    /// For each declaration, whether another list has the same one (by pointer) in the same place.
     pub fn same_in_memory(&self, other: &Self) -> impl Iterator<Item = bool> {
         self.items().iter().zip(other.items()).map(|(one, other)| Arc::ptr_eq(one, other))
     }
@@ -177,7 +179,7 @@ impl<T> List<T> {
 }
 
 impl<T> List<T> {
-    /// The pointers, to change the list; they become its own.
+    /// The pointers, to change the list; a shared list is copied first.
     fn items_mut(&mut self) -> &mut Vec<Arc<T>> {
         if let Items::Shared(items, watch) = &mut self.items {
             watch.iter().for_each(Watch::note);
@@ -190,26 +192,26 @@ impl<T> List<T> {
         }
     }
 
-    /// Adds one at the end.
+    /// Adds a declaration at the end.
     pub fn push(&mut self, item: T) {
         self.items_mut().push(Arc::new(item));
     }
 
-    /// Takes all of another list to the end of this one.
+    /// Moves all declarations of another list to the end of this one.
     pub fn append(&mut self, other: &mut Self) {
         if !other.is_empty() {
             self.items_mut().append(other.items_mut());
         }
     }
 
-    /// Drops those of which that is so of themselves and the one kept before them.
+    /// Removes each item for which `same(item, previous)` holds, where `previous` is the last item kept.
     pub fn dedup_by(&mut self, mut same: impl FnMut(&T, &T) -> bool) {
         self.items_mut().dedup_by(|second, first| same(second, first));
     }
 }
 
 impl<T: Clone> List<T> {
-    /// The one at a place, to change it.
+    /// The declaration at a place, to change it.
     pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
         self.items_mut().get_mut(index).map(Arc::make_mut)
     }
@@ -221,7 +223,7 @@ impl<T: Clone> List<T> {
 }
 
 impl<T: Declared> List<T> {
-    /// The place of the one of that name, where the list is sorted by name.
+    /// The place of the declaration with that name, where the list is sorted by name.
     pub fn find(&self, name: &str) -> Option<Id<T>> {
         let found = self.items().binary_search_by(|item| (*item.symbol().name).cmp(name));
         found.ok().map(|index| Id::at(index as u32))
@@ -232,21 +234,21 @@ impl<T: Declared> List<T> {
         self.items().iter().map(|item| &*item.symbol().name)
     }
 
-    /// The one of that name, where the list is sorted by name.
+    /// The declaration with that name, where the list is sorted by name.
     pub fn named(&self, name: &str) -> Option<&T> {
         self.find(name).map(|id| &self[id])
     }
 }
 
 impl<T: Send + Sync> List<T> {
-    /// All, side by side.
+    /// All, in parallel.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = &T> {
         self.items().par_iter().map(|item| &**item)
     }
 }
 
 impl<T: PartialEq + Send + Sync> List<T> {
-    /// Whether another list holds the same, found side by side.
+    /// Whether another list holds the same, compared in parallel.
     pub fn is_same(&self, other: &Self) -> bool {
         let (ours, theirs) = (self.items(), other.items());
         let same = |(one, other): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(one, other) || one == other;
@@ -255,12 +257,12 @@ impl<T: PartialEq + Send + Sync> List<T> {
 }
 
 impl<T: Clone + Send + Sync> List<T> {
-    /// All, side by side, to change them.
+    /// All, in parallel, to change them.
     pub fn par_iter_mut(&mut self) -> impl IndexedParallelIterator<Item = &mut T> {
         self.items_mut().par_iter_mut().map(Arc::make_mut)
     }
 
-    /// Changes those that are not yet as they should be, side by side; all others stay the same in memory.
+    /// Changes, in parallel, each declaration for which `is_so` is false; all others stay the same in memory.
     pub fn change(&mut self, is_so: impl Fn(&T) -> bool + Sync, change: impl Fn(&mut T) + Sync) {
         let items = self.items_mut().par_iter_mut().with_min_len(64);
         items.filter(|item| !is_so(item)).for_each(|item| change(Arc::make_mut(item)));
@@ -268,58 +270,69 @@ impl<T: Clone + Send + Sync> List<T> {
 }
 
 impl<T: Declared + Clone + Send + Sync> List<T> {
-    /// The same; what each change gives is given in the order of the list.
+    /// The same; what each change gives is given in the order of the list. `is_so` is told the place of each.
     pub fn change_some<R: Send>(
         &mut self,
-        is_so: impl Fn(&T) -> bool + Sync,
+        is_so: impl Fn(usize, &T) -> bool + Sync,
         change: impl Fn(&mut T) -> R + Sync,
     ) -> Vec<R> {
-        let items = self.items_mut().par_iter_mut().with_min_len(64);
-        items.filter(|item| is_so(item)).map(|item| change(Arc::make_mut(item))).collect()
+        let items = self.items_mut().par_iter_mut().with_min_len(64).enumerate();
+        items.filter(|(at, item)| is_so(*at, item)).map(|(_, item)| change(Arc::make_mut(item))).collect()
     }
 }
 
 impl<T: Declared> List<T> {
-    /// Where the declarations of an earlier list are in this one, and which are new. Both are sorted. It is not noted.
+    /// Where the declarations of an earlier list are in this one, and which are new. Both are sorted. The read is not
+    /// noted.
     pub fn moved_from(&self, earlier: &Self) -> Moved {
         let (earlier, mut at) = (earlier.unnoted(), 0);
         let mut moved = Moved { to: vec![u32::MAX; earlier.len()], new: Vec::new() };
         for (item, place) in self.unnoted().iter().zip(0..) {
-            let is_before = |other: &Arc<T>| !Arc::ptr_eq(other, item) && order(&**other) < order(&**item);
-            while earlier.get(at).is_some_and(is_before) {
-                at += 1;
-            }
-            match moved.to.get_mut(at) {
-                Some(to) if earlier.get(at).is_some_and(|other| Arc::ptr_eq(other, item)) => *to = place,
-                _new => moved.new.push(place),
+            match same_in(earlier, &mut at, item).and_then(|before| moved.to.get_mut(before)) {
+                Some(to) => *to = place,
+                None => moved.new.push(place),
             }
         }
         moved
     }
 
+    /// Those at some places, as a list of their own.
+    pub fn at(&self, places: &[u32]) -> Self {
+        let items = self.items();
+        Self { items: Items::Own(places.iter().filter_map(|place| items.get(*place as usize).cloned()).collect()) }
+    }
+
     /// Puts for each declaration that is the same in memory as one of `facts` the one of `linked` in its place, where
-    /// that `may` be taken.
+    /// that `may` be taken. Gives of each whether it was.
     ///
     /// INVARIANT: this list and `facts` are sorted; `linked` has as many as `facts`, each made of the one in its place.
-    pub(super) fn replace(&mut self, facts: &Self, linked: &Self, may: impl Fn(&T) -> bool) {
+    pub(super) fn replace(&mut self, facts: &Self, linked: &Self, may: impl Fn(&T) -> bool) -> Vec<bool> {
         let (facts, linked) = (facts.items(), linked.items());
         let mut at = 0;
-        for item in self.items_mut() {
-            let is_before = |fact: &Arc<T>| !Arc::ptr_eq(fact, item) && order(&**fact) < order(&**item);
-            while facts.get(at).is_some_and(is_before) {
-                at += 1;
-            }
-            if facts.get(at).is_some_and(|fact| Arc::ptr_eq(fact, item))
-                && let Some(linked) = linked.get(at).filter(|linked| may(linked))
-            {
+        let replaced = self.items_mut().iter_mut().map(|item| {
+            let known = same_in(facts, &mut at, item).and_then(|at| linked.get(at)).filter(|linked| may(linked));
+            known.is_some_and(|linked| {
                 *item = linked.clone();
-            }
-        }
+                true
+            })
+        });
+        replaced.collect()
     }
 }
 
+/// The place of a declaration in a sorted list, looked for from a place on; the next will be looked for behind it.
+fn same_in<T: Declared>(list: &[Arc<T>], at: &mut usize, item: &Arc<T>) -> Option<usize> {
+    let is_before = |other: &Arc<T>| !Arc::ptr_eq(other, item) && order(&**other) < order(&**item);
+    while list.get(*at).is_some_and(is_before) {
+        *at += 1;
+    }
+    let found = list.get(*at).filter(|other| Arc::ptr_eq(other, item)).map(|_| *at);
+    *at += usize::from(found.is_some());
+    found
+}
+
 impl<T: Declared + Send + Sync> List<T> {
-    /// Of each two of the same name that follow one another in the sorted list, the symbols.
+    /// The symbols of each two neighbours with the same name in the sorted list.
     pub(super) fn twofold(&self) -> Vec<(&Symbol, &Symbol)> {
         let pairs = self.items().par_windows(2).with_min_len(1024).filter_map(|pair| match pair {
             [first, second] => Some((first.symbol(), second.symbol())),
@@ -328,10 +341,10 @@ impl<T: Declared + Send + Sync> List<T> {
         pairs.filter(|(first, second)| first.name == second.name).collect()
     }
 
-    /// Sorts by name, and those of one name by place.
+    /// Sorts by name, and declarations of one name by place.
     pub fn sort(&mut self) {
-        // Names of a kind mostly begin alike. What tells them apart is taken out of the first letters behind that and
-        // stands in the list itself, so that few comparisons have to look at what is listed.
+        // Names of a kind mostly have a common prefix. The letters after it are kept as a key in the list itself, so
+        // that few comparisons have to look at the declarations.
         let shared = self.shared();
         let keyed = std::mem::take(self.items_mut()).into_iter();
         let mut keyed: Vec<(u64, Arc<T>)> = keyed.map(|item| (key(&item.symbol().name, shared), item)).collect();
@@ -339,8 +352,8 @@ impl<T: Declared + Send + Sync> List<T> {
         self.items = Items::Own(keyed.into_iter().map(|(_, item)| item).collect());
     }
 
-    /// Takes out what `is_gone` says of its file, and puts in other declarations. Both lists are sorted, and so is what
-    /// comes of them.
+    /// Removes declarations of the files for which `is_gone` holds, and inserts others. Both lists are sorted, and so
+    /// is the result.
     pub(super) fn renew(&mut self, is_gone: impl Fn(FileId) -> bool + Sync, new: &Self) {
         let is_gone = |item: &Arc<T>| is_gone(item.symbol().location.file);
         if new.is_empty() && !self.items().par_iter().with_min_len(1024).any(is_gone) {
@@ -358,7 +371,7 @@ impl<T: Declared + Send + Sync> List<T> {
         self.items = Items::Own(merged);
     }
 
-    /// How many bytes all names have in common at their beginning.
+    /// The number of bytes that all names have in common at their beginning.
     fn shared(&self) -> usize {
         let mut names = self.names();
         let Some(first) = names.next() else { return 0 };
@@ -369,13 +382,13 @@ impl<T: Declared + Send + Sync> List<T> {
     }
 }
 
-/// In which order declarations of a kind come.
+/// The sort key of declarations of a kind.
 fn order<T: Declared>(item: &T) -> (&str, Location) {
     let Symbol { name, location } = item.symbol();
     (name, *location)
 }
 
-/// The eight bytes behind the first `skipped` as a number that compares as they do.
+/// The eight bytes after the first `skipped` as a number that compares as they do.
 fn key(name: &str, skipped: usize) -> u64 {
     let mut bytes = [0; 8];
     let behind = name.as_bytes().get(skipped..).unwrap_or_default();

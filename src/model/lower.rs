@@ -28,7 +28,7 @@ macro_rules! lowered {
         apart #[$apart_doc:meta] $apart:ident [$apart_file:ident::$apart_description:ident] $apart_noun:literal
             = $apart_reader:ident::$apart_read:ident;
     ) => {
-        /// What one file, or a part of it, declares, names not yet resolved.
+        /// The declarations of one file, or of a part of it, with names not resolved yet.
         #[derive(Clone, Debug, Default)]
         pub struct Lowered {
             $($(pub(super) $p: List<super::$m::$type>,)?)*
@@ -36,7 +36,7 @@ macro_rules! lowered {
         }
 
         impl Lowered {
-            /// Takes the declarations of another part.
+            /// Appends the declarations of another part.
             pub(super) fn append(&mut self, other: &mut Self) {
                 let (ours, theirs) = (&mut self.organisation, &mut other.organisation);
                 $(
@@ -51,7 +51,7 @@ macro_rules! lowered {
                 $($(self.$p.sort();)? $(self.organisation.$o.sort();)? $(self.organisation.$w.$l.sort();)?)*
             }
 
-            /// Takes out the declarations of some files, and puts in others. All are sorted before and after.
+            /// Removes the declarations of some files, and inserts others. All are sorted before and after.
             pub(super) fn renew(&mut self, is_gone: &(dyn Fn(FileId) -> bool + Sync), new: &Self) {
                 let (ours, theirs) = (&mut self.organisation, &new.organisation);
                 $(
@@ -61,7 +61,7 @@ macro_rules! lowered {
                 )*
             }
 
-            /// Lets the declarations of each kind be copied at once.
+            /// Makes the lists of each kind cheap to copy.
             pub(super) fn share(&mut self) {
                 $($(self.$p.share();)? $(self.organisation.$o.share();)? $(self.organisation.$w.$l.share();)?)*
             }
@@ -94,7 +94,7 @@ each_kind!(lowered! {
     pub(super) foreign: Vec<ForeignName>,
     pub(super) file: Option<FileId>,
     pub(super) unread: Unread,
-    /// What is wrong with the declarations, read one by one.
+    /// The problems of the declarations, found one by one.
     pub findings: Vec<Diagnostic>,
 });
 
@@ -166,7 +166,7 @@ fn free<T>(
     Some([lower(reader, head, block, kind)])
 }
 
-/// The same, where nothing may come of it.
+/// As [`block`], where the result may be none.
 fn perhaps<T>(
     reader: &mut Reader<'_>,
     declaration: Declaration<'_>,
@@ -177,7 +177,7 @@ fn perhaps<T>(
     lower(reader, head, block).map(|one| [one])
 }
 
-/// The same, where it declares several things.
+/// Reads a block that declares several things.
 fn several<T>(
     reader: &mut Reader<'_>,
     declaration: Declaration<'_>,
@@ -202,14 +202,14 @@ fn value<T>(
     }
 }
 
-/// The names in the head of an item that could not be parsed, and behind any keyword in it.
+/// The names in the head of an item that could not be parsed, and those after any keyword in it.
 fn broken_names(written: &str, unread: &mut Unread) {
     if !written.bytes().any(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'"')) {
         return;
     }
     let tokens = syntax::tokens(written).into_iter();
     let code = tokens.filter(|(kind, _)| !matches!(kind, TokenKind::Doc | TokenKind::Comment));
-    // What cannot be read before the keyword is no part of the head.
+    // Unreadable text before the keyword is not part of the head.
     let mut code = code.skip_while(|(kind, _)| *kind == TokenKind::Unknown);
     let Some((_, keyword)) = code.next() else { return };
     let mut code = code.peekable();
@@ -242,11 +242,11 @@ fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     let finding = Diagnostic::new(&codes::UNKNOWN_KIND, location, format!("`{word}` is not a kind of declaration"));
     let keywords = kinds::keywords();
     let near = kinds::kind_for(word).or_else(|| closest(word, keywords.iter().copied()));
-    // What it declares inside has names of its own.
+    // Declarations inside it have names of their own.
     let holds_names = |kind: &&Kind| matches!(kind.body, Body::Free(_)) && near.is_none_or(|near| near == kind.keyword);
     kinds::KINDS.iter().copied().filter(holds_names).for_each(|kind| reader.unread.add_kind(kind.keyword));
     if declaration.head().nth(1).is_none() {
-        // Perhaps the keyword is missing, and this is the name.
+        // The keyword may be missing, and this may be the name.
         keyword.name().iter().for_each(|name| reader.unread.add(name));
     }
     // `resource environment finance_prod { … }`
@@ -260,9 +260,15 @@ fn unknown_kind(reader: &mut Reader<'_>, declaration: Declaration<'_>) {
     }
     reader.report(match near {
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),
+        None if TERRAFORM.contains(&word) => {
+            finding.help("`dictum import terraform` makes policies out of Terraform modules and state")
+        }
         None => finding.help(format!("the kinds are {}", quoted_list(keywords, "and"))),
     });
 }
+
+/// The blocks of a Terraform module.
+const TERRAFORM: [&str; 8] = ["data", "locals", "module", "output", "provider", "resource", "terraform", "variable"];
 
 /// Reports a block in the place of a value, or the reverse.
 fn wrong_body<T>(reader: &mut Reader<'_>, kind: &Kind, head: &Head) -> Option<T> {

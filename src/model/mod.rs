@@ -1,8 +1,7 @@
-//! The program: declarations read by the descriptions of their kinds, names resolved, sugar gone.
+//! The program: declarations are read by the descriptions of their kinds, and names are resolved.
 //!
-//! [`lower`] reads one file; files are read side by side. [`link`] joins them into one [`Program`],
-//! whose lists are sorted by symbol, so that neither the order of files nor that of declarations can
-//! be seen from above.
+//! [`lower`] reads one file; files are read in parallel. [`link`] combines them into one [`Program`], whose lists are
+//! sorted by symbol, so that the order of files and declarations does not matter to later stages.
 
 pub mod assertion;
 pub mod bindings;

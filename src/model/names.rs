@@ -1,4 +1,4 @@
-//! Connector names while files are read side by side: those of the catalogue at once, others later.
+//! Connector names while files are read in parallel: names of the catalogue get their id at once, others later.
 
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
@@ -7,7 +7,7 @@ use super::universe::ConnectorId;
 use crate::catalog::Catalog;
 use crate::text::Span;
 
-/// Marks an id that is the index of a foreign name of its part of a file.
+/// Marks an id that is the index of a foreign name in its part of a file.
 const FOREIGN: u32 = 1 << 31;
 
 /// The names of one file, or of a part of it.
@@ -15,15 +15,15 @@ const FOREIGN: u32 = 1 << 31;
 pub(super) struct Names<'c> {
     catalog: &'c Catalog,
     by_name: FxHashMap<EcoString, u32>,
-    /// The names that the catalogue does not have, in the order found.
+    /// The names that are not in the catalogue, in the order found.
     pub(super) foreign: Vec<ForeignName>,
 }
 
-/// A name that the catalogue does not have.
+/// A name that is not in the catalogue.
 #[derive(Clone, Debug)]
 pub(super) struct ForeignName {
     pub(super) name: EcoString,
-    /// Whether a use is in quotes, by which the author says that it is meant as it stands.
+    /// Whether a use is in quotes, which shows that the author means it literally.
     pub(super) quoted: bool,
     /// Its unquoted uses.
     pub(super) plain_uses: Vec<Span>,

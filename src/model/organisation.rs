@@ -1,4 +1,4 @@
-//! Who there is and where: business units, users, teams, what they hold, and what nobody may hold together.
+//! Organisations: business units, users, teams, their roles, and roles that no user may have together.
 
 use ecow::EcoString;
 
@@ -40,12 +40,12 @@ each_kind!(organisation! {
 pub struct UnitTree {
     /// The root's name and documentation.
     pub head: Head,
-    /// The environments it is for; where empty, all that no other tree names.
+    /// The environments it is for; where empty, all environments that no other tree names.
     pub environments: Vec<Reference<EnvironmentId>>,
-    /// The units: the root first, each followed by all below it, brothers by symbol. So the units below a unit are
-    /// the run that follows it.
+    /// The units: the root first, each followed by all units below it, siblings by symbol. So the units below a unit
+    /// are the run that follows it.
     pub units: Vec<Unit>,
-    /// The indices of the units by symbol; a symbol that stands twice is there once.
+    /// The indices of the units by symbol. A symbol that is declared twice is listed once.
     pub by_name: Vec<u32>,
     /// Whether all of it could be read.
     pub sound: bool,
@@ -61,7 +61,7 @@ pub const ROOT: UnitId = UnitId(0);
 /// A business unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
-    /// Its name, and where that stands.
+    /// Its name, and where the name is.
     pub symbol: Symbol,
     /// Its doc comment.
     pub description: EcoString,
@@ -71,19 +71,19 @@ pub struct Unit {
     pub id: Option<Text>,
     /// The unit above; none for the root.
     pub parent: Option<UnitId>,
-    /// The first unit behind all that are below this one.
+    /// The index after the last unit below this one.
     pub end: u32,
 }
 
 impl Unit {
-    /// The name people know it by.
+    /// The name that people know.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(&*self.symbol.name, |name| &*name.name)
     }
 }
 
 impl UnitTree {
-    /// The unit of that symbol.
+    /// The unit with that symbol.
     pub fn find(&self, name: &str) -> Option<UnitId> {
         let symbol = |index: &u32| self.units.get(*index as usize).map_or("", |unit| &*unit.symbol.name);
         let found = self.by_name.binary_search_by(|index| symbol(index).cmp(name)).ok()?;
@@ -108,27 +108,27 @@ pub struct Licence {
     pub head: Head,
     /// The display name.
     pub name: Option<Text>,
-    /// How many users may have it; as many as like where absent.
+    /// The maximum number of users with the licence; no limit where absent.
     pub seats: Option<(u32, Location)>,
-    /// Whether it lets its users open apps with premium connectors; none where that is not known.
+    /// Whether its users may open apps with premium connectors; none where that is not known.
     pub premium_connectors: Option<(bool, Location)>,
 }
 
 /// How a user works with an environment (dataverse.md 3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AccessMode {
-    /// As people do.
+    /// Interactive, as a person.
     #[default]
     ReadWrite,
     /// Settings only, no data.
     Administrative,
     /// Reading only.
     Read,
-    /// Support of the platform.
+    /// The platform's support.
     Support,
     /// A service account.
     NonInteractive,
-    /// An administrator of a partner.
+    /// An administrator of a partner organisation.
     Delegated,
 }
 
@@ -170,15 +170,15 @@ pub struct User {
     pub application: Option<Text>,
     /// The unit; the root where absent. Found in the tree of each environment by its name.
     pub unit: Option<Reference<TreeId>>,
-    /// Where the unit is another one in some environments: the environment, the unit.
+    /// Where some environments have another unit: the environment, the unit.
     pub units: Vec<(Reference<EnvironmentId>, Reference<TreeId>)>,
     /// Licences.
     pub licences: Vec<Reference<Id<Licence>>>,
     /// How it works with environments.
     pub mode: AccessMode,
-    /// Where that stands.
+    /// Where the mode is.
     pub mode_location: Option<Location>,
-    /// Where the user is said to be disabled.
+    /// Where the user is declared disabled.
     pub disabled: Option<Location>,
     /// Roles in each environment.
     pub roles: Vec<Assignment>,
@@ -195,11 +195,11 @@ pub struct Assignment {
     pub unit: Option<Reference<TreeId>>,
     /// The roles.
     pub roles: Vec<Reference<RoleId>>,
-    /// Where it stands.
+    /// Where the assignment is.
     pub location: Location,
 }
 
-/// What sort of team it is.
+/// The type of a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TeamKind {
     /// Owns rows and holds roles; its members are listed.
@@ -210,7 +210,7 @@ pub enum TeamKind {
     EntraGroup,
     /// Its members are those of a Microsoft 365 group.
     Microsoft365Group,
-    /// The one that each unit has of itself: all users of the unit.
+    /// The default team of each unit: all users of the unit.
     Default,
 }
 
@@ -237,7 +237,7 @@ impl TeamKind {
         }
     }
 
-    /// The number in requests; the team of a unit is an owner team there.
+    /// The number in requests; the default team of a unit is an owner team there.
     pub const fn number(self) -> u8 {
         match self {
             Self::Owner | Self::Default => 0,
@@ -295,9 +295,9 @@ pub struct Team {
     pub environment: Option<Reference<EnvironmentId>>,
     /// Its unit; the root where absent.
     pub unit: Option<Reference<TreeId>>,
-    /// What sort it is.
+    /// The type.
     pub kind: TeamKind,
-    /// Where that stands.
+    /// Where the type is.
     pub kind_location: Location,
     /// The Entra group its members come from.
     pub group: Option<Reference<GroupId>>,
@@ -312,14 +312,14 @@ pub struct Team {
 }
 
 impl Team {
-    /// The name people know it by.
+    /// The name that people know.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 }
 
 impl User {
-    /// The name people know it by.
+    /// The name that people know.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
@@ -328,7 +328,7 @@ impl User {
 /// A name of a user, a team or a group.
 pub type Party = Reference<Named>;
 
-/// The place of a tree of units in [`Organisation::unit_trees`]: what the name of a unit finds.
+/// The place of a tree of units in [`Organisation::unit_trees`]: the target of a unit's name.
 pub type TreeId = Id<UnitTree>;
 
 /// The place of a user in [`Organisation::users`].
@@ -337,7 +337,7 @@ pub type UserId = Id<User>;
 /// The place of a team in [`Organisation::teams`].
 pub type TeamId = Id<Team>;
 
-/// Someone or some.
+/// A user, a team or a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Named {
     /// A user, by index.
@@ -382,7 +382,7 @@ pub struct ColumnGrant {
     pub update: bool,
     /// Reading what a masking rule hides.
     pub unmasked: Unmasked,
-    /// Where that is said.
+    /// Where `unmasked` is written.
     pub unmasked_location: Option<Location>,
 }
 
@@ -421,36 +421,36 @@ impl Unmasked {
     }
 }
 
-/// Roles that nobody may hold together.
+/// Roles that no user may have together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Duties {
     /// Name and documentation.
     pub head: Head,
-    /// Lists of roles of which nobody may hold two.
+    /// Lists of roles. No user may have two roles of one list.
     pub never: Vec<Apart>,
-    /// The environments it holds in; all where empty.
+    /// The environments in which it applies; all where empty.
     pub environments: Vec<Reference<EnvironmentId>>,
     /// Whether its attributes could be read and its environments were found.
     pub sound: bool,
 }
 
-/// Roles of which nobody may hold two.
+/// Roles of which no user may have two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Apart {
     /// The roles.
     pub roles: Vec<Reference<RoleId>>,
-    /// Where they stand.
+    /// Where they are written.
     pub location: Location,
 }
 
-/// Those who give roles to others.
+/// Users and teams that assign roles to others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleAdministrators {
     /// Name and documentation.
     pub head: Head,
     /// The users and teams.
     pub who: Vec<Party>,
-    /// The roles they give.
+    /// The roles they assign.
     pub assign: Vec<Reference<RoleId>>,
     /// The environments; all where empty.
     pub environments: Vec<Reference<EnvironmentId>>,

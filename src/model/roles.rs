@@ -1,4 +1,4 @@
-//! Roles: grids of privileges, what they include, and what that grants in all.
+//! Roles: grids of privileges, the roles they include, and the resulting grants.
 
 use ecow::EcoString;
 
@@ -15,10 +15,10 @@ use crate::text::{FileId, Location, Span};
 /// The place of a role in [`super::organisation::Organisation::roles`].
 pub type RoleId = Id<Role>;
 
-/// A role: declared, or one of the platform's own that a declaration names.
+/// A role: declared, or a predefined role of the platform that a declaration names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Role {
-    /// Name and documentation. A role of the platform stands nowhere in the source.
+    /// Name and documentation. A role of the platform has no place in the source.
     pub head: Head,
     /// Its index among [`crate::catalog::predefined_roles`], where it is one of the platform's.
     pub predefined: Option<u32>,
@@ -26,42 +26,42 @@ pub struct Role {
     pub name: Option<Text>,
     /// The id in the tenant.
     pub id: Option<Text>,
-    /// Whom it is for.
+    /// The people it is for.
     pub applies_to: Option<Text>,
-    /// What it lets do on the tables that matter, in words.
+    /// What it allows on the important tables, in words.
     pub core_table_permissions: Option<Text>,
-    /// Where it is said that it exists already, so that nothing writes it.
+    /// Where it is declared as existing already, so that no target writes it.
     pub existing: Option<Location>,
-    /// Where it is said that it grants nothing, and that this is meant.
+    /// Where it is declared to grant nothing on purpose.
     pub grants_nothing: Option<Location>,
     /// Roles whose grants it has too; targets are [`RoleId`]s.
     pub includes: Vec<Reference<RoleId>>,
     /// The unit it belongs to; the root where absent.
     pub unit: Option<Reference<TreeId>>,
-    /// What a team's role gives its members, where that is said.
+    /// What a team's role gives its members, where it is given.
     pub inheritance: Option<(Inheritance, Location)>,
     /// Whether it may be changed where it is deployed.
     pub customizable: Option<bool>,
-    /// Whether every new user gets it, where that is said.
+    /// Whether every new user gets it, where it is given.
     pub auto_assigned: Option<bool>,
     /// The rows of its grids.
     pub rows: Vec<GridRow>,
     /// Privileges that belong to no table.
     pub privileges: Vec<TaskGrant>,
-    /// What it grants itself.
+    /// The grants of its own.
     pub own: RoleGrants,
-    /// What it grants together with the roles it includes.
+    /// Its grants together with those of the roles it includes.
     pub grants: RoleGrants,
     /// Every role it includes, directly or not, without itself; sorted.
     pub included: Vec<RoleId>,
-    /// The roles, itself among them, of which nobody knows what they grant and which it is or includes; sorted.
+    /// The roles with unknown grants that it is or includes; sorted.
     pub unseen: Vec<RoleId>,
-    /// Whether all of it could be read, and the roles it includes.
+    /// Whether all of it could be read, and all of the roles it includes.
     pub sound: bool,
 }
 
 impl Role {
-    /// The name people know it by.
+    /// The name that people know.
     pub fn display_name(&self) -> &str {
         match (self.of_the_platform(), &self.name) {
             (Some(predefined), None) => predefined.name,
@@ -70,7 +70,7 @@ impl Role {
         }
     }
 
-    /// The role of the platform that it is, named or declared as one that exists.
+    /// The predefined role that it is, either named, or declared as existing.
     pub fn of_the_platform(&self) -> Option<&'static PredefinedRole> {
         let declared = || {
             self.existing?;
@@ -80,19 +80,19 @@ impl Role {
         self.predefined.or_else(declared).and_then(platform_role)
     }
 
-    /// Whether targets write it: it is declared, and not as one that exists already.
+    /// Whether targets write it: it is declared, and not as existing already.
     pub const fn is_written(&self) -> bool {
         self.predefined.is_none() && self.existing.is_none()
     }
 
-    /// Whether nobody knows what it grants itself: it exists, and the source does not say.
+    /// Whether its own grants are unknown: it exists already, and the source does not give them.
     pub const fn is_unseen(&self) -> bool {
         let said = !self.rows.is_empty() || !self.privileges.is_empty() || self.grants_nothing.is_some();
         self.existing.is_some() && !said && self.includes.is_empty()
     }
 
-    /// Whether a privilege that it lists and that is not known may be one of a table: a verb of a table whose privileges
-    /// are called by a name that the source does not say.
+    /// Whether an unknown privilege in its list may be this verb on this table. That is possible where the source
+    /// does not give the schema name of the table.
     pub fn may_grant_more(&self, tables: &super::tables::Tables, table: TableId, verb: Verb) -> bool {
         let unsaid = tables.own(table).is_some_and(|own| own.schema.is_none());
         unsaid
@@ -102,7 +102,7 @@ impl Role {
             })
     }
 
-    /// The row that grants a verb on a table at a level, and the place of the cell; none for roles of the platform.
+    /// The place of the cell that grants a verb on a table; none for roles of the platform.
     pub fn cell(&self, base: impl Fn(TableId) -> TableId, table: TableId, verb: Verb) -> Option<Location> {
         let file = self.head.location.file;
         let goes_by = |row: &&GridRow| {
@@ -118,9 +118,9 @@ impl Role {
 /// What a role that a team holds gives to the members of the team (dataverse.md 2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inheritance {
-    /// What `user` grants holds for rows that the team owns only.
+    /// `user` grants apply only to rows that the team owns.
     TeamOnly,
-    /// It holds for the member's own rows too.
+    /// They apply to the member's own rows too.
     DirectAndTeam,
 }
 
@@ -133,7 +133,7 @@ pub struct GridRow {
     pub cells: [Cell; 8],
     /// The whole row.
     pub location: Location,
-    /// Whether it is no row of a grid but a privilege of a table that the role lists by its name.
+    /// Whether it is not a row of a grid but a privilege of a table that the role lists by its name.
     pub listed: bool,
 }
 
@@ -148,7 +148,7 @@ impl GridRow {
         self.cells.get(verb.index()).copied().unwrap_or_default()
     }
 
-    /// Where the cell of a verb stands; the row where its column was left out.
+    /// Where the cell of a verb is; the row where its column was left out.
     pub fn place(&self, file: FileId, verb: Verb) -> Location {
         let cell = self.cell(verb);
         match cell.says {
@@ -164,14 +164,14 @@ impl GridRow {
     }
 }
 
-/// A cell of a grid, and where it stands.
+/// A cell of a grid, and where it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cell {
-    /// What it says.
+    /// The content.
     pub says: Says,
     /// Where it begins.
     pub start: u32,
-    /// How many bytes it has.
+    /// Its length in bytes.
     pub length: u8,
 }
 
@@ -185,7 +185,7 @@ impl Cell {
     }
 }
 
-/// What a cell says.
+/// The content of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Says {
     /// Nothing: its column was left out.
@@ -199,14 +199,14 @@ pub enum Says {
     Level(Level),
 }
 
-/// A grant of a privilege that belongs to no table, or to one that is not known.
+/// A grant of a privilege that belongs to no table, or to an unknown one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaskGrant {
-    /// Its name without `prv`, as the platform writes it where it is known.
+    /// Its name without `prv`, as the platform spells it where it is known.
     pub privilege: Symbol,
-    /// Whether it was written in quotes, which takes any name.
+    /// Whether it was written in quotes, which accept any name.
     pub quoted: bool,
-    /// Whether it is a privilege of a table that is known: then a row of the role says it too.
+    /// Whether it is a privilege of a known table. Then a row of the role holds it too.
     pub of_table: bool,
     /// The level.
     pub level: Level,
@@ -238,20 +238,20 @@ impl RoleGrants {
         self.tables.is_empty() && self.tasks.is_empty()
     }
 
-    /// Whether everything granted there is granted here at least as widely.
+    /// Whether each grant of `other` is included here at least as widely.
     pub fn covers(&self, other: &Self) -> bool {
         other.tables.iter().all(|(table, grants)| self.on(*table).covers(*grants))
             && other.tasks.iter().all(|(name, level)| self.task(name).is_some_and(|own| own >= *level))
     }
 
-    /// Adds what is granted there.
+    /// Adds the grants of `other`.
     pub fn add(&mut self, other: &Self) {
         self.tables.extend_from_slice(&other.tables);
         self.tasks.extend_from_slice(&other.tasks);
         self.settle();
     }
 
-    /// Sorts, and joins what is granted twice.
+    /// Sorts the grants, and merges duplicates.
     pub fn settle(&mut self) {
         self.tables.sort_unstable();
         self.tables.dedup_by(|second, first| {
@@ -267,7 +267,7 @@ impl RoleGrants {
     }
 }
 
-/// A name as names compare without regard to case.
+/// A name in the form in which names compare without regard to case.
 fn folded(name: &str) -> impl Iterator<Item = u8> + '_ {
     name.bytes().map(|byte| byte.to_ascii_lowercase())
 }

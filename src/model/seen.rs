@@ -1,12 +1,12 @@
-//! What an answer has looked at, so that it is known when it still holds.
+//! Tracks the parts that an answer has read, to know when the answer is still valid.
 //!
-//! A copy of a program can be made that notes which of its lists are looked at. Nothing has to declare what it reads:
-//! whoever reads is noted, on whatever thread, and so nothing can be forgotten.
+//! A copy of a program can note which of its lists are read. No code declares what it reads: every read is noted, on
+//! any thread, so none can be forgotten.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Parts of what answers rest on, by number.
+/// A set of parts that answers depend on, by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts(u64);
 
@@ -16,49 +16,49 @@ impl Parts {
     /// All of them.
     pub const ALL: Self = Self(u64::MAX);
 
-    /// What everything rests on, noted or not.
+    /// The part that every answer depends on, noted or not.
     const COMMON: Self = Self(1 << 63);
 
-    /// One part.
+    /// A single part.
     ///
-    /// INVARIANT: there are at most 63 parts. One more would share the bit of another, and answers would be dropped too
-    /// often, never too seldom.
+    /// INVARIANT: there are at most 63 parts. One more would share the bit of another, and answers would be dropped
+    /// too often, never too rarely.
     pub const fn one(number: u8) -> Self {
         Self(1 << (number % 63))
     }
 
-    /// Those in either.
+    /// The union.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether a part is in both.
+    /// Whether both have a part in common.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// The parts that have been looked at.
+/// The parts that have been read.
 #[derive(Debug, Default)]
 pub struct Seen(AtomicU64);
 
 impl Seen {
-    /// Notes that a part is looked at.
+    /// Notes that a part is read.
     pub fn note(&self, parts: Parts) {
-        // Most looks are not the first, and only a first one has to write.
+        // Most reads are not the first, and only a first one has to write.
         if self.0.load(Ordering::Relaxed) & parts.0 != parts.0 {
             self.0.fetch_or(parts.0, Ordering::Relaxed);
         }
     }
 
-    /// What has been looked at so far, and what everything rests on.
+    /// The parts read so far, and the part that every answer depends on.
     pub fn parts(&self) -> Parts {
         Parts(self.0.load(Ordering::Relaxed)).with(Parts::COMMON)
     }
 }
 
-/// Notes the looks at one part.
+/// Notes the reads of one part.
 #[derive(Clone, Debug)]
 pub struct Watch {
     seen: Arc<Seen>,
@@ -66,12 +66,12 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Notes looks at the part of that number.
+    /// Notes reads of the part with that number.
     pub fn new(seen: &Arc<Seen>, number: u8) -> Self {
         Self { seen: seen.clone(), part: Parts::one(number) }
     }
 
-    /// Notes a look.
+    /// Notes a read.
     pub fn note(&self) {
         self.seen.note(self.part);
     }

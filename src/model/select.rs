@@ -1,7 +1,7 @@
-//! What conditions select.
+//! Evaluates selections.
 //!
-//! A condition is answered for all subjects at once, as a set: comparisons look at each subject's fact,
-//! `and`, `or`, `not` join sets. A fact that is not known satisfies no comparison.
+//! A condition is evaluated for all subjects at once, as a set: comparisons examine each subject's fact, `and`, `or`,
+//! `not` combine sets. An unknown fact satisfies no comparison.
 
 use super::codes;
 use super::condition::{Condition, Fact};
@@ -11,29 +11,29 @@ use super::set::{Index, Set};
 use super::truth::truth_of;
 use crate::diagnostics::Diagnostic;
 
-/// Things that conditions select from.
+/// Objects that conditions select from.
 pub trait Subjects {
-    /// What identifies one.
+    /// The identifier of a subject.
     type Id: Index;
-    /// How many there are.
+    /// The number of subjects.
     fn count(&self) -> usize;
-    /// What they are called: "connectors".
+    /// The noun: "connectors".
     fn noun(&self) -> &'static str;
     /// The facts one may ask for, with what they may be.
-    fn facts(&self) -> Vec<(String, Domain)>;
+    fn facts(&self) -> &[(String, Domain)];
     /// Whether a fact of that name may be declared where it could not be read.
     fn is_unread(&self, _name: &str) -> bool {
         false
     }
-    /// One fact of each subject, its name looked up once for all of them.
+    /// The function for one fact of each subject. The name is looked up once for all subjects.
     fn fact<'s>(&'s self, name: &'s str) -> Box<dyn Fn(Self::Id) -> Fact<'s> + 's>;
 }
 
-/// The subjects that satisfy a condition; what is wrong with it goes to `findings`.
+/// The subjects that satisfy a condition; problems with it are added to `findings`.
 pub fn select<S: Subjects>(subjects: &S, condition: &Condition, findings: &mut Vec<Diagnostic>) -> Set<S::Id> {
     let facts = subjects.facts();
     let unread = |name: &str| subjects.is_unread(name);
-    let asked = Asked { noun: subjects.noun(), facts: &facts, unread: &unread };
+    let asked = Asked { noun: subjects.noun(), facts, unread: &unread };
     Selector { subjects, asked, findings }.select(condition).holds
 }
 
@@ -43,7 +43,8 @@ struct Selector<'a, S: Subjects> {
     findings: &'a mut Vec<Diagnostic>,
 }
 
-/// That a part of a condition belongs to rules: a selection is the same on every day, and takes what is known only.
+/// Reports a part of a condition that is only possible in rules: a selection is the same on every day, and uses known
+/// facts only.
 fn not_here(condition: &Condition, noun: &str) -> Option<Diagnostic> {
     let (what, help) = if condition.age().is_some() {
         ("an age", "hold the field against a day, so that the same is selected on every day")
@@ -58,8 +59,8 @@ fn not_here(condition: &Condition, noun: &str) -> Option<Diagnostic> {
     Some(Diagnostic::new(&codes::WRONG_TYPE, condition.location(), message).help(help))
 }
 
-/// The subjects of which a condition is known to hold, and those of which it is known not to. Of the others it is not
-/// known, so `not` takes them neither.
+/// The subjects for which a condition certainly holds, and those for which it certainly does not. For the others it
+/// is unknown, so `not` does not select them either.
 struct Known<I> {
     holds: Set<I>,
     fails: Set<I>,

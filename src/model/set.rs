@@ -4,9 +4,9 @@ use std::marker::PhantomData;
 
 use super::universe::ConnectorId;
 
-/// What counts from 0 and can be kept in a [`Set`].
+/// An index that starts at 0 and can be stored in a [`Set`].
 pub trait Index: Copy {
-    /// The one at `index`.
+    /// The value for `index`.
     fn at(index: u32) -> Self;
     /// Its index.
     fn index(self) -> u32;
@@ -32,7 +32,7 @@ impl Index for ConnectorId {
     }
 }
 
-/// A set out of a fixed number of things.
+/// A set of elements from a fixed number of them.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Set<I = ConnectorId> {
     words: Box<[u64]>,
@@ -52,17 +52,17 @@ impl<I> Default for Set<I> {
 }
 
 impl<I: Index> Set<I> {
-    /// The empty set out of `size` things.
+    /// The empty set of `size` possible elements.
     pub fn empty(size: usize) -> Self {
         Self { words: vec![0; size.div_ceil(64)].into_boxed_slice(), of: PhantomData }
     }
 
-    /// Whether it is one out of `size` things, and not the set that stands where none has been found yet.
+    /// Whether it is a set of `size` possible elements, and not the default one from before the first calculation.
     pub fn is_out_of(&self, size: usize) -> bool {
         !self.words.is_empty() && self.words.len() == size.div_ceil(64)
     }
 
-    /// All of `size` things.
+    /// All of `size` elements.
     pub fn full(size: usize) -> Self {
         let mut words = vec![u64::MAX; size.div_ceil(64)].into_boxed_slice();
         if let Some(last) = words.last_mut()
@@ -73,7 +73,7 @@ impl<I: Index> Set<I> {
         Self { words, of: PhantomData }
     }
 
-    /// The first `count` out of `size` things.
+    /// The first `count` of `size` elements.
     pub fn first(size: usize, count: usize) -> Self {
         let mut set = Self::full(count.min(size));
         let mut words = std::mem::take(&mut set.words).into_vec();
@@ -81,7 +81,7 @@ impl<I: Index> Set<I> {
         Self { words: words.into_boxed_slice(), of: PhantomData }
     }
 
-    /// Those out of `size` that pass.
+    /// The elements below `size` that pass.
     pub fn filter(size: usize, mut passes: impl FnMut(I) -> bool) -> Self {
         let mut set = Self::empty(size);
         for id in (0..size as u32).map(I::at).filter(|id| passes(*id)) {
@@ -90,7 +90,7 @@ impl<I: Index> Set<I> {
         set
     }
 
-    /// Adds one; gives false where it was in already.
+    /// Adds an element; returns false where it was in the set already.
     pub fn insert(&mut self, id: I) -> bool {
         let Some(word) = self.words.get_mut(id.index() as usize / 64) else { return false };
         let bit = 1 << (id.index() % 64);
@@ -99,7 +99,7 @@ impl<I: Index> Set<I> {
         new
     }
 
-    /// Takes one out.
+    /// Removes an element.
     pub fn remove(&mut self, id: I) {
         if let Some(word) = self.words.get_mut(id.index() as usize / 64) {
             *word &= !(1 << (id.index() % 64));
@@ -111,12 +111,12 @@ impl<I: Index> Set<I> {
         self.words.get(id.index() as usize / 64).is_some_and(|word| word >> (id.index() % 64) & 1 == 1)
     }
 
-    /// How many it holds.
+    /// The number of elements.
     pub fn len(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Whether it holds none.
+    /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
@@ -128,28 +128,28 @@ impl<I: Index> Set<I> {
         members.next().is_none().then_some(first)
     }
 
-    /// Those in either.
+    /// The union.
     #[must_use]
     pub fn union(mut self, other: &Self) -> Self {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
         self
     }
 
-    /// Those in both.
+    /// The intersection.
     #[must_use]
     pub fn common(mut self, other: &Self) -> Self {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
         self
     }
 
-    /// Those not in `other`.
+    /// The elements that are not in `other`.
     #[must_use]
     pub fn minus(mut self, other: &Self) -> Self {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
         self
     }
 
-    /// Whether the two share a member.
+    /// Whether the two have an element in common.
     pub fn meets(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(word, other)| word & other != 0)
     }

@@ -1,4 +1,4 @@
-//! Connector sets as written, and what they hold.
+//! Connector sets as written, and their members.
 
 use super::condition::Condition;
 use super::id::Id;
@@ -23,7 +23,7 @@ pub enum SetExpression {
     All(Location),
     /// `unblockable`
     Unblockable(Location),
-    /// `rest`: nothing by itself; a data policy puts there what it names nowhere else.
+    /// `rest`: empty by itself; in a data policy, the connectors that the policy names nowhere else.
     Rest(Location),
     /// `connectors where …`
     Where(Box<Condition>, Location),
@@ -38,9 +38,9 @@ pub enum SetExpression {
 /// A connector in a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Element {
-    /// The connector; until names are resolved, perhaps the index of a name of its file.
+    /// The connector; before names are resolved, it may be the index of a name in its file.
     pub connector: ConnectorId,
-    /// Where it stands in the file of the list.
+    /// Where it is in the file of the list.
     pub span: Span,
 }
 
@@ -57,7 +57,7 @@ impl NamedSets for List<NamedSet> {
 }
 
 impl SetExpression {
-    /// Where it stands.
+    /// Where it is.
     pub fn location(&self) -> Location {
         match self {
             Self::List(_, location)
@@ -73,12 +73,12 @@ impl SetExpression {
         }
     }
 
-    /// The file it stands in.
+    /// The file it is in.
     pub fn file(&self) -> FileId {
         self.location().file
     }
 
-    /// The connectors it names, `rest` not counted.
+    /// The connectors it names, without those of `rest`.
     pub fn members(
         &self,
         universe: &Universe,
@@ -91,7 +91,7 @@ impl SetExpression {
         set
     }
 
-    /// The connectors it names, and whether they are all that is meant: nothing is wrong in it, and it is complete.
+    /// The connectors it names, and whether they are all that is meant: it has no mistakes, and it is complete.
     pub fn answer(
         &self,
         universe: &Universe,
@@ -104,7 +104,7 @@ impl SetExpression {
         (members, findings.len() == before && self.is_complete(sets, subjects))
     }
 
-    /// Adds the connectors it names to a set, so that joined lists take one set together.
+    /// Adds the connectors it names to a set, so that united lists share one set.
     fn add_members(
         &self,
         set: &mut Set,
@@ -138,7 +138,7 @@ impl SetExpression {
         }
     }
 
-    /// Calls `visit` for every list element that the expression adds (not those it takes away).
+    /// Calls `visit` for every list element that the expression adds (not those it removes).
     pub fn each_added(&self, visit: &mut impl FnMut(Element, FileId)) {
         match self {
             Self::List(elements, location) => elements.iter().for_each(|element| visit(*element, location.file)),
@@ -151,7 +151,7 @@ impl SetExpression {
         }
     }
 
-    /// Calls `visit` for every part of the expression, sides before the whole.
+    /// Calls `visit` for every part of the expression, operands before the whole.
     pub fn each_part<'s>(&'s self, visit: &mut impl FnMut(&'s Self)) {
         if let Self::Union(left, right) | Self::Minus(left, right) | Self::Common(left, right) = self {
             left.each_part(visit);
@@ -160,15 +160,15 @@ impl SetExpression {
         visit(self);
     }
 
-    /// Whether a part of the expression, or the whole, is such a one.
+    /// Whether `is` holds for any part of the expression, or for the whole.
     pub fn any_part(&self, is: impl Fn(&Self) -> bool) -> bool {
         let mut found = false;
         self.each_part(&mut |part| found |= is(part));
         found
     }
 
-    /// Whether every named set it refers to exists and is complete itself, and every fact it asks for could
-    /// be read of every connector.
+    /// Whether every named set it refers to exists and is complete itself, and every fact it asks for could be read
+    /// for every connector.
     pub fn is_complete(&self, sets: &List<NamedSet>, subjects: &ConnectorSubjects<'_>) -> bool {
         let mut complete = true;
         self.each_part(&mut |part| {
@@ -199,14 +199,14 @@ impl SetExpression {
 
     /// The connectors that lists of the expression name more than once, with both places.
     ///
-    /// Only lists that are united with nothing between them count together. In `([a, b] - [b]) + [b]` the second `b`
-    /// brings back what `-` took away.
+    /// Only lists that are united directly count together. In `([a, b] - [b]) + [b]` the second `b` restores what `-`
+    /// removed.
     pub fn repetitions(&self) -> Vec<(ConnectorId, Location, Location)> {
         if !self.may_repeat() {
             return Vec::new();
         }
         let mut seen: Vec<(usize, ConnectorId, Location)> = Vec::new();
-        // The expression and the number of the union that it belongs to.
+        // The expression and the number of the union it belongs to.
         let mut open = vec![(self, 0)];
         let mut unions = 1;
         while let Some((part, union)) = open.pop() {
@@ -237,7 +237,7 @@ impl SetExpression {
         found
     }
 
-    /// Whether a list may name a connector twice: false for most expressions that do not, and found without a sort.
+    /// Whether a list may name a connector twice. A cheap check: false for most expressions without repetitions.
     fn may_repeat(&self) -> bool {
         let mut seen = [0_u64; 64];
         let mut again = false;
@@ -251,7 +251,7 @@ impl SetExpression {
         again
     }
 
-    /// The part of the expression that brings a connector: its word in a list, a named set, a selection.
+    /// The part of the expression that includes a connector: its word in a list, a named set, a selection.
     pub fn location_of(&self, program: &Program, id: ConnectorId) -> Location {
         match self {
             Self::List(elements, location) => elements

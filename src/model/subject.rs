@@ -1,4 +1,4 @@
-//! What rules may ask of their subjects.
+//! The facts that rules may ask for about their subjects.
 
 use super::condition::{Fact, Operand};
 use super::criticity::{App, Impossible, RuleSet};
@@ -7,7 +7,7 @@ use super::description::Choice;
 use super::facts::ConnectorSubjects;
 use super::program::{Criteria, CriterionValue, Domain, Program};
 
-/// What an app may be.
+/// The types of apps.
 pub static APP_KINDS: &[Choice] = &[
     Choice { word: "canvas", doc: "a canvas app" },
     Choice { word: "model_driven", doc: "a model-driven app" },
@@ -18,11 +18,11 @@ pub static APP_KINDS: &[Choice] = &[
     Choice { word: "site", doc: "a Power Pages site" },
 ];
 
-/// The subjects that Dictum itself declares things of.
+/// The subjects with built-in facts.
 pub const SUBJECTS: [&str; 2] = ["app", "connector"];
 
-/// The facts of a subject that rules may ask for, with what they may be: those that the tool knows, then the
-/// criteria as declared.
+/// The facts of a subject that rules may ask for, with their types: first the built-in ones, then the criteria as
+/// declared.
 pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
     let mut attributes: Vec<(String, Domain)> = match subject {
         "connector" => {
@@ -39,7 +39,8 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
         _declared => Vec::new(),
     };
     let fields = criteria(program, subject).into_iter().flat_map(|criteria| &criteria.fields);
-    // A field that is called as a scale of these rules has been reported, and neither of the two is asked for.
+    // A field with the same name as a scale of these rules has been reported, and neither of the two can be asked
+    // for.
     let is_graded = |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
     let fields = fields.filter(|field| !is_graded(&field.symbol.name));
     attributes.extend(fields.map(|field| (field.symbol.name.to_string(), field.domain.clone())));
@@ -51,7 +52,7 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
     attributes
 }
 
-/// Whether anything is declared of a subject: what is asked of it, or rules about it.
+/// Whether there is a declaration for a subject: criteria, or rules about it.
 pub fn is_known(program: &Program, subject: &str) -> bool {
     criteria(program, subject).is_some() || program.rule_sets.iter().any(|rules| &*rules.subject.name == subject)
 }
@@ -61,17 +62,17 @@ pub fn criteria<'a>(program: &'a Program, subject: &str) -> Option<&'a Criteria>
     program.criteria.named(subject)
 }
 
-/// What rules cannot be about, by the criteria and by the rules themselves.
+/// The impossible combinations for rules, from the criteria and from the rules themselves.
 pub fn impossible<'a>(program: &'a Program, rules: &'a RuleSet) -> Vec<&'a Impossible> {
     let declared = criteria(program, &rules.subject.name);
     declared.into_iter().flat_map(|criteria| &criteria.impossible).chain(&rules.impossible).collect()
 }
 
-/// The rules that others ask for levels, directly or through others, each before those that ask it; those that ask are
-/// not among them. Rules that ask in a circle are not sound.
+/// The rule sets whose levels a rule set asks for, directly or through others, each before those that ask for it. The
+/// rule set itself is not included. Rules that ask for each other in a cycle are not sound.
 pub fn asked_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet> {
     let mut found: Vec<&'p RuleSet> = Vec::new();
-    // Each with whether what it asks has been looked at.
+    // Each with whether the rule sets it asks for have been visited.
     let mut open: Vec<(&'p RuleSet, bool)> = direct_rules(program, rules).into_iter().map(|one| (one, false)).collect();
     while let Some((next, seen)) = open.pop() {
         let is_known = |known: &&RuleSet| std::ptr::eq(*known, next);
@@ -82,7 +83,7 @@ pub fn asked_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet
             found.push(next);
             continue;
         }
-        // A circle has been reported; whoever is on the way already is not begun again.
+        // A cycle has been reported; a rule set that is being visited is not visited again.
         if open.iter().any(|(other, seen)| *seen && std::ptr::eq(*other, next)) {
             continue;
         }
@@ -92,7 +93,7 @@ pub fn asked_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet
     found
 }
 
-/// The rules that a set of rules asks for levels, by the names of their scales.
+/// The rule sets whose levels a rule set asks for, by the names of their scales.
 pub fn direct_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet> {
     let subject = &*rules.subject.name;
     let mut names: Vec<String> = Vec::new();
@@ -116,7 +117,7 @@ pub fn direct_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSe
 /// One fact of an app, or of another subject that a test describes.
 pub fn app_fact<'a>(app: &'a App, name: &str) -> Fact<'a> {
     match name {
-        // Other subjects may have a field of that name.
+        // Other subjects may have a field with that name.
         "kind" if let Some(kind) = app.kind => Fact::Word(kind.word()),
         field => match value_of(&app.criteria, field) {
             Fact::Unknown => {

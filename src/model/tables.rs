@@ -1,4 +1,4 @@
-//! Tables: the platform's own, and those that the organisation declares.
+//! Tables: the platform's own, and those the organisation declares.
 
 use crate::catalog::privilege::{Levels, Verb};
 use crate::catalog::{Ownership, system_table, system_tables};
@@ -19,36 +19,36 @@ pub struct OwnTable {
     pub head: Head,
     /// Who owns its rows.
     pub ownership: Ownership,
-    /// Where the ownership stands.
+    /// Where the ownership is.
     pub ownership_location: Location,
-    /// The schema name, where it differs from the logical name; privileges are called by it.
+    /// The schema name, where it differs from the logical name; the names of privileges contain it.
     pub schema: Option<Text>,
     /// The tables that its lookups point at; targets are [`TableId`]s.
     pub lookups: Vec<Reference<TableId>>,
     /// Columns to which a masking rule is bound.
     pub masked: Vec<Symbol>,
-    /// The columns that column security closes, so far as the source says so beside its profiles.
+    /// The columns under column security, as far as the source gives them outside of profiles.
     pub secured: Vec<Symbol>,
-    /// Where it is said to hold what not everybody may see.
+    /// Where it is declared to hold data that not everyone may see.
     pub sensitive: Option<Location>,
     /// Whether it is an activity, so that it shares the privileges of all activities.
     pub activity: bool,
 }
 
-/// All tables a program can speak of.
+/// All tables that a program can refer to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tables {
-    /// The declared ones, by name.
+    /// The declared tables, by name.
     pub own: List<OwnTable>,
 }
 
 impl Tables {
-    /// How many there are.
+    /// The number of tables.
     pub fn len(&self) -> usize {
         system_tables().len() + self.own.len()
     }
 
-    /// Whether there are none, which is never so.
+    /// Whether there are none, which is never the case.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -58,17 +58,17 @@ impl Tables {
         (0..self.len() as u32).map(TableId)
     }
 
-    /// The table of that logical name.
+    /// The table with that logical name.
     pub fn find(&self, name: &str) -> Option<TableId> {
         let first = system_tables().len() as u32;
         let own = || self.own.find(name).map(|id| first + id.0);
-        // What is said of a table of an app counts more than what was seen of it elsewhere.
+        // For a table of an app, a declaration takes precedence over what was seen elsewhere.
         let of_platform = |index: &u32| !self.is_of_an_app(TableId(*index));
         let system = system_table(name);
         system.filter(of_platform).or_else(own).or(system).map(TableId)
     }
 
-    /// Whether it is a table of a Dynamics 365 app, of which not all is known.
+    /// Whether it is a table of a Dynamics 365 app, of which not everything is known.
     pub fn is_of_an_app(&self, id: TableId) -> bool {
         system_tables().get(id.0 as usize).is_some_and(|table| table.of_an_app)
     }
@@ -103,7 +103,7 @@ impl Tables {
         }
     }
 
-    /// The table whose privileges it goes by: the platform cannot tell activities apart (dataverse.md 1.4).
+    /// The table whose privileges apply to it: the platform does not distinguish activities (dataverse.md 1.4).
     pub fn base(&self, id: TableId) -> TableId {
         match self.own(id) {
             Some(own) if own.activity => system_table("activitypointer").map_or(id, TableId),
@@ -112,7 +112,7 @@ impl Tables {
         }
     }
 
-    /// What follows the verb in the names of its privileges.
+    /// The part after the verb in the names of its privileges.
     pub fn privilege_base(&self, id: TableId) -> &str {
         let base = self.base(id);
         match self.own(base) {

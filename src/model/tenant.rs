@@ -17,20 +17,20 @@ pub struct Tenant {
     pub domain: Option<Text>,
     /// The settings that are managed, in the order of the reference.
     pub settings: Vec<SettingGiven>,
-    /// Where makers are routed; none where that is not managed.
+    /// The target of maker routing; none where it is not managed.
     pub routing: Option<MakerRouting>,
-    /// How far other tenants are kept out; none where that is not managed.
+    /// Tenant isolation; none where it is not managed.
     pub isolation: Option<Isolation>,
 }
 
 /// A setting with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettingGiven {
-    /// Which one.
+    /// The setting.
     pub setting: &'static TenantSetting,
     /// Its value.
     pub value: SettingValue,
-    /// Where the value stands.
+    /// Where the value is.
     pub location: Location,
 }
 
@@ -45,10 +45,10 @@ pub enum SettingValue {
     Number(u32),
 }
 
-/// Where makers are routed who would work in the default environment.
+/// Where makers are routed who would otherwise work in the default environment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MakerRouting {
-    /// Where it is said.
+    /// Where the block is.
     pub location: Location,
     /// Whether they are routed.
     pub active: bool,
@@ -58,18 +58,18 @@ pub struct MakerRouting {
     pub everyone: bool,
     /// The Entra group whose members are routed.
     pub members_of: Option<Reference<GroupId>>,
-    /// Whether every line of it could be read, so that what is absent is meant to be.
+    /// Whether every line of it could be read, so that what is absent is absent on purpose.
     pub sound: bool,
 }
 
 /// Tenant isolation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Isolation {
-    /// Where it is said.
+    /// Where the block is.
     pub location: Location,
     /// Whether other tenants are blocked.
     pub active: bool,
-    /// Where that is said.
+    /// Where that is written.
     pub active_location: Option<Location>,
     /// The exceptions, by name.
     pub partners: Vec<Partner>,
@@ -78,7 +78,7 @@ pub struct Isolation {
 /// An exception of tenant isolation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Partner {
-    /// What it is called here.
+    /// Its name here.
     pub name: Text,
     /// Its id, one of its domains, or `*`.
     pub tenant: Text,
@@ -86,26 +86,26 @@ pub struct Partner {
     pub inbound: bool,
     /// Whether users of this tenant may connect to its data.
     pub outbound: bool,
-    /// Whether every line of it could be read, so that what is absent is meant to be.
+    /// Whether every line of it could be read, so that what is absent is absent on purpose.
     pub sound: bool,
 }
 
-/// What the values of a tenant setting mean on the wire.
+/// How the values of a tenant setting are written in requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wire {
     /// `on` is true.
     Same,
-    /// `on` is false: the platform's own name says `disable` or `optOut`.
+    /// `on` is false: the platform's own name contains `disable` or `optOut`.
     Opposite,
-    /// `admins` is true: the platform's own name says that others are kept from it.
+    /// `admins` is true: the platform's own name means that others are excluded.
     Restricted,
     /// A whole number.
     Number,
-    /// One of these words, each with the platform's own.
+    /// One of these words, each with the platform's word.
     Words(&'static [(&'static str, &'static str)]),
 }
 
-/// A setting of the tenant: its word here, and its path there.
+/// A setting of the tenant: its word in the language, and its path in the platform.
 ///
 /// Source of names and polarity: the resource `powerplatform_tenant_settings` of the provider
 /// `microsoft/terraform-provider-power-platform` and its `dto.go`, whose members are those of the administration API.
@@ -113,16 +113,16 @@ pub enum Wire {
 pub struct TenantSetting {
     /// The word of the language.
     pub word: &'static str,
-    /// The member of the platform's API, as steps from the outermost object.
+    /// The member of the platform's API, as a path from the outermost object.
     pub api: &'static [&'static str],
-    /// The attribute of the Terraform provider, likewise.
+    /// The attribute of the Terraform provider, as a path.
     pub terraform: &'static [&'static str],
-    /// What its values mean.
+    /// How its values are written in requests.
     pub wire: Wire,
 }
 
 impl TenantSetting {
-    /// Whether the platform or its Terraform provider calls it so.
+    /// Whether it has this name in the platform or its Terraform provider.
     pub(super) fn is_called(&self, name: &str) -> bool {
         let is = |path: &[&str]| path.last().is_some_and(|last| last.eq_ignore_ascii_case(name));
         is(self.api) || is(self.terraform)

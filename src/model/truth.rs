@@ -1,4 +1,4 @@
-//! Whether a condition holds, of one subject.
+//! Evaluates conditions for one subject.
 
 use std::cmp::Ordering;
 
@@ -7,8 +7,8 @@ use super::program::Domain;
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 
-/// Whether a condition holds, by the logic of Kleene: none where values that are not known decide it.
-/// `domains` and `facts` answer for each name that the condition asks for.
+/// Whether a condition holds, by the logic of Kleene: none where it depends on unknown values. `domains` and `facts`
+/// return the domain and the fact of each name in the condition.
 pub fn kleene<'a>(
     condition: &Condition,
     domains: &dyn Fn(&str) -> Option<&'a Domain>,
@@ -17,7 +17,8 @@ pub fn kleene<'a>(
     is(condition, true, domains, facts)
 }
 
-/// Whether a condition is known to be so. A comparison with what was left unanswered is neither true nor false.
+/// Whether a condition has the value `wanted`; none where unknown. A comparison with an unanswered fact is neither
+/// true nor false.
 fn is<'a>(
     condition: &Condition,
     wanted: bool,
@@ -31,7 +32,8 @@ fn is<'a>(
     };
     match condition {
         Condition::And(left, right) | Condition::Or(left, right) => {
-            // That both are true, or that both are false: one that is not so settles it. Else one that is so does.
+            // For `and` wanted true and `or` wanted false, one side that is not as wanted decides; otherwise one side
+            // that is.
             let ends = matches!(condition, Condition::And(..)) != wanted;
             both(is(left, wanted, domains, facts), is(right, wanted, domains, facts), ends)
         }
@@ -46,7 +48,7 @@ fn is<'a>(
         Condition::Compare(name, operator, Operand::Age(age), _) => {
             settled(&[facts(&name.name), facts(TODAY)], wanted, |known| {
                 let [Fact::Date(then), Fact::Date(today)] = known else { return None };
-                // Before the beginning of the calendar there is no day.
+                // There is no day before the beginning of the calendar.
                 Some(age.before(*today).is_some_and(|day| matches(*operator, then.cmp(&day))))
             })
         }
@@ -61,7 +63,8 @@ fn is<'a>(
     }
 }
 
-/// Whether what is said of facts is as wanted; it is neither true nor false where one of them was left unanswered.
+/// Whether a statement about facts has the value `wanted`; it is neither true nor false where one of them is
+/// unanswered.
 fn settled(facts: &[Fact<'_>], wanted: bool, truth: impl Fn(&[Fact<'_>]) -> Option<bool>) -> Option<bool> {
     if facts.contains(&Fact::Unanswered) {
         return Some(false);
@@ -72,7 +75,7 @@ fn settled(facts: &[Fact<'_>], wanted: bool, truth: impl Fn(&[Fact<'_>]) -> Opti
     truth(facts).map(|truth| truth == wanted)
 }
 
-/// Whether a condition on one fact holds; none where the fact is not known.
+/// Whether a condition on one fact holds; none where the fact is unknown.
 pub(super) fn truth_of(condition: &Condition, domain: &Domain, fact: &Fact<'_>) -> Option<bool> {
     if matches!(fact, Fact::Unknown | Fact::Unanswered) {
         return None;
@@ -91,7 +94,7 @@ pub(super) fn truth_of(condition: &Condition, domain: &Domain, fact: &Fact<'_>) 
     })
 }
 
-/// How two facts of one domain stand in order; none where they cannot be compared.
+/// The order of two facts of one domain; none where they cannot be compared.
 pub fn ordered(left: &Fact<'_>, right: &Fact<'_>, domain: &Domain) -> Option<Ordering> {
     Some(match (left, right) {
         (Fact::Bool(left), Fact::Bool(right)) => left.cmp(right),
@@ -124,7 +127,7 @@ fn whole(number: i64) -> Decimal {
     Decimal { units: number, places: 0 }
 }
 
-/// Where a number stands to a range.
+/// The position of a number relative to a range.
 fn ranged(number: Decimal, low: Option<Decimal>, high: Option<Decimal>) -> Ordering {
     if low.is_some_and(|low| number < low) {
         Ordering::Less
@@ -150,7 +153,7 @@ fn holds(fact: &Fact<'_>, operator: Operator, operand: &Operand, domain: &Domain
     order.is_some_and(|order| matches(operator, order))
 }
 
-/// Whether values that stand so in order are as an operator says.
+/// Whether an operator holds for two values in this order.
 pub fn matches(operator: Operator, order: Ordering) -> bool {
     match operator {
         Operator::Equal => order.is_eq(),

@@ -1,5 +1,5 @@
-//! All connectors a program can speak of: those of the catalogue, those it declares, and those it
-//! names without knowing them.
+//! All connectors that a program can refer to: those of the catalogue, those it declares, and unknown ones that it
+//! names.
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -9,18 +9,18 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, Connector, ConnectorIndex, wire};
 
-/// The place of a connector in its universe. Those of the catalogue come first, by its own index.
+/// The place of a connector in its universe. Those of the catalogue come first, by the catalogue's index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectorId(pub u32);
 
-/// A connector that the catalogue does not have.
+/// A connector that is not in the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foreign {
     /// The symbol, or the quoted id as written.
     pub name: EcoString,
     /// Whether the program declares it as a custom connector.
     pub custom: bool,
-    /// Its id in requests, where the program or the bindings say.
+    /// Its id in requests, where the program or the bindings give one.
     pub id: Option<EcoString>,
 }
 
@@ -33,7 +33,7 @@ pub struct Universe {
     /// Those that the platform exempts from data policies.
     exempt: Vec<ConnectorId>,
     by_name: FxHashMap<EcoString, ConnectorId>,
-    /// The names of all, sorted; made when they are first asked for.
+    /// The names of all, sorted; created on first use.
     sorted_names: OnceLock<Arc<[EcoString]>>,
 }
 
@@ -54,7 +54,7 @@ impl Universe {
         Self { catalog, foreign, unblockable, exempt, by_name, sorted_names: OnceLock::new() }
     }
 
-    /// Whether another universe holds the same connectors.
+    /// Whether another universe has the same connectors.
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.catalog, &other.catalog) && self.foreign == other.foreign
     }
@@ -64,7 +64,7 @@ impl Universe {
         &self.catalog
     }
 
-    /// How many connectors there are.
+    /// The number of connectors.
     pub fn len(&self) -> usize {
         self.catalog.len() + self.foreign.len()
     }
@@ -74,7 +74,7 @@ impl Universe {
         self.len() == 0
     }
 
-    /// How many of them the catalogue has: ids below this number.
+    /// The number of connectors of the catalogue: ids below this number.
     pub fn catalogued(&self) -> usize {
         self.catalog.len()
     }
@@ -84,7 +84,7 @@ impl Universe {
         ((id.0 as usize) < self.catalog.len()).then(|| self.catalog.get(ConnectorIndex(id.0)))
     }
 
-    /// The foreign connector of that id.
+    /// The foreign connector with that id.
     pub fn foreign(&self, id: ConnectorId) -> Option<&Foreign> {
         self.foreign.get((id.0 as usize).checked_sub(self.catalog.len())?)
     }
@@ -95,7 +95,7 @@ impl Universe {
         self.foreign.iter().enumerate().map(move |(index, foreign)| (ConnectorId(first + index as u32), foreign))
     }
 
-    /// The connector of that name: a symbol, or an id in any form.
+    /// The connector with that name: a symbol, or an id in any form.
     pub fn find(&self, name: &str) -> Option<ConnectorId> {
         self.catalog
             .find(name)
@@ -115,14 +115,14 @@ impl Universe {
     pub fn sorted_names(&self) -> Arc<[EcoString]> {
         let names = self.sorted_names.get_or_init(|| {
             let mut names: Vec<EcoString> = self.ids().map(|id| self.name(id).into()).collect();
-            // Those of the catalogue are sorted, and the others as well, so they are merged.
+            // The names of the catalogue are sorted, and so are the others, so this is a merge.
             names.sort();
             names.into()
         });
         names.clone()
     }
 
-    /// The name shown to makers; the symbol where none is known.
+    /// The name shown to makers; the symbol where it is unknown.
     pub fn display_name(&self, id: ConnectorId) -> &str {
         self.entry(id).map_or_else(|| self.name(id), |entry| entry.display_name.as_ref())
     }
@@ -136,7 +136,7 @@ impl Universe {
         }
     }
 
-    /// Whether a data policy may block it. What is not known is taken to be blockable.
+    /// Whether a data policy may block it. An unknown connector is assumed to be blockable.
     pub fn is_blockable(&self, id: ConnectorId) -> bool {
         self.entry(id).is_none_or(|entry| entry.blockable)
     }
@@ -146,7 +146,7 @@ impl Universe {
         &self.unblockable
     }
 
-    /// Whether the platform exempts it from data policies, so that none can block it or keep it apart.
+    /// Whether the platform exempts it from data policies, so that none can block or separate it.
     pub fn is_exempt(&self, id: ConnectorId) -> bool {
         self.exempt.contains(&id)
     }

@@ -1,7 +1,7 @@
-//! What is declared somewhere but could not be read.
+//! Declarations that could not be read.
 //!
-//! A reference to it is not at fault, so nothing is said of it: one mistake in a declaration gives one
-//! finding, not one more at every use.
+//! A reference to such a declaration is not reported: one mistake in a declaration gives one finding, not another one
+//! at every use.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use ecow::EcoString;
 
 use super::seen::{Seen, Watch};
 
-/// Names and kinds of declarations that could not be read, or not wholly.
+/// Names and kinds of declarations that could not be read, or not completely.
 #[derive(Clone, Debug, Default)]
 pub struct Unread {
     names: BTreeSet<EcoString>,
     kinds: BTreeSet<&'static str>,
-    /// Something, neither its name nor its kind known.
+    /// Whether there is one whose name and kind are both unknown.
     any: bool,
-    /// Who notes that it is looked at.
+    /// Notes reads of this value.
     watch: Option<Watch>,
 }
 
-/// Whether one of them is watched makes no difference.
+/// The watch does not count in the comparison.
 impl PartialEq for Unread {
     fn eq(&self, other: &Self) -> bool {
         (&self.names, &self.kinds, self.any) == (&other.names, &other.kinds, other.any)
@@ -29,7 +29,7 @@ impl PartialEq for Unread {
 }
 
 impl Unread {
-    /// The same, looks at which are noted as looks at the part of that number.
+    /// A copy whose reads are noted as reads of the part with that number.
     pub fn watched(&self, seen: Option<&Arc<Seen>>, number: u8) -> Self {
         Self { watch: seen.map(|seen| Watch::new(seen, number)), ..self.clone() }
     }
@@ -38,41 +38,41 @@ impl Unread {
         self.watch.iter().for_each(Watch::note);
     }
 
-    /// Something of that name, perhaps of any kind.
+    /// Adds a declaration with that name, perhaps of any kind.
     pub fn add(&mut self, name: &str) {
         self.names.insert(name.into());
     }
 
-    /// Something of that kind, its name not known, or a part of it.
+    /// Adds a declaration of that kind whose name, or a part of it, is unknown.
     pub fn add_kind(&mut self, keyword: &'static str) {
         self.kinds.insert(keyword);
     }
 
-    /// Something of which neither name nor kind is left.
+    /// Adds a declaration whose name and kind are both unknown.
     pub fn add_any(&mut self) {
         self.any = true;
     }
 
-    /// Whether there is something of which neither name nor kind is left.
+    /// Whether there is a declaration whose name and kind are both unknown.
     pub fn is_headless(&self) -> bool {
         self.note();
         self.any
     }
 
-    /// What another file could not read.
+    /// Adds the unread declarations of another file.
     pub fn extend(&mut self, other: &Self) {
         self.names.extend(other.names.iter().cloned());
         self.kinds.extend(&other.kinds);
         self.any |= other.any;
     }
 
-    /// Whether a declaration of that kind and name may have been meant to be there.
+    /// Whether an unread declaration may have that kind and name.
     pub fn may_hold(&self, keyword: &str, name: &str) -> bool {
         self.note();
         self.any || self.names.contains(name) || self.kinds.contains(keyword)
     }
 
-    /// Whether a declaration of that kind may have been meant to be there, of a name of which that holds.
+    /// Whether an unread declaration may have that kind, and a name for which `is` holds.
     pub fn may_hold_any(&self, keyword: &str, is: impl Fn(&str) -> bool) -> bool {
         self.note();
         self.any || self.kinds.contains(keyword) || self.names.iter().any(|name| is(name))

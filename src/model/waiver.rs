@@ -1,30 +1,30 @@
-//! Waivers as they are written. Which findings they accept is answered in `waivers`, since only that floor knows findings
-//! of all rules.
+//! Waivers as written. The findings that they accept are determined in `waivers`, since only that floor knows the
+//! findings of all rules.
 
 use jiff::civil::Date;
 
 use crate::text::{Location, Span};
 
-/// One waiver that could be read.
+/// A valid waiver.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waiver {
     /// The rule it names, as written, and where.
     pub rule: (String, Location),
-    /// What it holds for.
+    /// The target of the waiver.
     pub target: WaiverTarget,
-    /// Where the name of the declaration is that it holds for.
+    /// Where the name of the target declaration is.
     pub named: Option<Location>,
-    /// Why it was given.
+    /// The reason.
     pub because: String,
-    /// Who gave it.
+    /// The person who gave it.
     pub by: Option<String>,
-    /// The last day it holds.
+    /// The last day on which it is valid.
     pub until: (Date, Location),
-    /// The whole of it.
+    /// The whole waiver.
     pub whole: Location,
 }
 
-/// What a waiver holds for.
+/// The target of a waiver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaiverTarget {
     /// The line below the comment.
@@ -33,16 +33,16 @@ pub enum WaiverTarget {
     Declaration(String, String),
 }
 
-/// A comment or declaration that is meant as a waiver and is none.
+/// A comment or declaration that looks like a waiver and is not valid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BadWaiver {
-    /// What is wrong, in the words of a message.
+    /// The problem, in the words of a message.
     pub message: String,
-    /// Where.
+    /// Where it is.
     pub location: Location,
 }
 
-/// The end of what is a waiver when it is removed: with the line end where nothing else is on its last line.
+/// The span to remove with a waiver: with the line end if nothing else is on its last line.
 pub fn removal(text: &str, span: Span) -> Span {
     let before = text.get(..span.start as usize).unwrap_or_default();
     let line = before.rfind('\n').map_or(0, |at| at + 1);

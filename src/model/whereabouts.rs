@@ -1,4 +1,4 @@
-//! What is where: environments, their trees of units, and who belongs to which.
+//! Environments, their trees of units, and the users and teams in them.
 
 use super::EnvironmentId;
 use super::organisation::{Organisation, ROOT, Team, TeamKind, TreeId, UnitId, UnitTree, User};
@@ -6,19 +6,19 @@ use super::program::Reference;
 use super::roles::Role;
 
 impl EnvironmentId {
-    /// Whether a reference to an environment means this one.
+    /// Whether a reference refers to this environment.
     pub fn is(self, reference: &Reference<Self>) -> bool {
         reference.target == Some(self)
     }
 
-    /// Whether a list of environments that means all where it is empty has this one.
+    /// Whether a list of environments, where empty means all, includes this one.
     pub fn is_among(self, references: &[Reference<Self>]) -> bool {
         references.is_empty() || references.iter().any(|reference| self.is(reference))
     }
 }
 
 impl Organisation {
-    /// The index of the tree of units of an environment: the one that names it, else the one that names none.
+    /// The tree of units of an environment, by index: the one that names it, else the one that names none.
     pub fn tree_index(&self, environment: EnvironmentId) -> Option<TreeId> {
         let trees = || self.unit_trees.ids();
         let own = trees().find(|(_, tree)| tree.environments.iter().any(|one| environment.is(one)));
@@ -32,14 +32,14 @@ impl Organisation {
 }
 
 impl UnitTree {
-    /// The unit that a name means, the root where there is no name; none where the tree has no such unit.
+    /// The unit with a name, or the root where there is no name; none where the tree has no such unit.
     pub fn unit_named(&self, name: Option<&Reference<TreeId>>) -> Option<UnitId> {
         name.map_or(Some(ROOT), |name| self.find(&name.symbol.name))
     }
 }
 
 impl User {
-    /// The unit in an environment, as the source names it; none for the root.
+    /// The reference to the unit in an environment; none for the root.
     pub fn unit_in(&self, environment: EnvironmentId) -> Option<&Reference<TreeId>> {
         let there = self.units.iter().find(|(one, _)| environment.is(one)).map(|(_, unit)| unit);
         there.or(self.unit.as_ref())
@@ -54,7 +54,7 @@ impl Team {
 }
 
 impl TeamKind {
-    /// Whether a team of that kind takes its members from a group.
+    /// Whether a team of that kind gets its members from a group.
     pub const fn takes_group(self) -> bool {
         match self {
             Self::EntraGroup | Self::Microsoft365Group => true,
@@ -72,7 +72,7 @@ impl TeamKind {
 }
 
 impl Role {
-    /// Whether it is the platform's own role that may do everything.
+    /// Whether it is the platform's System Administrator, which may do everything.
     pub fn is_administrator(&self) -> bool {
         self.predefined.is_some() && self.name() == "system_administrator"
     }

@@ -1,5 +1,5 @@
-//! One compact line for each finding, and one with the counts, for language models: what is wrong, where, and how to fix
-//! it, with no drawing and no repetition.
+//! One compact line for each finding, and one with the counts, for language models: what is wrong, where, and how to
+//! fix it, without drawing or repetition.
 
 use std::io::{self, Write};
 

@@ -36,7 +36,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The words of an issue: a per cent sign has an escape of its own.
+/// The message of an issue: a per cent sign has a special escape.
 fn data(text: &str) -> String {
     text.replace('%', "%AZP25").replace('\r', "%0D").replace('\n', "%0A")
 }

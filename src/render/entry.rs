@@ -9,9 +9,9 @@ use super::place::{Place, Spot};
 use super::sections::{case, explain};
 use super::words::{Charset, clip};
 
-/// The most cells of one line of words.
+/// The maximum width of one line of words in cells.
 const WORDS: usize = 1_000;
-/// The most notes that are shown.
+/// The maximum number of notes that are shown.
 const NOTES: usize = 4;
 
 /// A finding and its place.
@@ -42,17 +42,17 @@ impl<'d> Entry<'d> {
         Self { diagnostic, spot }
     }
 
-    /// The file, as services are to find it.
+    /// The name of the file for services.
     pub fn path(&self) -> Option<&'d str> {
         self.spot.map(|spot| spot.source.name())
     }
 
-    /// Where it starts.
+    /// The start of its place.
     pub fn start(&self) -> Option<Place> {
         self.spot.map(|spot| spot.start())
     }
 
-    /// `policies/a.dictum:3:5`, or `the project` where it has no place.
+    /// `policies/a.dictum:3:5`, or `the project` if it has no place.
     pub fn place(&self) -> String {
         match (self.path(), self.start()) {
             (Some(path), Some(start)) => format!("{}:{}:{}", harmless(path), start.line, start.column),
@@ -70,7 +70,7 @@ impl<'d> Entry<'d> {
         format!("{} {}", self.diagnostic.rule.code, self.diagnostic.rule.name)
     }
 
-    /// Why it matters, the case that shows it, how to fix it, and the command that shows more: a line each.
+    /// Why it matters, the case that shows it, how to fix it, and the command that shows more, one line each.
     pub fn details(&self) -> Vec<String> {
         let finding = self.diagnostic;
         let mut lines: Vec<String> = finding.notes.iter().take(NOTES).map(|note| format!("note: {note}")).collect();
@@ -86,7 +86,7 @@ impl<'d> Entry<'d> {
     }
 }
 
-/// Text on one line that no terminal, log or build service takes for a command.
+/// Text on one line that no terminal, log or build service interprets as a command.
 pub(super) fn harmless(text: &str) -> String {
     let line = clip(text, WORDS, Charset::Unicode);
     defused(&line, Stream::Text { color: false }).into_owned()
@@ -97,14 +97,14 @@ pub(super) fn live(diagnostics: &[Diagnostic]) -> impl Iterator<Item = &Diagnost
     diagnostics.iter().filter(|finding| finding.accepted.is_none())
 }
 
-/// The findings that are not accepted, the worst first; those of one level stay in reading order.
+/// The findings that are not accepted, the worst first; findings of one level stay in reading order.
 pub(super) fn worst_first(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut all: Vec<&Diagnostic> = live(diagnostics).collect();
     all.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     all
 }
 
-/// The word of a level, where a service has its own for `info`.
+/// The word for a level, with the service's own word for `info`.
 pub(super) const fn level(level: Level, info: &'static str) -> &'static str {
     match level {
         Level::Error => "error",

@@ -9,10 +9,10 @@ use super::narrated::stop;
 use super::words::wrap;
 use crate::text::printable;
 
-/// The most of several reasons that are shown.
+/// The maximum number of reasons that are shown.
 const REASONS: usize = 20;
 
-/// Draws an error with its causes, or the several reasons it has, and help.
+/// Draws an error with its causes or reasons, and help.
 pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
     let mut clean = Clean::of(error);
     let mut out = String::new();
@@ -35,10 +35,10 @@ pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(options.width)
         .with_links(false);
-    // The handler would draw each reason as an error of its own; a line each says as much.
+    // The handler would draw each reason as a separate error; one line each is enough.
     let reasons = std::mem::take(&mut clean.reasons);
     let help = if reasons.is_empty() { None } else { clean.help.take() };
-    // Writing to a text fails only when the handler does; the plain message is then better than none.
+    // Writing to a string fails only when the handler does; then the plain message is better than none.
     if handler.render_report(&mut out, &clean).is_err() {
         return format!("error: {}\n", clean.message);
     }
@@ -57,7 +57,7 @@ pub fn failure(error: &dyn miette::Diagnostic, options: &Options) -> String {
     out
 }
 
-/// The error with everything in it made visible, so that no file name can steer the terminal.
+/// The error with all hidden characters made visible, so that no file name can control the terminal.
 #[derive(Debug)]
 struct Clean {
     message: String,

@@ -1,5 +1,4 @@
-//! Each finding as one plain block that holds all its files, for logs and reviews, in the form many
-//! compilers share.
+//! Each finding as one plain block with all its files, for logs and reviews, in the form that many compilers share.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -79,7 +78,7 @@ impl Windows {
     }
 }
 
-/// Each panel is a file to the library; numbers and columns are those of the file it was taken from.
+/// To the library each panel is a file; numbers and columns are those of the original file.
 impl<'a> Files<'a> for Windows {
     type FileId = usize;
     type Name = &'a str;

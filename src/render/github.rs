@@ -1,7 +1,7 @@
 //! Annotations of GitHub Actions: workflow commands, which the runner reads from the log.
 //!
-//! A step shows ten annotations; the service drops the others without a word. So at most ten are written, the worst
-//! first, and the last one and the log say how many more there are. A file has no such limit.
+//! A step shows ten annotations; the service silently drops the others. So at most ten are written, the worst first,
+//! and the last one and the log say how many more there are. A file has no such limit.
 //! Source: docs.github.com, "Workflow commands for GitHub Actions" and the limits of check runs.
 
 use std::io::{self, Write};
@@ -39,7 +39,7 @@ fn command(entry: &Entry<'_>, more: Option<&str>, out: &mut dyn Write) -> io::Re
     if let Some(spot) = entry.spot {
         let (start, end) = (spot.start(), spot.end());
         write!(out, "file={},line={},endLine={}", property(&harmless(spot.source.name())), start.line, end.line)?;
-        // Columns across several lines are not taken.
+        // Columns across several lines are not accepted.
         if start.line == end.line {
             write!(out, ",col={},endColumn={}", start.column, end.column)?;
         }
@@ -50,7 +50,7 @@ fn command(entry: &Entry<'_>, more: Option<&str>, out: &mut dyn Write) -> io::Re
     writeln!(out, "{}", data(&lines.collect::<Vec<_>>().join("\n")))
 }
 
-/// What stands after `::`.
+/// The text after `::`.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

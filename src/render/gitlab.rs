@@ -1,7 +1,7 @@
-//! Code Quality of GitLab: one JSON list, which a job hands over as `artifacts:reports:codequality`.
+//! Code Quality of GitLab: one JSON list, which a job publishes as `artifacts:reports:codequality`.
 //!
-//! The service drops all but one of the findings that share a fingerprint, so none do here. A place is required; a
-//! finding that has none is shown at the first line of the first file.
+//! The service drops all but one of the findings with the same fingerprint, so fingerprints are unique here. A place is
+//! required; a finding without a place is shown at the first line of the first file.
 //! Source: docs.gitlab.com, "Code Quality", the report format.
 
 use std::io::{self, Write};

@@ -1,9 +1,9 @@
 //! For people at a terminal: each finding with the source around its places.
 //!
-//! This is the only file that knows the drawing library, miette. It is handed [`Windows`], never a file,
-//! and a decision about colour, width and characters, never its own guess about the terminal. The
-//! windows answer for the name, line and column of each panel, so labels in several files are drawn in
-//! one report, each under its own file's name.
+//! This is the only file that knows the drawing library, miette. The library gets [`Windows`], never a file, and
+//! decisions about colour, width and characters, so that it never guesses about the terminal. The windows give the
+//! name, line and column of each panel, so labels in several files are drawn in one report, each under the name of its
+//! own file.
 
 use std::fmt::{self, Write as _};
 use std::io;
@@ -66,7 +66,7 @@ fn finding(diagnostic: &Diagnostic, sources: &Sources, options: &Options) -> Res
 }
 
 fn handler(theme: GraphicalTheme) -> GraphicalReportHandler {
-    // Messages come wrapped, because the library would break names at their hyphens.
+    // Messages are already wrapped, because the library would break names at their hyphens.
     GraphicalReportHandler::new_themed(theme)
         .with_wrap_lines(false)
         .with_links(false)
@@ -74,7 +74,7 @@ fn handler(theme: GraphicalTheme) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// The characters and colours of one finding: its level and code stand where the library has an icon.
+/// The characters and colours of one finding: its level and code are in the place of the library's icon.
 fn theme(diagnostic: &Diagnostic, windows: &Windows, options: &Options) -> GraphicalTheme {
     let head = head(diagnostic);
     let drawn = if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
@@ -123,7 +123,7 @@ fn write_section(out: &mut String, section: &Section, width: usize, options: &Op
     Ok(())
 }
 
-/// A finding as the library wants it.
+/// A finding in the form that the library takes.
 #[derive(Debug)]
 struct Report<'d> {
     diagnostic: &'d Diagnostic,
@@ -132,8 +132,8 @@ struct Report<'d> {
 }
 
 impl Report<'_> {
-    /// Each panel with the offset at which the library finds its text. One byte lies between two panels,
-    /// so that no mark touches the next one.
+    /// Each panel with the offset of its text for the library. One byte separates two panels, so that no mark touches
+    /// the next one.
     fn panels(&self) -> impl Iterator<Item = (usize, &Panel)> {
         self.windows.panels.iter().scan(0, |base, panel| {
             let here = *base;
@@ -145,7 +145,7 @@ impl Report<'_> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The head stands before the first line, a bar and its spaces before the others.
+        // The head is on the first line; the other lines begin with a bar and spaces.
         let message = clip(&self.diagnostic.message, MESSAGE, self.frame.charset);
         let lines = wrap(&message, head(self.diagnostic).len() - 1, self.frame.width - 4);
         formatter.write_str(&lines.join("\n"))
@@ -187,8 +187,8 @@ impl miette::Diagnostic for Report<'_> {
 }
 
 impl SourceCode for Report<'_> {
-    /// A panel as a whole; or, when no line around is asked for, the place of `span` in its file, which
-    /// the library writes above the panel. A span over two panels is refused, which keeps them apart.
+    /// Returns a panel as a whole; or, if no surrounding line is asked for, the place of `span` in its file, which the
+    /// library writes above the panel. A span over two panels is refused, so that panels stay separate.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,

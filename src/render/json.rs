@@ -43,7 +43,7 @@ pub(super) fn write_finding(diagnostic: &Diagnostic, sources: &Sources, out: &mu
     write_line(&Finding::new(diagnostic, sources), out)
 }
 
-/// Writes a value on one line, with what is hidden in its texts escaped.
+/// Writes a value on one line, with the hidden characters of its texts escaped.
 pub(super) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped);
     value.serialize(&mut serializer)?;
@@ -219,8 +219,8 @@ impl<'d> Repair<'d> {
     }
 }
 
-/// Escapes every hidden character, not only those that JSON demands, because documents are looked at on
-/// terminals too. What a reader of the JSON gets is the same.
+/// Escapes every hidden character, not only those that JSON requires, because documents are shown on terminals too. The
+/// parsed value is the same.
 struct Escaped;
 
 impl Formatter for Escaped {

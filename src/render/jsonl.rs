@@ -1,5 +1,5 @@
-//! One JSON object on each line, for tools that read as findings come. The shape is that of
-//! [`json`](super::json)'s findings.
+//! One JSON object on each line, for tools that read findings one by one. The objects are the findings of
+//! [`json`](super::json).
 
 use std::io::{self, Write};
 

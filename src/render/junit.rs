@@ -1,8 +1,8 @@
 //! JUnit XML, for the test view of build services.
 //!
-//! Each finding is a test case: an error or warning has failed, an info has passed with its text as output, and an
-//! accepted finding was skipped. Services take a report without any test for a mistake, so where nothing was found there
-//! is one test, which has passed.
+//! Each finding is a test case: an error or warning is a failure, an info has passed with its text as output, and an
+//! accepted finding is skipped. Services treat a report without any test as a mistake, so if there are no findings the
+//! report has one test that has passed.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use super::Options;
 use super::entry::{Entry, by_file, harmless};
 use super::markup::xml;
 
-/// What became of a case.
+/// The result of a case.
 #[derive(PartialEq, Eq)]
 enum Outcome {
     Failed,

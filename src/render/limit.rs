@@ -1,4 +1,4 @@
-//! How many findings of one file are drawn.
+//! The limit of drawn findings of one file.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,21 +10,21 @@ use super::summary::Summary;
 use super::window::name;
 use super::words::Charset;
 
-/// The findings to draw and what is left out.
+/// The findings to draw and the counts of the others.
 pub(super) struct Limited<'d> {
     /// In the order given.
     pub drawn: Vec<&'d Diagnostic>,
-    /// One line for each file of which something is left out, in order of the files.
+    /// One line for each file with findings that are left out, in order of the files.
     pub more: Vec<More>,
 }
 
-/// What is left out of one file.
+/// The findings of one file that are left out.
 pub(super) struct More {
     name: Option<String>,
     left_out: Summary,
 }
 
-/// At most `limit` findings of each file. Those that belong to no file count as one file's.
+/// At most `limit` findings of each file. Findings without a file count as findings of one file.
 pub(super) fn per_file<'d>(
     diagnostics: &'d [Diagnostic],
     sources: &Sources,

@@ -1,4 +1,5 @@
-//! One line of source as it is shown: cut, tabs expanded, nothing hidden, and the way from its bytes in the file to those shown.
+//! One line of source as shown: cut, tabs expanded, hidden characters made visible, with a map from bytes of the file
+//! to bytes shown.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -6,39 +7,39 @@ use crate::text::Span;
 
 use super::words::{Charset, cells, push};
 
-/// A tab goes to the next multiple of this many cells.
+/// Tab stops are multiples of this number of cells.
 const TAB: usize = 4;
 
-/// What must be seen of a line.
+/// The part of a line that must be visible.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Focus {
     /// The marked part, as offsets in the file.
     pub span: Span,
-    /// Cells to keep free behind its middle for the words that hang there.
+    /// Cells to keep free after its middle for the words below it.
     pub room: usize,
 }
 
-/// A line as it is shown.
+/// A line as shown.
 #[derive(Clone, Debug)]
 pub(super) struct Shown {
     /// The visible text.
     pub text: String,
-    /// Offset in the file and byte in `text` of each character shown, ascending, with one more pair for
-    /// the end of what is shown.
+    /// Offset in the file and byte in `text` of each character shown, ascending, with one more pair for the end of the
+    /// visible part.
     map: Vec<(u32, u32)>,
 }
 
 impl Shown {
-    /// Shows `line`, which starts at offset `start` of its file and holds no line end, in at most `room`
-    /// cells; where it is longer, the part around `focus`.
+    /// Shows `line`, which starts at offset `start` of its file and has no line end, in at most `room` cells; if it is
+    /// longer, only the part around `focus`.
     pub fn new(line: &str, start: u32, focus: Option<Focus>, room: usize, charset: Charset) -> Self {
         let (head, stop) = fill(line, 0, start, room, charset);
         let Some(focus) = focus else { return head };
         let first = (focus.span.start.saturating_sub(start) as usize).min(line.len());
         let last = (focus.span.end.saturating_sub(start) as usize).clamp(first, line.len());
         let wide = line.get(first..last).unwrap_or_default().chars().take(room).map(cells).sum::<usize>().max(1);
-        // The words hang from the middle of the mark, behind an elbow of four cells. A mark wider than the
-        // line is shown by its first part.
+        // The words begin at the middle of the mark, after an elbow of four cells. Of a mark wider than the line, the
+        // first part is shown.
         let most = room * 3 / 4;
         let behind = (wide / 2 + 4 + focus.room).max(wide).min(most);
         let ends = last <= stop || wide > most;
@@ -68,7 +69,7 @@ impl Shown {
     }
 }
 
-/// The line from byte `from` on, and the byte of the line at which the room was full.
+/// The line from byte `from` on, and the byte of the line where the room was used up.
 fn fill(line: &str, from: usize, start: u32, room: usize, charset: Charset) -> (Shown, usize) {
     let room = room.saturating_sub(charset.ellipsis().width()).max(8);
     let mut text = String::new();
@@ -88,7 +89,7 @@ fn fill(line: &str, from: usize, start: u32, room: usize, charset: Charset) -> (
             push(&mut text, character, charset);
         }
         let added = text.get(before..).unwrap_or_default().chars().map(cells).sum::<usize>();
-        // Bytes are bounded too: combining marks take no cell.
+        // Bytes are bounded too, since combining marks take no cell.
         if used + added > room || text.len() > 2 * room + 16 {
             text.truncate(before);
             stop = from + at;
@@ -105,7 +106,7 @@ fn fill(line: &str, from: usize, start: u32, room: usize, charset: Charset) -> (
     (Shown { text, map }, stop)
 }
 
-/// The byte of `line` that lies `room` cells before byte `to`, or as near as bounded bytes allow.
+/// The byte of `line` that is `room` cells before byte `to`, or as near to it as the bound on bytes allows.
 fn back(line: &str, to: usize, room: usize) -> usize {
     let mut at = to;
     let mut used = 0;

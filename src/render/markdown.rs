@@ -1,7 +1,7 @@
 //! Markdown for the comment on a pull request, and for the summary of a job.
 //!
-//! Both are tables with the worst first. A service refuses a text beyond its limit, so what does not fit is counted: a
-//! comment of GitHub holds 65,536 characters, the summary of a step 1 MiB.
+//! Both are tables with the worst first. A service refuses a text beyond its limit, so the findings that do not fit are
+//! only counted: a comment of GitHub has at most 65,536 characters, the summary of a step 1 MiB.
 //! Source: docs.github.com, "Adding a job summary", and the limit that the comment interface reports.
 
 use std::fmt::Write as _;
@@ -15,11 +15,11 @@ use super::entry::{Entry, harmless, worst_first};
 use super::markup::{cell, code, inline};
 use super::summary::{INCOMPLETE, Summary};
 
-/// Bytes of the table of a comment.
+/// Maximum bytes of the table of a comment.
 const COMMENT: usize = 60_000;
-/// Bytes of the table of a job summary.
+/// Maximum bytes of the table of a job summary.
 const JOB: usize = 1_000_000;
-/// By this line a script finds the comment that it wrote before.
+/// The line by which a script finds its earlier comment.
 const MARK: &str = "<!-- dictum -->";
 
 pub(super) fn write(
@@ -32,7 +32,7 @@ pub(super) fn write(
     table(diagnostics, sources, options, COMMENT, out)
 }
 
-/// The same as the summary of a job.
+/// The same for the summary of a job.
 pub(super) fn write_job(
     diagnostics: &[Diagnostic],
     sources: &Sources,

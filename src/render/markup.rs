@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-/// Words of a finding as Markdown on one line: names in backticks become code, and nothing else is markup. No mention, no
-/// link, no picture and no tag comes of it.
+/// Words of a finding as Markdown on one line: names in backticks become code, and nothing else is markup. The result
+/// has no mention, link, picture or tag.
 pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
@@ -24,7 +24,7 @@ pub(super) fn inline(text: &str) -> String {
     out
 }
 
-/// Text as a code span: a fence longer than any run of backticks in it.
+/// Text as a code span, with a fence longer than any run of backticks in it.
 pub(super) fn code(text: &str) -> String {
     let (mut longest, mut run) = (0, 0);
     for character in text.chars() {
@@ -42,8 +42,8 @@ pub(super) fn cell(markdown: &str) -> String {
     markdown.replace('|', "\\|")
 }
 
-/// References to characters are never taken for markup. After `@` and `#` an invisible break keeps services from making
-/// mentions and references of what follows.
+/// Character references are never read as markup. After `@` and `#` an invisible break keeps services from turning the
+/// next word into a mention or a reference.
 fn escape(text: &str, out: &mut String) {
     for (at, character) in text.char_indices() {
         let next = text.get(at + character.len_utf8()..).unwrap_or_default();
@@ -63,7 +63,7 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// Text in an XML attribute or element. Control characters, which XML 1.0 has no form for, must be gone by now.
+/// Text in an XML attribute or element. Control characters, which XML 1.0 cannot represent, must be removed before.
 pub(super) fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for character in text.chars() {

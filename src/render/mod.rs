@@ -1,13 +1,13 @@
 //! Findings as text: one file for each format.
 //!
-//! What holds for every format:
-//! - **Places are clamped in one constructor** (`place::Spot`), so no offset can reach a library that
-//!   would panic on it, and every format names the same line and column for the same finding.
-//! - **Nothing of a policy steers a terminal.** Formats that draw take source text only from
-//!   `window::Windows` and words only through `words`; the JSON formats escape what is hidden.
+//! For every format:
+//! - **Places are clamped in one constructor** (`place::Spot`), so no offset can reach a library that would panic on
+//!   it, and every format names the same line and column for the same finding.
+//! - **Text of a policy never controls a terminal.** Formats that draw take source text only from `window::Windows` and
+//!   words only through `words`; the JSON formats escape hidden characters.
 //! - **A finding costs what it shows**, whatever the size of its file, and at most 16 kB of text.
-//! - **What is left out is counted** in the output itself. A finding may stand for many that were never made
-//!   (`diagnostics::MAX_KEPT`), and counts as so many.
+//! - **What is left out is counted** in the output itself. A finding may represent many that were never made
+//!   (`diagnostics::MAX_KEPT`), and counts as that many.
 
 mod agent;
 mod azure;
@@ -117,12 +117,12 @@ formats! {
 }
 
 impl Format {
-    /// The format of that name.
+    /// The format with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    /// Whether a reader takes all that is written, so that nothing else may be beside it.
+    /// Whether a reader parses the whole output, so that nothing else may be beside it.
     pub const fn is_read_whole(self) -> bool {
         match self {
             Self::Json
@@ -143,7 +143,7 @@ impl Format {
         }
     }
 
-    /// Whether all findings of a run make one document, so that two cannot be written one after the other.
+    /// Whether all findings of a run are one document, so that two documents cannot be written one after the other.
     pub const fn is_document(self) -> bool {
         match self {
             Self::Human | Self::Full | Self::Short | Self::JsonLines | Self::Azure => false,
@@ -160,7 +160,7 @@ impl Format {
         }
     }
 
-    /// Whether accepted findings are shown or counted; the others show only what is still to be done.
+    /// Whether accepted findings are shown or counted; other formats show only open findings.
     const fn knows_accepted(self) -> bool {
         match self {
             Self::Json | Self::Sarif | Self::JobSummary | Self::Markdown | Self::JUnit | Self::Agent => true,
@@ -176,7 +176,7 @@ impl Format {
         }
     }
 
-    /// How the last guard of the stream reads it. The commands of build services are made of guarded words.
+    /// The kind of the output stream for its sanitiser. Commands of build services consist of sanitised words.
     const fn stream(self, color: bool) -> Stream {
         match self {
             Self::Human | Self::Full | Self::Short => Stream::Text { color },
@@ -189,21 +189,21 @@ impl Format {
     }
 }
 
-/// What the caller has decided about the place the text goes to. Formats for tools need none of it.
+/// The caller's decisions about the output. Formats for tools need none of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Options {
     /// Whether to write colours.
     pub color: bool,
-    /// Whether our own marks may use more than ASCII.
+    /// Whether marks may use more than ASCII.
     pub unicode: bool,
-    /// Cells on a line.
+    /// Width of a line in cells.
     pub width: usize,
-    /// Whether the human format speaks in sentences, for screen readers.
+    /// Whether the human format writes sentences, for screen readers.
     pub narrated: bool,
-    /// The most findings of one file that are drawn; of the others the number is told.
+    /// The maximum number of findings of one file that are drawn; the others are counted.
     pub limit_per_file: usize,
-    /// The most annotations that a log may hold; services drop the others in silence.
+    /// The maximum number of annotations in a log; services silently drop the others.
     pub annotations: usize,
     /// Whether all rules were looked for; while there are errors, warnings and infos are not.
     pub complete: bool,
@@ -223,7 +223,7 @@ impl Default for Options {
     }
 }
 
-/// Writes `diagnostics`, whose places lie in `sources`, in their order.
+/// Writes `diagnostics`, whose places are in `sources`, in their order.
 pub fn render(
     format: Format,
     diagnostics: &[Diagnostic],

@@ -1,6 +1,6 @@
-//! For screen readers: the same findings in plain sentences, without drawing, colour or indentation
-//! that carries meaning. A drawing in words would spell out marks and borders; a reader who listens
-//! wants the place, the marked words and what is said about them.
+//! For screen readers: the same findings in plain sentences, without drawing, colour or meaningful indentation. A
+//! drawing in words would spell out marks and borders; a listener needs the place, the marked words and what is wrong
+//! with them.
 
 use crate::diagnostics::Diagnostic;
 use crate::text::{Source, Sources, Span};
@@ -12,11 +12,11 @@ use super::sections::sections;
 use super::window::{Frame, MESSAGE, name};
 use super::words::{Charset, clip};
 
-/// The most cells of a label's words, of what it marks, and of a line.
+/// The maximum cells of a label's words, of the marked text, and of a line.
 const LABEL: usize = 240;
 const MARKED: usize = 60;
 const LINE: usize = 160;
-/// The most labels.
+/// The maximum number of labels.
 const LABELS: usize = 8;
 
 /// One finding in sentences, each on its own line.
@@ -48,7 +48,7 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: &Sources, options: &Opti
             "case" => "for example",
             other => other,
         };
-        // A command is said without a stop, so that it can be taken as it is.
+        // A command is written without a full stop, so that it can be copied.
         let stop = if section.word == "rule" { "" } else { stop(&section.text) };
         lines.push(format!("{word}: {}{stop}", section.text));
         lines.extend(section.lines.iter().map(|line| spoken(line)));
@@ -57,7 +57,7 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: &Sources, options: &Opti
     lines.join("\n")
 }
 
-/// What ends a sentence, where nothing does yet: a question has its mark.
+/// The full stop of a sentence, unless it already ends with a mark.
 pub(super) fn stop(sentence: &str) -> &'static str {
     if sentence.ends_with(['?', '!', '.']) { "" } else { "." }
 }
@@ -75,7 +75,7 @@ fn place(spot: &Spot<'_>) -> String {
     format!("line {}, column {}", start.line, start.column)
 }
 
-/// `, at `sql``: the marked words, where they stand on one line.
+/// `, at `sql``: the marked words, if they are on one line.
 fn marked(spot: &Spot<'_>, charset: Charset) -> String {
     let covered = spot.span.of_text(spot.source.text());
     let words = covered.trim_end_matches(['\n', '\r']);

@@ -2,8 +2,8 @@
 
 use crate::text::{Location, Source, Sources, Span};
 
-/// A location that is known to lie in its file. Every renderer takes its places from here, so an offset
-/// behind the end or inside a character can do no harm further on.
+/// A location that is known to be inside its file. Every renderer takes its places from here, so an offset after the
+/// end or inside a character can do no harm later.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spot<'a> {
     /// The file.
@@ -13,7 +13,7 @@ pub(super) struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    /// The spot at `location`, or nothing when its file is not one of `sources`.
+    /// The spot at `location`; `None` if its file is not in `sources`.
     pub fn new(sources: &'a Sources, location: Location) -> Option<Self> {
         let source = sources.as_slice().get(location.file.index())?;
         let text = source.text();
@@ -25,17 +25,17 @@ impl<'a> Spot<'a> {
         Some(Self { source, span: Span::new(start, end) })
     }
 
-    /// Where it starts.
+    /// Its start.
     pub fn start(&self) -> Place {
         Place::of(self.source, self.span.start)
     }
 
-    /// Where it ends.
+    /// Its end.
     pub fn end(&self) -> Place {
         Place::of(self.source, self.span.end)
     }
 
-    /// The first and last line (from 0) it touches; a line end at its end does not reach the next line.
+    /// The first and last line (from 0) that it touches; a line end at its end does not reach the next line.
     pub fn lines(&self) -> (u32, u32) {
         let lines = self.source.lines();
         let first = lines.line(self.span.start);

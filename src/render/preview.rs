@@ -1,4 +1,4 @@
-//! What a fix would write.
+//! The result of a fix, as lines.
 
 use crate::diagnostics::{Edit, Fix};
 use crate::text::{Sources, Span};
@@ -8,10 +8,10 @@ use super::place::Spot;
 use super::window::{Frame, name};
 use super::words::more;
 
-/// The most places of one fix, and lines of one place, that are shown.
+/// The maximum number of places shown of one fix, and of lines of one place.
 const HUNKS: usize = 2;
 const LINES: usize = 4;
-/// Beyond this many bytes a place is not put together whole.
+/// A place with more bytes is not built as a whole.
 const LARGE: usize = 8_000;
 
 /// Edits of one file whose lines touch.
@@ -21,16 +21,16 @@ struct Hunk<'a> {
     edits: Vec<(Spot<'a>, &'a str)>,
 }
 
-/// A line as it would be, or one that would go.
+/// A line after the fix, or one that the fix deletes.
 struct Line {
     number: u32,
     sign: char,
     text: String,
-    /// What is new in it.
+    /// The new part of it.
     new: Span,
 }
 
-/// The lines a fix would write, as `12 + text`, or those it would take away, as `12 - text`.
+/// The lines that a fix would write, as `12 + text`, or would delete, as `12 - text`.
 pub(super) fn preview(fix: &Fix, sources: &Sources, frame: Frame) -> Vec<String> {
     let hunks = hunks(fix, sources);
     let mut out = Vec::new();
@@ -94,11 +94,11 @@ impl Hunk<'_> {
             lines.skip_while(|line| line.text.trim().is_empty()).collect()
         };
         let added = part(&new, &old, '+');
-        // What is replaced stands in the drawing above; only what goes for good is repeated.
+        // Replaced text is in the drawing above; only deleted text is repeated.
         if added.is_empty() { part(&old, &new, '-') } else { added }
     }
 
-    /// The text of the hunk's lines before and after; of a very large hunk only what is taken and put.
+    /// The text of the hunk's lines before and after; for a very large hunk only the deleted and inserted text.
     fn old_and_new(&self) -> (String, String) {
         let text = self.spot.source.text();
         let lines = self.spot.source.lines();
@@ -113,7 +113,7 @@ impl Hunk<'_> {
         let mut at = start;
         for (spot, replacement) in &self.edits {
             let from = spot.span.start as usize;
-            // Edits that overlap are a fault of the rule; the first one is shown.
+            // Overlapping edits are a mistake of the rule; the first one is shown.
             let Some(between) = text.get(at..from) else { continue };
             new.push_str(between);
             new.push_str(replacement);
@@ -136,7 +136,7 @@ fn difference(old: &str, new: &str) -> Span {
     Span::of(head, new.len() - tail)
 }
 
-/// The lines of a text, however they end.
+/// The lines of a text, with any line ends.
 fn lines_of(text: &str) -> Vec<&str> {
     let index = crate::text::LineIndex::new(text);
     let mut lines: Vec<&str> = (0..index.count()).map(|line| index.text(text, line)).collect();

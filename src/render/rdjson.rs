@@ -1,7 +1,7 @@
 //! The JSON form of reviewdog, which writes findings as comments on many services.
 //!
-//! Its columns count bytes, from 1. Comments are Markdown, so the message is made harmless for that. Each suggestion can
-//! be taken alone, so only fixes of one edit are offered.
+//! Its columns count bytes, from 1. Comments are Markdown, so the message is escaped for it. Each suggestion can be
+//! applied alone, so only fixes with one edit are offered.
 //! Source: the `reviewdog.rdf` schema of reviewdog.
 
 use std::io::{self, Write};

@@ -1,8 +1,9 @@
 //! SARIF 2.1.0, which GitHub's code scanning, Azure DevOps and editors read.
 //!
-//! What GitHub limits is kept: a run holds at most 25,000 results, so more become further runs, each with its own
-//! automation id; a result shows at most 1,000 places; each has a place, so a finding that has none is shown at the first
-//! line of the first file. Accepted findings are results with a suppression. Columns count characters.
+//! The limits of GitHub are respected. A run has at most 25,000 results, so more results become further runs, each with
+//! its own automation id. A result shows at most 1,000 places. Each result has a place, so a finding without one is
+//! shown at the first line of the first file. Accepted findings are results with a suppression. Columns count
+//! characters.
 //! Sources: OASIS SARIF 2.1.0; docs.github.com, "SARIF support for code scanning".
 
 use std::collections::BTreeSet;
@@ -18,11 +19,11 @@ use super::entry::{Entry, harmless, level};
 use super::place::Spot;
 use super::{Options, json};
 
-/// The most results of a run.
+/// The maximum number of results of a run.
 const RESULTS: usize = 25_000;
-/// The most places of a result.
+/// The maximum number of places of a result.
 const PLACES: usize = 1_000;
-/// The key of our fingerprints, with the version of how they are made.
+/// The key of our fingerprints, with the version of their algorithm.
 const FINGERPRINT: &str = "dictum/v1";
 
 pub(super) fn write(
@@ -40,7 +41,7 @@ pub(super) fn write(
     let runs = parts.into_iter().enumerate().map(|(number, (findings, prints))| {
         let mut run = run(findings, prints, sources);
         if let Some(run) = run.as_object_mut().filter(|_| several) {
-            // What is before the last slash is the category; GitHub refuses two runs of one category in a file.
+            // The part before the last slash is the category; GitHub refuses two runs of one category in a file.
             run.insert("automationDetails".to_owned(), json!({ "id": format!("dictum/part-{}/", number + 1) }));
         }
         run
@@ -161,7 +162,7 @@ fn region(spot: &Spot<'_>) -> Value {
     json!({ "startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column })
 }
 
-/// A fix with all its edits; none where one of its places is not known.
+/// A fix with all its edits; `None` if one of its places is unknown.
 fn change(fix: &Fix, sources: &Sources) -> Option<Value> {
     let mut files: Vec<(&str, Vec<Value>)> = Vec::new();
     for edit in &fix.edits {

@@ -1,4 +1,4 @@
-//! What stands below a drawing: why, the case that shows it, how to fix it, and where to read more.
+//! The text below a drawing: why, the case that shows it, how to fix it, and where to read more.
 
 use crate::diagnostics::{Diagnostic, Safety, Witness};
 use crate::text::Sources;
@@ -7,14 +7,14 @@ use super::preview::preview;
 use super::window::Frame;
 use super::words::{Charset, clip, inert, more};
 
-/// All sections together stay below this many bytes, the last one not counted.
+/// The maximum bytes of all sections together, without the last one.
 const ROOM: usize = 6_000;
-/// The most cells of one section's words.
+/// The maximum cells of one section's words.
 const WORDS: usize = 600;
-/// The most parts of a case that are shown.
+/// The maximum number of parts of a case that are shown.
 const PARTS: usize = 12;
 
-/// One section: a word, what it says on one line, and lines that are shown as they are.
+/// One section: a word, its text on one line, and lines that are shown unchanged.
 #[derive(Debug)]
 pub(super) struct Section {
     pub word: &'static str,
@@ -22,7 +22,7 @@ pub(super) struct Section {
     pub lines: Vec<String>,
 }
 
-/// The sections of a finding in reading order. What does not fit is counted, never dropped in silence.
+/// The sections of a finding in reading order. What does not fit is counted, never silently dropped.
 pub(super) fn sections(diagnostic: &Diagnostic, sources: &Sources, left_out: usize, frame: Frame) -> Vec<Section> {
     let charset = frame.charset;
     let mut all = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn explain(diagnostic: &Diagnostic) -> String {
     format!("dictum explain {}", diagnostic.rule.code)
 }
 
-/// How far a fix can be trusted, in the author's words.
+/// How far a fix can be trusted, in words for authors.
 pub(super) const fn trust(safety: Safety) -> &'static str {
     match safety {
         Safety::Safe => "safe",

@@ -18,7 +18,7 @@ use super::place::{Place, Spot};
 use super::window::name;
 use super::words::{Charset, clip};
 
-/// The most cells of a message.
+/// The maximum cells of a message.
 const MESSAGE: usize = 1_000;
 
 pub(super) fn write(
@@ -48,7 +48,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// A finding without its labels, as the library wants it.
+/// A finding without its labels, in the form that the library takes.
 pub(super) fn report<F>(diagnostic: &Diagnostic, message: usize, charset: Charset) -> Report<F> {
     let severity = match diagnostic.level {
         Level::Error => Severity::Error,
@@ -62,7 +62,7 @@ pub(super) fn report<F>(diagnostic: &Diagnostic, message: usize, charset: Charse
     ))
 }
 
-/// The files of a run under inert names.
+/// The files of a run under sanitised names.
 struct Named<'s> {
     sources: &'s Sources,
     charset: Charset,
@@ -74,7 +74,7 @@ impl<'s> Named<'s> {
     }
 }
 
-/// Lines and columns are those of our own index, so that this form names the same place as every other.
+/// Lines and columns come from our own index, so that this form names the same place as every other.
 impl<'a> Files<'a> for Named<'_> {
     type FileId = FileId;
     type Name = String;
@@ -102,7 +102,7 @@ impl<'a> Files<'a> for Named<'_> {
     }
 }
 
-/// Takes what the library writes: our colours, and our word for the lowest level, which it calls `note`.
+/// Adapts the library's output: our colours, and our word for the lowest level, which the library calls `note`.
 pub(super) struct Paint {
     pub out: Vec<u8>,
     color: bool,

@@ -1,4 +1,4 @@
-//! How much was found.
+//! The counts of findings.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, How, Level, Safety};
 
 use super::words::count;
 
-/// Why a summary may count too few.
+/// The note on a summary whose counts may be too low.
 pub const INCOMPLETE: &str = "some warnings were not looked for, since errors leave uncertain what they read";
 
 /// Counts of findings.

@@ -1,9 +1,8 @@
 //! The part of the source that a finding shows.
 //!
-//! A drawing library is never given a file, only [`Windows`]: the lines of the labels and one line
-//! around them, cut to the width there is, with nothing hidden in them, and marks that are known to lie
-//! inside. So the cost and the size of a drawing do not depend on the file, and no text of a policy can
-//! steer a terminal.
+//! A drawing library never gets a file, only [`Windows`]: the lines of the labels and one line around them, cut to the
+//! available width, with hidden characters made visible, and marks that are known to be inside. So the cost and the
+//! size of a drawing do not depend on the file, and no text of a policy can control a terminal.
 
 use crate::diagnostics::{Diagnostic, Label};
 use crate::text::{Source, Sources, Span};
@@ -15,58 +14,57 @@ use super::words::{Charset, cells, clip, inert};
 
 /// A span of more lines than this is marked at its first line only.
 const TALL: u32 = 6;
-/// The most lines between two labels of one panel, and in a panel.
+/// The maximum number of lines between two labels of one panel, and in a panel.
 const GAP: u32 = 3;
 const PANEL: u32 = 14;
-/// Words at a mark get at least this many cells, or all they need.
+/// Words at a mark get at least this number of cells, or all they need.
 pub(super) const WORDS: usize = 14;
-/// The most cells of a label's words.
+/// The maximum cells of a label's words.
 const LABEL: usize = 240;
 
-/// A finding is drawn with fewer and fewer labels until it stays below this many bytes. With one label
-/// it always does.
+/// A finding is drawn with fewer and fewer labels until it is below this number of bytes. With one label it always is.
 pub(super) const ROOM: usize = 15_500;
 const LABELS: [usize; 3] = [8, 3, 1];
-/// The most cells of a line of source, and of a message.
+/// The maximum cells of a line of source, and of a message.
 const LINE: usize = 200;
 pub(super) const MESSAGE: usize = 800;
 
-/// How much may be shown.
+/// The limits of a drawing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     /// Cells of the whole drawing.
     pub width: usize,
     /// Cells for a line of source.
     pub cells: usize,
-    /// The most labels.
+    /// The maximum number of labels.
     pub labels: usize,
-    /// What our own marks are made of.
+    /// The characters of our own marks.
     pub charset: Charset,
 }
 
 impl Frame {
     /// The frames to try, the largest first.
     pub fn tries(options: &Options) -> impl Iterator<Item = Self> + use<> {
-        // Ten cells go to the line number and the border.
+        // Ten cells are for the line number and the border.
         let width = options.width.clamp(40, LINE + 10);
         let charset = Charset::of(options);
         LABELS.into_iter().map(move |labels| Self { width, cells: width - 10, labels, charset })
     }
 }
 
-/// All that is shown of the source for one finding.
+/// The parts of the source that are shown for one finding.
 #[derive(Debug)]
 pub(super) struct Windows {
     /// The primary label's panel, then the others in the order of their labels.
     pub panels: Vec<Panel>,
-    /// How many labels are left out.
+    /// The number of labels that are left out.
     pub left_out: usize,
 }
 
 /// Consecutive lines of one file.
 #[derive(Debug)]
 pub(super) struct Panel {
-    /// The file's name, made inert.
+    /// The file's name, sanitised.
     pub name: String,
     /// The lines as shown, each ended by a line feed.
     pub text: String,
@@ -88,11 +86,11 @@ struct Row {
 pub(super) struct Mark {
     /// First byte in the panel's text.
     pub start: usize,
-    /// Byte behind the last.
+    /// The byte after the last.
     pub end: usize,
-    /// The words at it, made inert.
+    /// The words at it, sanitised.
     pub words: Vec<String>,
-    /// Whether it is the finding's own place.
+    /// Whether it is the finding's primary place.
     pub primary: bool,
     /// Where it starts in the file.
     pub place: Place,
@@ -110,7 +108,7 @@ impl Windows {
                 draft.add(sign);
                 continue;
             }
-            // What is drawn already is not drawn again around a mark that found no room there.
+            // Lines that are drawn already are not drawn again around a mark that did not fit there.
             let source = sign.spot.source;
             let again = drafts.iter().any(|draft| draft.source.id() == source.id() && draft.overlaps(sign.lines));
             drafts.push(Draft { source, lines: sign.lines, context: u32::from(!again), signs: vec![sign] });
@@ -128,19 +126,19 @@ impl Panel {
         self.rows.partition_point(|row| row.at as usize <= byte).saturating_sub(1)
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     pub fn count(&self) -> usize {
         self.rows.len()
     }
 
-    /// The bytes of row `row`, its line feed included.
+    /// The bytes of row `row`, including its line feed.
     pub fn range(&self, row: usize) -> Option<std::ops::Range<usize>> {
         let start = self.rows.get(row)?.at as usize;
         Some(start..self.rows.get(row + 1).map_or(self.text.len(), |next| next.at as usize))
     }
 }
 
-/// A label on its way into a panel.
+/// A label before it is put into a panel.
 struct Sign<'a> {
     spot: Spot<'a>,
     lines: (u32, u32),
@@ -174,7 +172,7 @@ impl<'a> Sign<'a> {
         self.lines.0 == line || self.lines.1 == line
     }
 
-    /// What must be seen of it on one of its outer lines.
+    /// The part of it that must be visible on its first or last line.
     const fn on(&self, line: u32) -> Span {
         match (self.is_tall(), self.lines.0 == line) {
             (false, _) => self.spot.span,
@@ -183,13 +181,13 @@ impl<'a> Sign<'a> {
         }
     }
 
-    /// Its bytes, at least one, for an empty mark is drawn one cell wide.
+    /// Its bytes, at least one, since an empty mark is drawn one cell wide.
     fn reach(&self) -> (u32, u32) {
         (self.spot.span.start, self.spot.span.end.max(self.spot.span.start + 1))
     }
 }
 
-/// A panel being put together.
+/// A panel under construction.
 struct Draft<'a> {
     source: &'a Source,
     lines: (u32, u32),
@@ -203,7 +201,7 @@ impl<'a> Draft<'a> {
         lines.0 <= self.lines.1 && self.lines.0 <= lines.1
     }
 
-    /// Whether `sign` can be drawn in this panel so that each mark stands under its own text.
+    /// Whether `sign` can be drawn in this panel with each mark under its own text.
     fn takes(&self, sign: &Sign<'a>, frame: Frame) -> bool {
         let lines = (self.lines.0.min(sign.lines.0), self.lines.1.max(sign.lines.1));
         let near = sign.lines.0 <= self.lines.1 + GAP + 1 && self.lines.0 <= sign.lines.1 + GAP + 1;
@@ -222,7 +220,7 @@ impl<'a> Draft<'a> {
                 let reach = other.reach();
                 other.is_tall() || end <= reach.0 || reach.1 <= start
             });
-        // What else stands on its lines has decided how they are cut.
+        // The signs that are already on its lines have decided how these are cut.
         let fits = [sign.lines.0, sign.lines.1].into_iter().all(|line| {
             let free = !self.signs.iter().any(|other| other.touches(line));
             free || self.shown(line, frame).holds(sign.on(line))
@@ -294,7 +292,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The start of a mark; where all it covers takes no cell, such as an accent, the character before.
+/// The start of a mark; if the covered text takes no cell, such as an accent, the character before.
 fn visible(text: &str, start: usize, end: usize) -> usize {
     let empty = |from: usize| text.get(from..end).is_none_or(|covered| covered.chars().all(|c| cells(c) == 0));
     if start >= end || !empty(start) {
@@ -304,7 +302,7 @@ fn visible(text: &str, start: usize, end: usize) -> usize {
     before.take_while(|(_, c)| *c != '\n').find(|(_, c)| cells(*c) > 0).map_or(start, |(at, _)| at)
 }
 
-/// The name of a file, made inert; of a very long one the end, which says most.
+/// The name of a file, sanitised; of a very long name the end, which is the most informative part.
 pub(super) fn name(source: &Source, charset: Charset) -> String {
     const ROOM: usize = 160;
     let name = inert(source.name(), charset);

@@ -1,4 +1,4 @@
-//! Text that can do nothing to a terminal, in the room there is.
+//! Text that cannot affect a terminal, within the available room.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use crate::text::{is_hidden, printable};
 
 use super::Options;
 
-/// Which characters our own marks are made of. What the author wrote stays as it is in both.
+/// The characters of our own marks. The author's text is the same in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Charset {
     Unicode,
@@ -17,12 +17,12 @@ pub(super) enum Charset {
 }
 
 impl Charset {
-    /// The charset asked for. Spoken text has no use for pictures.
+    /// The charset for these options. Spoken text uses no pictures.
     pub const fn of(options: &Options) -> Self {
         if options.unicode && !options.narrated { Self::Unicode } else { Self::Ascii }
     }
 
-    /// Stands where text was left out.
+    /// Marks text that was left out.
     pub const fn ellipsis(self) -> &'static str {
         match self {
             Self::Unicode => "…",
@@ -30,7 +30,7 @@ impl Charset {
         }
     }
 
-    /// Stands between two things on one line.
+    /// Separates two things on one line.
     pub const fn separator(self) -> &'static str {
         match self {
             Self::Unicode => " · ",
@@ -39,7 +39,7 @@ impl Charset {
     }
 }
 
-/// `text` on one line, with every character that is invisible or steers a terminal made visible.
+/// `text` on one line, with every character that is invisible or controls a terminal made visible.
 pub(super) fn inert(text: &str, charset: Charset) -> Cow<'_, str> {
     match charset {
         Charset::Unicode => printable(text),
@@ -70,8 +70,8 @@ pub(super) fn cells(character: char) -> usize {
     character.width().unwrap_or(0)
 }
 
-/// Inert text of at most `room` cells; what was cut is marked. Bytes are bounded too, because a
-/// character may take no cell at all.
+/// Sanitised text of at most `room` cells; a cut is marked. Bytes are bounded too, because a character may take no cell
+/// at all.
 pub(super) fn clip(text: &str, room: usize, charset: Charset) -> String {
     let mut out = String::new();
     let mut used = 0;
@@ -90,8 +90,8 @@ pub(super) fn clip(text: &str, room: usize, charset: Charset) -> String {
     out
 }
 
-/// Inert text in lines of at most `width` cells, the first one `hang` cells shorter; broken between words,
-/// inside a word only where it is longer than a line. `name = value` is one word.
+/// Sanitised text in lines of at most `width` cells, the first one `hang` cells shorter; broken between words, and
+/// inside a word only if it is longer than a line. `name = value` is one word.
 pub(super) fn wrap(text: &str, hang: usize, width: usize) -> Vec<String> {
     let width = width.max(8);
     let mut lines = Vec::new();
@@ -121,7 +121,7 @@ pub(super) fn wrap(text: &str, hang: usize, width: usize) -> Vec<String> {
     lines
 }
 
-/// The parts of a text that stay together.
+/// The parts of a text that are not broken.
 fn units(text: &str) -> Vec<String> {
     let mut units: Vec<String> = Vec::new();
     let mut open = false;
@@ -138,12 +138,12 @@ fn units(text: &str) -> Vec<String> {
     units
 }
 
-/// What is left out: `1 more line`, `2 more lines`.
+/// The words for what is left out: `1 more line`, `2 more lines`.
 pub(super) fn more(number: usize, word: &str) -> String {
     count(number, &format!("more {word}"))
 }
 
-/// `number` and the word in its right form: `1 error`, `2 errors`.
+/// `number` and the word in the right form: `1 error`, `2 errors`.
 pub(super) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }

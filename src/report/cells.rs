@@ -13,7 +13,7 @@ pub(super) fn row(cells: &[String], out: &mut String) {
     out.push('\n');
 }
 
-/// A cell. An apostrophe marks as text what a spreadsheet would take for a formula.
+/// Writes a cell. An apostrophe at the start marks a value as text that a spreadsheet would take for a formula.
 fn field(text: &str, out: &mut String) {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let lead = if formula { "'" } else { "" };

@@ -1,4 +1,4 @@
-//! Everything of a program that has a day: reviews, certificates, waivers, the age of the catalogue.
+//! Everything of a program with a day: reviews, certificates, waivers, the age of the catalogue.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::model::criticity::{App, Certifies};
 use crate::model::waiver::{Waiver, WaiverTarget};
 use crate::text::{Location, Sources};
 
-/// What sort of thing is due.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DueKind {
     /// The review of an app.
@@ -54,29 +54,29 @@ impl DueKind {
     }
 }
 
-/// One thing that is due.
+/// One item that is due.
 #[derive(Clone, Debug)]
 pub struct Due {
-    /// The day: of the next review, or the last day on which a certificate, a waiver or the catalogue holds. None where it
-    /// is due already and the source gives no day, as for an app that is in use and was never reviewed.
+    /// The day of the next review, or the last day on which a certificate, a waiver or the catalogue is valid. `None`
+    /// if it is due already and the source gives no day, as for an app that is in use and was never reviewed.
     pub day: Option<Date>,
-    /// What sort of thing it is.
+    /// Its kind.
     pub kind: DueKind,
     /// ``app `expenses` ``
     pub subject: String,
     /// The symbol of the subject.
     pub symbol: String,
-    /// The name people know it by; the symbol where it has no other.
+    /// The name for people; the symbol if there is no other.
     pub name: String,
     /// What is to be done.
     pub what: String,
     /// Who does it; empty where the source does not say.
     pub by: String,
-    /// Who answers for the subject; empty where the source does not say.
+    /// The owner of the subject; empty where the source does not say.
     pub owner: String,
-    /// Where the day, or what asks for it, is written.
+    /// The place of the day, or of the requirement.
     pub place: Option<Location>,
-    /// The same for the same thing, on whatever day it is due. Unique in a program.
+    /// Identifies the item independently of its day. Unique in a program.
     pub key: String,
 }
 
@@ -91,14 +91,14 @@ impl Due {
     }
 }
 
-/// Which days are looked at.
+/// The period that is looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Horizon {
-    /// The day from which it is asked.
+    /// The first day.
     pub today: Date,
-    /// How many months from that day.
+    /// The number of months after that day.
     pub months: u32,
-    /// After how many days the catalogue is old; none where the project has no such limit.
+    /// The age in days at which the catalogue is old; `None` if the project has no such limit.
     pub catalogue: Option<u32>,
 }
 
@@ -110,8 +110,8 @@ impl Horizon {
     }
 }
 
-/// All that is due until the horizon: what has no day first, then by day. What lies before today is overdue and is among
-/// it.
+/// All items that are due until the horizon: those without a day first, then by day. Items before today are overdue and
+/// included.
 pub fn due(program: &Program, sources: &Sources, horizon: &Horizon) -> Vec<Due> {
     let mut found = Vec::new();
     for app in &program.apps {
@@ -125,7 +125,7 @@ pub fn due(program: &Program, sources: &Sources, horizon: &Horizon) -> Vec<Due> 
     let until = horizon.until();
     found.retain(|due| due.day.is_none_or(|day| day <= until));
     found.sort_by(|a, b| (a.day, a.kind, &a.key).cmp(&(b.day, b.kind, &b.key)));
-    // Two waivers may be alike to a letter.
+    // Two waivers may be identical.
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for due in &mut found {
         let count = seen.entry(due.key.clone()).or_default();
@@ -137,8 +137,8 @@ pub fn due(program: &Program, sources: &Sources, horizon: &Horizon) -> Vec<Due> 
     found
 }
 
-/// Of how many apps the source does not say which reviews and certificates they need: they have no level, or their level has
-/// no control that could be read.
+/// The number of apps whose required reviews and certificates are unknown: they have no level, or their level has no
+/// control that could be read.
 pub fn unknown_apps(program: &Program) -> usize {
     program.apps.iter().filter(|app| governance::held_to(program, app).is_none()).count()
 }
@@ -259,7 +259,7 @@ fn of_waiver(waiver: &Waiver, sources: &Sources) -> Due {
             (format!("a line of `{path}`"), path.to_owned())
         }
     };
-    // A comment has no name: its file and its reason tell it from others, and do not move with its line.
+    // A comment has no name: its file and its reason identify it, and do not change with its line.
     let more = if waiver.target == WaiverTarget::Line { &*waiver.because } else { "" };
     Due {
         day: Some(waiver.until.0),

@@ -8,7 +8,7 @@ use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
 use crate::text::Sources;
 
-/// What a grid is drawn for.
+/// The subject of a grid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Axis {
     /// A grid for each role; its lines are tables.
@@ -22,7 +22,7 @@ pub enum Axis {
 pub enum Reach {
     /// What it grants itself.
     Own,
-    /// What it grants with all that it includes.
+    /// What it grants together with all roles that it includes.
     Effective,
 }
 
@@ -31,29 +31,29 @@ pub enum Reach {
 pub struct OwnRow {
     /// The table whose privileges they are.
     pub table: TableId,
-    /// The verbs for which no other line of the role grants more.
+    /// The levels of verbs for which no other line of the role grants more.
     pub grants: Grants,
-    /// The line in the file of the role, from 1; 0 for roles of the platform, which stand nowhere.
+    /// The line in the file of the role, from 1; 0 for roles of the platform, which are in no file.
     pub line: u32,
 }
 
-/// The role and the line that a grant comes from.
+/// The role and the line that give a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
-    /// The role whose own grid says it.
+    /// The role whose own grid has the grant.
     pub role: RoleId,
-    /// The line in its file, from 1; 0 where it stands nowhere.
+    /// The line in its file, from 1; 0 if it is in no file.
     pub line: u32,
 }
 
 /// One square of a grid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Square {
-    /// The level; none where nothing is granted.
+    /// The level; `None` if nothing is granted.
     pub level: Option<Level>,
     /// Whether the table has such a privilege at all.
     pub exists: bool,
-    /// What says so.
+    /// Where the grant comes from.
     pub origin: Option<Origin>,
 }
 
@@ -93,7 +93,7 @@ pub struct Grids<'p> {
     /// Its files.
     pub sources: &'p Sources,
     own: Vec<Vec<OwnRow>>,
-    /// The place of each table among all: those of the organisation first, then by name.
+    /// The position of each table in the order of tables: those of the organisation first, then by name.
     rank: Vec<u32>,
 }
 
@@ -131,7 +131,8 @@ impl<'p> Grids<'p> {
             rows.extend(named.map(|table| OwnRow { table: tables.base(table), grants, line }));
         }
         rows.sort_by_key(|row| (self.rank(row.table), row.line));
-        // Of lines about one table each keeps the verbs that none before grants as far, and none grants farther.
+        // Several lines may be about one table. Each keeps the verbs that no line grants wider and no earlier line as
+        // wide.
         for group in rows.chunk_by_mut(|a, b| a.table == b.table) {
             let mut left = group.iter().fold(Grants::NONE, |all, row| all | row.grants);
             for row in group {
@@ -149,7 +150,7 @@ impl<'p> Grids<'p> {
         self.sources.get(location.file).lines().line(location.span.start) + 1
     }
 
-    /// The place of a table among all.
+    /// The position of a table in the order of tables.
     pub fn rank(&self, table: TableId) -> u32 {
         self.rank.get(table.0 as usize).copied().unwrap_or(u32::MAX)
     }
@@ -159,7 +160,7 @@ impl<'p> Grids<'p> {
         self.program.organisation.roles.get(id.0 as usize)
     }
 
-    /// All roles: first those that are declared.
+    /// All roles, the declared ones first.
     pub fn roles(&self) -> impl Iterator<Item = (RoleId, &'p Role)> + use<'p> {
         let roles = &self.program.organisation.roles;
         let with = |platform: bool| move |(_, role): &(RoleId, &Role)| role.predefined.is_some() == platform;
@@ -172,7 +173,7 @@ impl<'p> Grids<'p> {
         self.own.get(role.0 as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// The grid of a role. Of equal grants the role's own line comes before those of what it includes.
+    /// The grid of a role. Among equal grants the role's own line comes before the lines of included roles.
     pub fn lines(&self, id: RoleId, reach: Reach) -> Vec<GridLine> {
         let included = match (reach, self.role(id)) {
             (Reach::Effective, Some(role)) => &*role.included,
@@ -195,7 +196,7 @@ impl<'p> Grids<'p> {
         found.into_values().collect()
     }
 
-    /// The grids of these roles, turned: for each table the roles that grant something on it.
+    /// The grids of these roles by table: for each table the roles that grant something on it.
     pub fn by_table(&self, roles: &[RoleId], reach: Reach) -> Vec<(TableId, Vec<GridLine>)> {
         let mut found: BTreeMap<u32, Vec<GridLine>> = BTreeMap::new();
         for line in roles.iter().flat_map(|role| self.lines(*role, reach)) {
@@ -210,14 +211,14 @@ impl<'p> Grids<'p> {
         GridLine { role, table, squares: Verb::ALL.map(square) }
     }
 
-    /// The tables that go by the privileges of this one.
+    /// The tables that share the privileges of this one.
     pub fn sharing(&self, table: TableId) -> Vec<&'p str> {
         let tables = &self.program.organisation.tables;
         let others = tables.ids().filter(|id| *id != table && tables.base(*id) == table);
         others.map(|id| tables.name(id)).collect()
     }
 
-    /// The privileges of no table that a role grants: the level, and what says so.
+    /// The privileges of no table that a role grants: the level, and where it comes from.
     pub fn tasks(&self, id: RoleId, reach: Reach) -> Vec<(&'p str, Level, Origin)> {
         let Some(role) = self.role(id) else { return Vec::new() };
         let granted = match reach {
@@ -241,13 +242,13 @@ impl<'p> Grids<'p> {
         says.map_or(0, |grant| self.line(grant.privilege.location))
     }
 
-    /// The file of a role, as its project names it; none for those of the platform.
+    /// The file of a role, as its project names it; `None` for roles of the platform.
     pub fn file(&self, id: RoleId) -> Option<&'p str> {
         let role = self.role(id).filter(|role| role.predefined.is_none())?;
         Some(self.sources.get(role.head.location.file).path())
     }
 
-    /// Where something comes from, as readers see it: `roles.dictum:12`, or a role of the platform.
+    /// An origin as readers see it: `roles.dictum:12`, or a role of the platform.
     pub fn place(&self, origin: Origin) -> String {
         match self.file(origin.role) {
             Some(file) if origin.line > 0 => format!("{file}:{}", origin.line),
@@ -255,7 +256,7 @@ impl<'p> Grids<'p> {
         }
     }
 
-    /// What a reader of the grid of `role` is told of a source: the line, and the role if it is another one.
+    /// An origin as a reader of the grid of `role` sees it: the line, and the role if it is another one.
     pub fn origin(&self, role: RoleId, origin: Origin) -> String {
         let name = self.role(origin.role).map_or("", |role| role.name());
         match self.file(origin.role) {

@@ -1,8 +1,8 @@
-//! What the page's rules of loading know its script and style by.
+//! The digests of script and style in the page's content security policy.
 
 use sha2::{Digest as _, Sha256};
 
-/// `sha256-…` of a text, as rules of loading write it.
+/// `sha256-…` of a text, as a content security policy writes it.
 pub(super) fn of(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }

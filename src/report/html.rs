@@ -40,7 +40,7 @@ pub(super) const fn number(level: Option<Level>) -> usize {
     }
 }
 
-/// A square of a heat map: glyph for eyes, words for ears, and where it comes from as its title.
+/// A square of a heat map: a glyph, words for screen readers, and the origin as title.
 pub(super) fn square(level: Option<Level>, exists: bool, title: &str, out: &mut String) {
     let (class, glyph, words) = match level {
         None if !exists => ("x".to_owned(), '–', "no such privilege"),
@@ -50,7 +50,7 @@ pub(super) fn square(level: Option<Level>, exists: bool, title: &str, out: &mut 
     let _ = write!(out, "<td class=\"{class}\"{title}><i aria-hidden=\"true\">{glyph}</i><b>{words}</b></td>");
 }
 
-/// The head of a grid: a column for each verb, and one for where the grants come from, if it has a name.
+/// The head of a grid: a column for each verb, and one for the origins of grants, if `last` is not empty.
 pub(super) fn grid_head(caption: &str, first: &str, last: &str, out: &mut String) {
     let _ = write!(out, "<table class=\"grid\"><caption>{caption}</caption><thead><tr><th scope=\"col\">{first}</th>");
     for verb in Verb::ALL {

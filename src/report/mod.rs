@@ -1,8 +1,8 @@
-//! The organisation as a picture: grids of roles as text, Markdown, CSV, and pages of HTML about roles, connectors, apps,
+//! The organisation for people: grids of roles as text, Markdown and CSV, and HTML pages about roles, connectors, apps,
 //! responsibilities and what is due.
 //!
-//! All forms of roles show the same grids, [`Grids`]: what each role grants on each table, and the line that says so. The
-//! other pages share one frame, and show what questions of `dictum query` answer.
+//! All forms of roles show the same grids, [`Grids`]: what each role grants on each table, and the line that says so.
+//! The other pages share one frame, and show the answers of `dictum query`.
 
 mod apps;
 mod cells;

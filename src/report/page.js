@@ -312,7 +312,7 @@
   function drawPeople() {
     const choice = filter();
     const environment = data.environments[Number($("environment").value)];
-    if (!environment) return $("people-view").replaceChildren(nothing("Nobody holds anything in an environment with a database."));
+    if (!environment) return $("people-view").replaceChildren(nothing("No user has a role in an environment with a database."));
     const holders = environment.seats.reduce((sum, seat) => sum + seat.count, 0) + environment.left[1];
     const parts = [make("p", holders + " of " + (holders + environment.without) + " people hold roles in " + environment.name +
       ", in " + (environment.seats.length + environment.left[0]) + " ways. People to whom the same roles come in the same way are shown together." +

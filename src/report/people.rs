@@ -1,4 +1,4 @@
-//! Who sits where in an environment: people to whom the same roles come in the same way make one seat.
+//! Seats: people who get the same roles in the same way in an environment form one seat.
 
 use rustc_hash::FxHashMap;
 
@@ -9,7 +9,7 @@ use crate::model::organisation::{AccessMode, TeamId, UnitId, User, UserId};
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
-/// People who are alike in an environment: same unit, same roles by the same ways, same teams.
+/// People who are alike in an environment: same unit, same roles in the same ways, same teams.
 #[derive(Clone, Debug)]
 pub struct Seat {
     /// What they share.
@@ -23,13 +23,13 @@ pub struct Seat {
 pub struct Shared {
     /// Their unit.
     pub unit: UnitId,
-    /// The roles that reach them.
+    /// Their roles.
     pub roles: Vec<Held>,
     /// Their teams.
     pub teams: Vec<TeamId>,
     /// Whether the environment lets them in.
     pub gate: Admission,
-    /// How they work with environments.
+    /// Their access mode.
     pub mode: u8,
     /// Whether they are disabled.
     pub disabled: bool,
@@ -38,26 +38,26 @@ pub struct Shared {
 /// Whether an environment lets people in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Admission {
-    /// It does.
+    /// Yes.
     Open,
     /// They are not in its group, so that no role has any effect.
     Closed,
-    /// Its group chooses its members by a rule, or nobody lists them.
+    /// Unknown, for example where a rule chooses the members of its group, or the source lists none.
     Unknown,
 }
 
-/// A role that reaches somebody.
+/// A role of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Held {
     /// The role.
     pub role: RoleId,
     /// The unit from which its reach is measured.
     pub unit: UnitId,
-    /// The team that holds it; none where it is the user's own.
+    /// The team that has it; `None` if it is assigned to the user.
     pub team: Option<TeamId>,
 }
 
-/// The seats of an environment, those with the most people first, and how many people hold nothing there.
+/// The seats of an environment, those with the most people first, and the number of people without a role there.
 pub(super) fn seats(program: &Program, access: &Access, place: &Place) -> (Vec<Seat>, usize) {
     let mut found: FxHashMap<Shared, Vec<UserId>> = FxHashMap::default();
     let mut without = program.organisation.users.len();
@@ -85,12 +85,12 @@ pub(super) fn seats(program: &Program, access: &Access, place: &Place) -> (Vec<S
         found.entry(shared).or_default().push(index);
     }
     let mut seats: Vec<Seat> = found.into_iter().map(|(place, people)| Seat { place, people }).collect();
-    // Nobody sits twice, so the first person of each seat tells them apart.
+    // A user has only one seat, so the first person of each seat identifies it.
     seats.sort_by_key(|seat| (std::cmp::Reverse(seat.people.len()), seat.people.first().copied()));
     (seats, without)
 }
 
-/// The environments in which somebody holds something, or a team is.
+/// The environments with a role assignment or a team.
 pub(super) fn places<'a>(program: &'a Program, access: &'a Access) -> impl Iterator<Item = (&'a Place, &'a str)> {
     access.places().map(|place| {
         let environment = program.environments.get(place.environment.0 as usize);
@@ -98,17 +98,17 @@ pub(super) fn places<'a>(program: &'a Program, access: &'a Access) -> impl Itera
     })
 }
 
-/// The name of a unit; the root's where no tree is declared.
+/// The name of a unit; the root's if no tree is declared.
 pub(super) fn unit_name<'p>(program: &'p Program, place: &Place, unit: UnitId) -> &'p str {
     place.unit_of(program, unit).map_or("root unit", |unit| unit.display_name())
 }
 
-/// The users of a seat, so many of them.
+/// At most `most` users of a seat.
 pub(super) fn names<'p>(program: &'p Program, people: &'p [UserId], most: usize) -> impl Iterator<Item = &'p User> {
     people.iter().take(most).map(|index| &program.organisation.users[*index])
 }
 
-/// Where a role is given: to the first person of a seat, or to the team.
+/// Where a role is assigned: to the first person of a seat, or to the team.
 pub(super) fn given(program: &Program, place: &Place, seat: &Seat, held: Held) -> Option<Location> {
     let first = *seat.people.first()?;
     let matching = place
@@ -119,7 +119,7 @@ pub(super) fn given(program: &Program, place: &Place, seat: &Seat, held: Held) -
 }
 
 impl Shared {
-    /// What stands in the way of the roles, in plain words; empty where nothing does.
+    /// What restricts the roles, in plain words; empty if nothing does.
     pub fn obstacles(&self) -> Vec<&'static str> {
         let gate = match self.gate {
             Admission::Open => None,

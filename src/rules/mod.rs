@@ -1,15 +1,17 @@
-//! What the platform would refuse or forget, what cannot mean what it says, what is probably wrong, and what is worth
-//! knowing.
+//! Rules about a whole program: what the platform would refuse or ignore, what cannot have its stated effect, what is
+//! probably wrong, and what is worth knowing.
 //!
-//! Each rule is one file in the folder of its family: its page, its finder, and what it reads. What the policies do
-//! together is taken from [`crate::analysis::Effective`], over the whole catalogue, so no finding rests on a sample.
-//! Habits that keep the list of findings short:
-//! - a rule reports nothing about what could not be read or found, since that has been reported already;
-//! - one cause gives one finding, whose labels show all its places;
-//! - a message that shows some of many says how many there are;
-//! - what an author evidently wants is left alone, and each page says how to make that evident.
+//! Each rule is one file in the folder of its family: its page, its check function, and what it reads. The combined
+//! effect of the policies comes from [`crate::analysis::Effective`], over the whole catalogue, so no finding is based
+//! on a sample.
 //!
-//! Whether a warning holds beside errors is decided after the rules have run, in [`crate::engine`].
+//! These habits keep the list of findings short:
+//! - A rule reports nothing about parts that could not be read or found, since those are already reported.
+//! - One cause gives one finding, whose labels show all its places.
+//! - A message that shows some of many gives the total number.
+//! - Deliberate choices are not reported, and each page says how to state them.
+//!
+//! [`crate::engine`] decides after the rules have run whether a warning is kept when there are errors.
 
 mod apps;
 mod connectors;
@@ -41,7 +43,7 @@ static FAMILIES: &[&[&Check]] = &[
     hygiene::RULES,
 ];
 
-/// Every rule that looks at a whole program, in the order of the codes.
+/// Every rule that checks a whole program, in the order of the codes.
 pub fn all() -> Vec<&'static Check> {
     let mut rules: Vec<&Check> = FAMILIES.iter().copied().flatten().copied().collect();
     rules.sort_unstable_by_key(|check| check.rule.code);

@@ -19,12 +19,12 @@ pub struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
-    /// What the node is.
+    /// The kind of the node.
     pub const fn kind(self) -> NodeKind {
         self.node.kind
     }
 
-    /// Where it stands.
+    /// Where the node is.
     pub const fn span(self) -> Span {
         self.node.span
     }
@@ -55,7 +55,7 @@ pub struct Nodes<'t> {
 }
 
 impl Nodes<'_> {
-    /// Those that stand before a node.
+    /// The nodes before a given node.
     fn before(self, node: Cursor<'_>) -> Self {
         Self { end: node.index, ..self }
     }
@@ -97,10 +97,10 @@ pub fn declarations<'t>(tree: &'t Tree, source: &'t str) -> impl Iterator<Item =
     })
 }
 
-/// What a declaration is called, without what it says.
+/// The keyword, name and place of a declaration, without its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// The word that says what is declared.
+    /// The keyword.
     pub keyword: String,
     /// Its name; empty where it has none.
     pub name: String,
@@ -108,7 +108,7 @@ pub struct Heading {
     pub span: Span,
 }
 
-/// The declarations of a file by their names, in reading order.
+/// The names and places of a file's declarations, in reading order.
 pub fn headings(source: &Source, keywords: &[&str]) -> Vec<Heading> {
     let tree = super::parse(source, keywords).tree;
     let named = declarations(&tree, source.text()).filter_map(|declaration| {
@@ -120,7 +120,7 @@ pub fn headings(source: &Source, keywords: &[&str]) -> Vec<Heading> {
     named.collect()
 }
 
-/// The run of doc comment lines before something.
+/// The run of doc comment lines before a declaration or statement.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
     /// From the first `///` to the end of the last line; empty where there is none.
@@ -132,7 +132,7 @@ impl Docs {
         self.span = if self.span.is_empty() { node.span() } else { self.span.to(node.span()) };
     }
 
-    /// The text without the marks, lines joined by line feeds.
+    /// The text without the marks, its lines separated by line feeds.
     pub fn text(self, source: &str) -> EcoString {
         let written = self.span.of_text(source);
         // Most have one line.
@@ -144,7 +144,7 @@ impl Docs {
     }
 }
 
-/// What a line of a doc comment says.
+/// The text of one line of a doc comment.
 fn without_mark(line: &str) -> Option<&str> {
     let line = line.trim().strip_prefix("///")?;
     Some(line.strip_prefix(' ').unwrap_or(line))
@@ -160,7 +160,7 @@ pub struct Declaration<'t> {
 }
 
 impl<'t> Declaration<'t> {
-    /// The word that says what is declared.
+    /// The keyword.
     pub fn keyword(self) -> Option<Atom<'t>> {
         self.head().next()
     }
@@ -175,14 +175,14 @@ impl<'t> Declaration<'t> {
         self.node.children().find(|child| child.kind() == NodeKind::Block).map(|node| Block { node })
     }
 
-    /// The value behind `=`, where there is one.
+    /// The value after `=`, where there is one.
     pub fn value(self) -> Option<Phrase<'t>> {
         let mut children = self.node.children();
         children.by_ref().find(|child| child.kind() == NodeKind::Assign)?;
         Some(Phrase { nodes: children })
     }
 
-    /// From the keyword to the last name: what stands for the declaration in messages.
+    /// From the keyword to the last name: the place that messages show for the declaration.
     pub fn head_span(self) -> Span {
         self.head().map(Atom::span).reduce(Span::to).unwrap_or_else(|| self.node.span())
     }
@@ -196,7 +196,7 @@ pub struct Block<'t> {
 }
 
 impl<'t> Block<'t> {
-    /// Its statements with their doc comments; broken ones have been reported and are left out.
+    /// Its statements with their doc comments. Broken statements have been reported and are left out.
     pub fn statements(self) -> impl Iterator<Item = Statement<'t>> {
         let mut docs = Docs::default();
         self.node.children().filter_map(move |node| match node.kind() {
@@ -209,7 +209,7 @@ impl<'t> Block<'t> {
         })
     }
 
-    /// Whether a part of it did not parse, so that what seems absent may only be unreadable.
+    /// Whether a part of it did not parse, so that something that seems absent may only be unreadable.
     pub fn is_broken(self) -> bool {
         self.node.children().any(|child| child.kind() == NodeKind::Broken)
     }
@@ -272,7 +272,7 @@ impl<'t> Statement<'t> {
         atoms(self.node.children()).next()
     }
 
-    /// Where it stands.
+    /// Where the statement is.
     pub fn span(self) -> Span {
         self.node.span()
     }
@@ -308,7 +308,7 @@ impl<'t> Phrase<'t> {
     }
 }
 
-/// The atoms of a phrase. Most have few, which take no memory of their own.
+/// The atoms of a phrase. Most phrases have few, which need no allocation.
 pub type Atoms<'t> = SmallVec<[Atom<'t>; 4]>;
 
 fn atoms(nodes: Nodes<'_>) -> impl Iterator<Item = Atom<'_>> + Clone {
@@ -323,12 +323,12 @@ pub struct Atom<'t> {
 }
 
 impl<'t> Atom<'t> {
-    /// What it is.
+    /// The kind of the atom.
     pub fn kind(self) -> NodeKind {
         self.node.kind()
     }
 
-    /// Where it stands.
+    /// Where the atom is.
     pub fn span(self) -> Span {
         self.node.span()
     }
@@ -358,7 +358,7 @@ impl<'t> Atom<'t> {
         (self.kind() == NodeKind::Text).then(|| text_value::content(self.text()))
     }
 
-    /// The name it stands for: a word, or the content of a quoted text.
+    /// Its name: a word, or the content of a quoted text.
     pub fn name(self) -> Option<Cow<'t, str>> {
         match self.kind() {
             NodeKind::Word => Some(Cow::Borrowed(self.text())),

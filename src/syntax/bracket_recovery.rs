@@ -1,26 +1,26 @@
-//! What to make of brackets without a partner: which one is at fault, and where its partner belongs.
+//! How to recover from brackets without a partner: which one is at fault, and where its partner belongs.
 
 use super::problem::Problem;
 use super::scan::text_end;
 use super::split::{Cutter, Item, MAX_DEPTH, is_inner};
 use crate::text::Span;
 
-/// So far back is looked at brackets that may be many.
+/// The number of bytes to search from a bracket. A file may have many brackets, so each search must be cheap.
 const NEAR: usize = 200;
 
 /// A `{` and its `}`.
 #[derive(Clone, Copy)]
 struct Pair {
     open: u32,
-    /// How deep the line of the `{` is indented.
+    /// The indentation of the line with the `{`.
     depth: usize,
     close: usize,
-    /// Where the line of the `}` begins, and how deep it is indented.
+    /// Where the line of the `}` begins, and its indentation.
     line: usize,
     indent: usize,
 }
 
-/// What a walk over braces came to.
+/// The result of a walk over braces.
 enum Walked<T> {
     Found(T),
     /// Nothing was found; the innermost `{` that is still open.
@@ -60,8 +60,8 @@ impl Cutter<'_> {
         self.finish(start, end);
     }
 
-    /// Whether the `}` at `at` stands for the closing partner of the `[` or `(` at `opener`: both are on one
-    /// line, and the `{` around them is on another. A short way back is looked at, so that this costs nothing.
+    /// Whether the `}` at `at` was meant as the closing partner of the `[` or `(` at `opener`: both are on one line,
+    /// and the `{` around them is on another. Looks back [`NEAR`] bytes at most, so that this is cheap.
     pub(super) fn stands_for(&self, opener: usize, at: usize) -> bool {
         let has_line_end = |from: usize, to: usize| {
             self.bytes.get(from..to).is_some_and(|text| text.iter().any(|byte| matches!(byte, b'\n' | b'\r')))
@@ -72,7 +72,7 @@ impl Cutter<'_> {
             && has_line_end((brace as usize).max(opener.saturating_sub(NEAR)), opener)
     }
 
-    /// Takes the lines of a list that is never closed out of the item: those directly below its `[` that stand
+    /// Removes the lines of a list that is never closed from the item: those directly below its `[` that are indented
     /// deeper than its line.
     pub(super) fn lose_lines_of(&mut self, opener: usize, end: usize) {
         let Some(line) = self.near_line_start(opener).filter(|_| !self.current.hopeless) else { return };
@@ -93,8 +93,8 @@ impl Cutter<'_> {
         }
     }
 
-    /// Whether what stands between two brackets is the items of a list or the operands of a condition, as far as its
-    /// first words tell.
+    /// Whether the text between two brackets is the items of a list (`true`) or the operands of a condition
+    /// (`false`). None where its first [`NEAR`] bytes do not decide it.
     pub(super) fn holds_items(&self, begin: usize, end: usize) -> Option<bool> {
         let mut depth = 0_u32;
         let mut at = begin;
@@ -126,7 +126,7 @@ impl Cutter<'_> {
         None
     }
 
-    /// Where the line of `at` begins, if that is not far: what is looked for at each of many brackets must cost nothing.
+    /// Where the line of `at` begins, if that is within [`NEAR`] bytes.
     fn near_line_start(&self, at: usize) -> Option<usize> {
         let from = at.saturating_sub(NEAR);
         let found = memchr::memrchr2(b'\n', b'\r', self.bytes.get(from..at)?);
@@ -138,15 +138,15 @@ impl Cutter<'_> {
         at + self.line_at(at).len()
     }
 
-    /// Whether a `[` or `(` stands where the `{` of a declaration belongs: behind its keyword and name.
+    /// Whether a `[` or `(` is where the `{` of a declaration belongs: after its keyword and name.
     pub(super) fn opens_body(&self, opener: usize) -> bool {
         let Some(line) = self.near_line_start(opener) else { return false };
         let head = self.text.get(line..opener).unwrap_or_default();
         self.is_header(line) && head.split_ascii_whitespace().count() <= 2 && !head.contains(['=', ':'])
     }
 
-    /// The innermost `{` of an item whose closing brace stands further left than its line does: the
-    /// one that most likely lacks its partner.
+    /// The innermost `{` of an item whose closing brace is indented less than the line of the `{`. It most likely
+    /// lacks its partner.
     pub(super) fn ill_indented(&self, from: usize, end: usize) -> Option<u32> {
         let outdented =
             |pair: Pair| (pair.line + pair.indent == pair.close && pair.indent < pair.depth).then_some(pair.open);
@@ -157,7 +157,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Walks over the braces between two places, up to the first pair of which `find` gives something.
+    /// Walks over the braces between two places, up to the first pair for which `find` returns a value.
     fn pairs<T>(&self, from: usize, end: usize, find: impl Fn(Pair) -> Option<T>) -> Walked<T> {
         let mut open: Vec<(u32, usize)> = Vec::new();
         let mut line = self.line_start(from);
@@ -187,7 +187,7 @@ impl Cutter<'_> {
         Walked::Open(open.last().map(|(place, _)| *place))
     }
 
-    /// The first line behind the block that opens at `opener` which stands no deeper than the block's own.
+    /// The first line after the block that opens at `opener` that is indented no deeper than the block's own line.
     pub(super) fn outer_line(&self, opener: usize, end: usize) -> Option<usize> {
         let depth = self.indent(opener);
         let mut line = self.line_end(opener) + 1;
@@ -202,7 +202,7 @@ impl Cutter<'_> {
         None
     }
 
-    /// A `}` without partner. Either a `{` was forgotten before it, or a `}` is one too many.
+    /// Handles a `}` without partner: either a `{` is missing before it, or there is one `}` too many.
     pub(super) fn stray_brace(&mut self, start: usize, at: usize) {
         if let Some((index, begin, head)) = self.header_before(start) {
             if let Some(brace) = self.headless(head) {
@@ -241,7 +241,7 @@ impl Cutter<'_> {
         let lost = (self.head_of(start) < at - 1).then(|| self.head_of(start) as u32);
         self.report(Problem::StrayBrace { closed: self.last_close, lost }, at - 1, at);
         self.current = Item::default();
-        // Many in a row are one item: nothing more is learnt from each of them.
+        // Many in a row are one item: each further one shows nothing new.
         let bare = self.text.get(start..at).is_some_and(|text| text.trim_ascii() == "}");
         if bare
             && self.settled == self.split.items.len()
@@ -261,9 +261,9 @@ impl Cutter<'_> {
         self.settled = self.closed;
     }
 
-    /// The index of the first item that is a statement of the block that the `}` at `brace` closes, whose head is
-    /// missing or which was closed before: those without the keyword of a declaration since the last `}`, and where
-    /// the brace stands in column 0 all that are indented.
+    /// The index of the first item that is a statement of the block that the `}` at `brace` closes. The head of that
+    /// block is missing, or the block was closed too early. Such items are those without the keyword of a declaration
+    /// since the last `}`, and all indented ones where the brace is in column 0.
     fn lost_statements(&self, brace: usize) -> usize {
         let heads = |from: usize| {
             let items = self.split.items.iter().enumerate().skip(from).rev();
@@ -279,8 +279,9 @@ impl Cutter<'_> {
         indented.filter(|(_, head)| lost(*head)).last().map_or(bare, |(index, _)| index.min(bare))
     }
 
-    /// Whether what begins with the keyword of a declaration is none: it has neither a block nor a value, or goes on after
-    /// its block. Sentences of tests are such, as `user alice in finance can read account` and `app { … } is high`.
+    /// Whether text that begins with the keyword of a declaration is not a declaration: it has neither a block nor a
+    /// value, or goes on after its block. Examples are sentences of tests: `user alice in finance can read account`
+    /// and `app { … } is high`.
     fn is_sentence(&self, head: usize) -> bool {
         let line = self.line_at(head);
         let Some(at) = line.find(['{', '=', '"']) else { return true };
@@ -299,9 +300,9 @@ impl Cutter<'_> {
         }
     }
 
-    /// Where the lines begin, directly above the `}` at `early`, that stand deeper than it does in the block from
-    /// `opener`: those of a nested block whose head is missing. Lines that go on with an operator belong to what
-    /// stands above them.
+    /// Where the statements of a nested block without its head begin: the lines directly above the `}` at `early`
+    /// that are indented deeper than it, in the block from `opener`. None where the first of these lines begins with
+    /// an operator, since it continues the line above.
     fn lost_lines(&self, opener: usize, early: usize) -> Option<usize> {
         let (mut first, mut head) = (None, early);
         let mut at = self.line_start(early);
@@ -324,9 +325,8 @@ impl Cutter<'_> {
         first.filter(|_| head < early && !matches!(self.byte(head), b'+' | b'-' | b'&' | b'|' | b'<' | b'>' | b'='))
     }
 
-    /// The last item that begins with the keyword of a declaration in column 0: its index, its start,
-    /// its head. What lies between it and a stray `}` may be its statements. Each item is looked at for
-    /// one stray brace only.
+    /// The last item that begins with the keyword of a declaration in column 0: its index, its start, its head. The
+    /// items between it and a stray `}` may be its statements. Each item is searched for one stray brace only.
     pub(super) fn header_before(&self, start: usize) -> Option<(usize, usize, usize)> {
         let mut index = self.split.items.len();
         let mut begin = start;
@@ -343,7 +343,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Joins the items from `index` on into one that ends at `end`, a byte of it patched.
+    /// Merges the items from `index` on into one that ends at `end`, with one byte of it patched.
     pub(super) fn merge(&mut self, index: usize, start: usize, end: usize, patch: (usize, u8)) {
         let mut item = std::mem::take(&mut self.current);
         for old in self.split.items.drain(index.min(self.split.items.len())..) {
@@ -366,7 +366,7 @@ impl Cutter<'_> {
         self.report(Problem::MissingBrace, head, brace);
     }
 
-    /// If a declaration's head without its `{` stands at `at`: where the brace belongs.
+    /// Where the `{` belongs, if the head of a declaration without its `{` is at `at`.
     pub(super) fn headless(&self, at: usize) -> Option<usize> {
         let line = self.line_at(at);
         let keyword = line.bytes().take_while(|byte| is_inner(*byte)).count();
@@ -382,19 +382,18 @@ impl Cutter<'_> {
         };
         let rest = line.get(name_end - at..)?;
         let body = rest.trim_start();
-        let no_body = body.is_empty() || body.starts_with('/');
+        let no_body = body.is_empty() || body.starts_with('/') || rest.trim_end() == ":";
         let statements = rest.len() > body.len() && body.starts_with(|first: char| first.is_ascii_alphabetic());
         (name_end > name && !line.contains('{') && (no_body || statements)).then_some(name_end)
     }
 
-    /// Whether the `}` that closes the block from `opener` stands on a line of its own depth that is
-    /// deeper than the block's.
+    /// Whether the line of the `}` that closes the block from `opener` is indented deeper than the line of the `{`.
     pub(super) fn closes_early(&self, opener: usize, close_end: usize) -> bool {
         self.line_start(close_end) > opener && self.indent(close_end) > self.indent(opener)
     }
 
-    /// Where the `{` belongs that a block of one line lacks, whose `}` closed a block from an earlier line, between the
-    /// braces of a declaration.
+    /// Where the `{` of a block of one line belongs, if it is missing, so that its `}` closed a block from an earlier
+    /// line. Searches between the braces of a declaration.
     fn headless_line(&self, opener: usize, close_end: usize) -> Option<usize> {
         let behind_code = |pair: Pair| {
             let before = (pair.open as usize) < pair.line && pair.line + pair.indent < pair.close;
@@ -406,8 +405,8 @@ impl Cutter<'_> {
         }
     }
 
-    /// Where the `{` belongs that an inner block lacks, so that its `}` closed the block from `opener`:
-    /// behind the only words of a line of the same depth, or behind the first words of its own line.
+    /// Where the missing `{` of an inner block belongs, if the `}` of that block closed the block from `opener`:
+    /// after the only words of a line of the same indentation, or after the first words of its own line.
     pub(super) fn headless_inside(&self, opener: usize, close_end: usize) -> Option<usize> {
         let begin = self.line_start(close_end);
         let depth = self.indent(close_end);

@@ -1,12 +1,11 @@
-//! What the text of a file can do wrong: family D0.
+//! Problems of the text of a file: family D0.
 
 crate::declare_rule! {
     /// ## What it does
-    /// Reports text that has no place where it stands: a missing value, a stray mark, two statements
-    /// on one line.
+    /// Reports text in the wrong place: a missing value, a stray mark, two statements on one line.
     ///
     /// ## Why is this bad?
-    /// What cannot be read has no meaning. Every other declaration of the file is still checked.
+    /// Text that cannot be read has no meaning. Every other declaration of the file is still checked.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -21,7 +20,7 @@ crate::declare_rule! {
     ///   type = sandbox
     /// }
     /// ```
-    pub UNEXPECTED_TEXT = 1 "unexpected-text" Error "text has no place where it stands";
+    pub UNEXPECTED_TEXT = 1 "unexpected-text" Error "text is in the wrong place";
 }
 
 crate::declare_rule! {
@@ -29,7 +28,7 @@ crate::declare_rule! {
     /// Finds a quoted text without its closing quotes.
     ///
     /// ## Why is this bad?
-    /// Where the text ends cannot be told, so what follows might belong to it.
+    /// The end of the text is unknown, so the text after it might belong to it.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -54,7 +53,7 @@ crate::declare_rule! {
     /// Finds `/*` without `*/`.
     ///
     /// ## Why is this bad?
-    /// Everything behind it would be a comment, and so without effect.
+    /// Everything after it would be a comment, and so without effect.
     ///
     /// ```dictum,bad
     /// /* which makers may use
@@ -75,8 +74,8 @@ crate::declare_rule! {
     /// nothing, a block without its `{`.
     ///
     /// ## Why is this bad?
-    /// Where a declaration ends cannot be told. Reading resumes at the next line that begins with the
-    /// keyword of a declaration, so other declarations are still checked.
+    /// The end of a declaration is unknown. Reading resumes at the next line that begins with the keyword of a
+    /// declaration, so other declarations are still checked.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -101,11 +100,11 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds control characters, invisible characters and marks that turn the direction of text.
+    /// Finds control characters, invisible characters and marks that change the direction of text.
     ///
     /// ## Why is this bad?
-    /// A reviewer sees something else than what the policy says. Zero-width joiners inside quotes are
-    /// taken, since several scripts need them.
+    /// A reviewer sees another text than the policy has. Zero-width joiners inside quotes are accepted, since several
+    /// scripts need them.
     ///
     /// ```dictum,bad
     /// // reviewed​ on Monday
@@ -116,7 +115,7 @@ crate::declare_rule! {
     /// ```dictum,good
     /// // reviewed on Monday
     /// ```
-    pub HIDDEN_CHARACTER = 5 "hidden-character" Error "a character that cannot be seen stands in the text" fixable;
+    pub HIDDEN_CHARACTER = 5 "hidden-character" Error "the text has a character that cannot be seen" fixable;
 }
 
 crate::declare_rule! {
@@ -124,30 +123,30 @@ crate::declare_rule! {
     /// Reports a file that is not written in UTF-8.
     ///
     /// ## Why is this bad?
-    /// What stands behind the first byte at fault cannot be read.
+    /// The text after the first invalid byte cannot be read.
     ///
-    /// The examples of this page are bytes, so they stand in the test suite.
+    /// The examples of this page are bytes, so they are in the test suite.
     pub NOT_UTF8 = 6 "not-utf8" Error "a file is not written in UTF-8";
 }
 
 crate::declare_rule! {
     /// ## What it does
-    /// Reports what is larger than Dictum takes: a file of more than 10 MB, brackets nested more than
-    /// 128 deep, roles that include one another more than 128 deep, a text of more than 64 kB.
+    /// Reports what exceeds a limit of Dictum: a file of more than 10 MB, brackets nested more than 128 deep, roles
+    /// that include one another more than 128 deep, a text of more than 64 kB.
     ///
     /// ## Why is this bad?
-    /// No policy needs it, and hostile input does.
+    /// No policy needs more, but hostile input may have it.
     ///
-    /// The examples of this page would fill a book, so they stand in the test suite.
+    /// The examples of this page would fill a book, so they are in the test suite.
     pub LIMIT_EXCEEDED = 7 "limit-exceeded" Error "something is larger than Dictum takes";
 }
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds numbers, ranges and dates that are none: `12x`, `500..51`, `2026-13-01`.
+    /// Finds invalid numbers, ranges and dates: `12x`, `500..51`, `2026-13-01`.
     ///
     /// ## Why is this bad?
-    /// Such a value means nothing.
+    /// Such a value has no meaning.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -164,7 +163,7 @@ crate::declare_rule! {
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
-    pub BAD_LITERAL = 8 "bad-literal" Error "a number, range or date is none";
+    pub BAD_LITERAL = 8 "bad-literal" Error "a number, range or date is not valid";
 }
 
 crate::declare_rule! {
@@ -172,7 +171,7 @@ crate::declare_rule! {
     /// Finds a backslash in a quoted text that begins no escape.
     ///
     /// ## Why is this bad?
-    /// Whether the backslash itself was meant cannot be told.
+    /// It is unclear whether the backslash itself was meant.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -194,7 +193,7 @@ crate::declare_rule! {
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds an operator that lacks a side, and two values without an operator between them.
+    /// Finds an operator that lacks an operand, and two values without an operator between them.
     ///
     /// ## Why is this bad?
     /// The expression has no meaning.

@@ -1,20 +1,20 @@
-//! Numbers with decimal places, kept exactly.
+//! Numbers with decimal places, stored exactly.
 
 use std::cmp::Ordering;
 use std::fmt;
 
-/// A number: its units, of which ten to the power of `places` make one. Equal numbers are equal however many places
-/// they are written with.
+/// A number: `units` divided by ten to the power of `places`. Equal numbers are equal however many places they are
+/// written with.
 #[derive(Clone, Copy, Debug)]
 pub struct Decimal {
     /// The digits without the point.
     pub units: i64,
-    /// How many of them are decimal places, at most [`Decimal::MOST_PLACES`].
+    /// The number of decimal places among them, at most [`Decimal::MOST_PLACES`].
     pub places: u8,
 }
 
 impl Decimal {
-    /// Numbers with more decimal places are not read.
+    /// The maximum number of decimal places.
     pub const MOST_PLACES: u8 = 9;
 
     /// Whether a text is digits, a point, and digits.
@@ -24,7 +24,7 @@ impl Decimal {
         written.split_once('.').is_some_and(|(whole, part)| digits(&whole.replace('_', "")) && digits(part))
     }
 
-    /// Reads a number such as `7.5`; none where it has too many digits, or is not shaped like one.
+    /// Reads a number such as `7.5`; none where it has too many digits, or another form.
     pub fn read(written: &str) -> Option<Self> {
         let (whole, part) = written.split_once('.').filter(|_| Self::is_shaped(written))?;
         let places = u8::try_from(part.len()).ok().filter(|places| *places <= Self::MOST_PLACES)?;
@@ -32,7 +32,8 @@ impl Decimal {
         Some(Self { units, places })
     }
 
-    /// The units where one has so many places; none where they would have to be rounded, or are too many.
+    /// The number in units of the last of `places` decimal places; none where it would have to be rounded, or is too
+    /// large.
     pub fn at(self, places: u8) -> Option<i64> {
         let power = |places: u8| 10_i64.checked_pow(u32::from(places));
         match places.checked_sub(self.places) {

@@ -1,7 +1,7 @@
 //! Expressions: connector sets, selections, conditions. One table of precedence for all of them.
 //!
-//! From loosest to tightest: `where`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `&`. Whether an
-//! operator makes sense for its operands is judged by who asked for the expression.
+//! From loosest to tightest: `where`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `&`. The caller decides
+//! whether an operator is valid for its operands.
 
 use super::ast::{Atom, Phrase};
 use super::codes;
@@ -9,7 +9,7 @@ use super::tree::NodeKind;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::text::{FileId, Location, Span};
 
-/// An operator between two sides.
+/// An operator between two operands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// `or`
@@ -94,7 +94,7 @@ const ALL: [Operator; 12] = [
     Operator::Common,
 ];
 
-/// The longest expression, in atoms: far beyond what people write, far below what recursion can bear.
+/// The maximum length of an expression, in atoms: far more than people write, far less than the recursion allows.
 const MAX_ATOMS: usize = 2_000;
 
 /// `not` binds tighter than `and` and looser than comparisons.
@@ -109,16 +109,16 @@ pub enum Expression<'t> {
     Where(Atom<'t>, Box<Expression<'t>>, Span),
     /// `not condition`
     Not(Box<Expression<'t>>, Span),
-    /// `published older than 60 days`: what is asked for, the number, its unit, and the place of the age.
+    /// `published older than 60 days`: the fact, the number, its unit, and the place of the age.
     Older(Atom<'t>, Atom<'t>, Atom<'t>, Span),
-    /// `users not answered`: what is asked for, and the place of the words after it.
+    /// `users not answered`: the fact, and the place of the words after it.
     Unanswered(Atom<'t>, Span),
-    /// Two sides and the place of the operator.
+    /// Two operands and the place of the operator.
     Binary(Operator, Box<Expression<'t>>, Box<Expression<'t>>, Span),
 }
 
 impl Expression<'_> {
-    /// Where it stands.
+    /// Where it is.
     pub fn span(&self) -> Span {
         match self {
             Self::Atom(atom) => atom.span(),
@@ -173,7 +173,7 @@ impl<'t> Reader<'_, 't> {
         Diagnostic::new(&codes::INCOMPLETE_EXPRESSION, Location::new(self.file, span), message)
     }
 
-    /// Takes the comma at hand out of a number: `1,000`.
+    /// A fix that removes the current comma from a number: `1,000`.
     fn thousands(&self) -> Option<Fix> {
         let [before, comma, after] = self.atoms.get(self.at.checked_sub(1)?..self.at + 2)? else { return None };
         let is_number = |atom: &Atom<'_>| atom.text().bytes().all(|byte| byte.is_ascii_digit());
@@ -205,7 +205,7 @@ impl<'t> Reader<'_, 't> {
         };
         if let Some(mark) = equal {
             let location = Location::new(self.file, atom.span());
-            return self.fault(atom.span(), format!("`{}` is no operator", atom.text())).instead(
+            return self.fault(atom.span(), format!("`{}` is not an operator", atom.text())).instead(
                 mark,
                 location,
                 Safety::Safe,
@@ -216,10 +216,10 @@ impl<'t> Reader<'_, 't> {
             .is_some_and(|word| matches!(word, "like" | "contains" | "matches" | "startswith" | "starts_with"))
         {
             return self
-                .fault(atom.span(), format!("`{}` is no operator", atom.text()))
+                .fault(atom.span(), format!("`{}` is not an operator", atom.text()))
                 .help("values are compared whole: `==`, `!=`, `in [\"…\", \"…\"]`");
         }
-        let finding = self.fault(atom.span(), format!("no operator stands before `{}`", shown(atom)));
+        let finding = self.fault(atom.span(), format!("there is no operator before `{}`", shown(atom)));
         if let Some(near) = atom.word().and_then(|word| closest(word, ["where", "and"])) {
             let location = Location::new(self.file, atom.span());
             return finding.did_you_mean(near, location, Safety::Unsafe);
@@ -227,7 +227,7 @@ impl<'t> Reader<'_, 't> {
         finding.help("put an operator such as `+`, `-`, `and` between the two, or remove one")
     }
 
-    /// What is said of answers and ages in other words.
+    /// Reports other phrasings for answers and ages.
     fn asked_otherwise(&self, atom: Atom<'t>) -> Option<Diagnostic> {
         let place = Location::new(self.file, atom.span());
         let next = |by: usize, word: &str| self.atoms.get(self.at + by).is_some_and(|next| next.is(word));
@@ -235,14 +235,14 @@ impl<'t> Reader<'_, 't> {
         match atom.word()? {
             "is" if next(1, "answered") || next(1, "not") && next(2, "answered") => {
                 let fix = Fix::replace("remove `is`", Safety::Safe, place, "");
-                Some(finding("`is` is no operator".to_owned()).help("write `not answered` without it").fix(fix))
+                Some(finding("`is` is not an operator".to_owned()).help("write `not answered` without it").fix(fix))
             }
             "unanswered" => {
-                Some(finding("`unanswered` is no operator".to_owned()).instead("not answered", place, Safety::Safe))
+                Some(finding("`unanswered` is not an operator".to_owned()).instead("not answered", place, Safety::Safe))
             }
             "older" => Some(finding("`older` goes with `than`".to_owned()).help("write `older than 60 days`")),
             word if next(1, "than") => {
-                let finding = finding(format!("`{word}` is no operator"));
+                let finding = finding(format!("`{word}` is not an operator"));
                 Some(match closest(word, ["older"]) {
                     Some(near) => finding.did_you_mean(near, place, Safety::Unsafe),
                     None => finding.help("write `older than 60 days`, or `not … older than 60 days`"),
@@ -252,14 +252,14 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// `published < today - 60 days`, as other languages say it.
+    /// Reports `published < today - 60 days`, as other languages write it.
     fn before_today(&self, unit: Atom<'t>) -> Option<Diagnostic> {
         let [mark, today, minus, number] = self.atoms.get(self.at.checked_sub(4)?..self.at)? else { return None };
         if !today.is("today") || minus.operator() != Some("-") || number.kind() != NodeKind::Literal {
             return None;
         }
         let age = format!("older than {} {}", number.text(), unit.text());
-        let finding = self.fault(today.span(), "`today` is no value of a condition".to_owned());
+        let finding = self.fault(today.span(), "`today` is not a value of a condition".to_owned());
         let place = Location::new(self.file, mark.span().to(unit.span()));
         Some(match mark.operator() {
             Some("<") => finding.instead(age, place, Safety::Safe),
@@ -304,7 +304,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn prefix(&mut self) -> Result<Expression<'t>, Box<Diagnostic>> {
-        // `not not not x` is read by a loop: its length is bounded only by the file.
+        // `not not not x` is read by a loop: only the file limits its length.
         let mut negations: Vec<Span> = Vec::new();
         while let Some(atom) = self.peek().filter(|atom| atom.is("not")) {
             negations.push(atom.span());
@@ -312,11 +312,11 @@ impl<'t> Reader<'_, 't> {
         }
         let mut inner = if negations.is_empty() { self.operand()? } else { self.expression(NOT_POWER + 1)? };
         for span in negations.into_iter().rev() {
-            // Two negations in a row say nothing; dropping them keeps the tree shallow.
+            // Two negations in a row cancel each other; removing them keeps the tree shallow.
             inner = match inner {
                 Expression::Not(inside, _) => *inside,
                 other => {
-                    // A group ends behind what stands in it.
+                    // A group ends after its content.
                     let span = span.to(self.last.unwrap_or_else(|| other.span()));
                     Expression::Not(Box::new(other), span)
                 }
@@ -340,11 +340,11 @@ impl<'t> Reader<'_, 't> {
             }
             NodeKind::Operator => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what stands before `{}`, or remove it", atom.text()))
+                .help(format!("write the operand before `{}`, or remove it", atom.text()))
                 .into()),
             NodeKind::Word if matches!(atom.text(), "and" | "or" | "in" | "where") => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
-                .help(format!("write what stands before `{}`, or remove it", atom.text()))
+                .help(format!("write the operand before `{}`, or remove it", atom.text()))
                 .into()),
             _other => {
                 if self.peek().is_some_and(|next| next.is("where")) {
@@ -388,15 +388,15 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// Tells of a list in parentheses where an operand stands.
+/// Reports a list in parentheses in the place of an operand.
 pub fn parenthesized_list(file: FileId, atom: Atom<'_>) -> Option<Diagnostic> {
     let fix = list_instead(file, atom)?;
     let place = Location::new(file, atom.span());
-    let message = "a list stands in `[…]`, not in `(…)`";
+    let message = "a list is written in `[…]`, not in `(…)`";
     Some(Diagnostic::new(&codes::INCOMPLETE_EXPRESSION, place, message).help("use square brackets").fix(fix))
 }
 
-/// Makes `[a, b]` of `(a, b)`.
+/// A fix that turns `(a, b)` into `[a, b]`.
 pub fn list_instead(file: FileId, atom: Atom<'_>) -> Option<Fix> {
     let is_items = atom.kind() == NodeKind::Group
         && atom.elements().nth(1).is_some()

@@ -52,8 +52,8 @@ const fn kind(rule: Rule) -> Option<NodeKind> {
     }
 }
 
-/// Parses the scanned item and appends its nodes, places moved by `base` and kept before `limit`.
-/// Gives false, and appends nothing, where it is no declaration.
+/// Parses the scanned item and appends its nodes, with places moved by `base` and kept before `limit`. Returns false,
+/// and appends nothing, where it is not a declaration.
 pub(super) fn item(tokens: &Tokens, base: u32, limit: u32, tree: &mut Tree) -> bool {
     let first = tree.nodes.len();
     let parsed = read(Rule::item, tokens, base, tree);
@@ -63,13 +63,13 @@ pub(super) fn item(tokens: &Tokens, base: u32, limit: u32, tree: &mut Tree) -> b
     parsed
 }
 
-/// Parses several scanned items in one go, as [`item`] does one; gives false where one of them is no declaration.
+/// Parses several scanned items at once, as [`item`] does one. Returns false where one of them is not a declaration.
 pub(super) fn items(tokens: &Tokens, base: u32, tree: &mut Tree) -> bool {
     read(Rule::items, tokens, base, tree)
 }
 
 fn read(rule: Rule, tokens: &Tokens, base: u32, tree: &mut Tree) -> bool {
-    // Anything else is no declaration, and an error of pest would cost more than most declarations.
+    // Anything else is not a declaration, and an error of pest would cost more than most declarations.
     if !tokens.shape.is_empty() && !tokens.shape.starts_with('a') {
         return false;
     }
@@ -95,7 +95,7 @@ fn read(rule: Rule, tokens: &Tokens, base: u32, tree: &mut Tree) -> bool {
     true
 }
 
-/// What the token of a letter is in the tree; none where it only gives structure.
+/// The kind of node for the token of a letter; none where it only gives structure.
 const fn atom(letter: u8) -> Option<NodeKind> {
     match letter {
         b'a' => Some(NodeKind::Word),
@@ -115,14 +115,14 @@ pub(super) fn is_statement(tokens: &Tokens) -> bool {
     Grammar::parse(Rule::lone_statement, &format!("{shape};")).is_ok()
 }
 
-/// Walks structure and tokens side by side.
+/// Walks structure and tokens together.
 struct Builder<'b> {
     tokens: &'b Tokens,
     base: u32,
     tree: &'b mut Tree,
     /// The next token to place.
     token: usize,
-    /// The next comment to place, and the token that it stands before.
+    /// The next comment to place, and the token after it.
     comment: usize,
     commented: usize,
     open: Vec<(u32, NodeKind)>,
@@ -142,7 +142,7 @@ impl Builder<'_> {
 
     fn end(&mut self, at: usize) {
         let Some(&(index, kind)) = self.open.last() else { return };
-        // The `;` that ends a statement is no part of what people see of it.
+        // The `;` that ends a statement is not part of the statement that people see.
         let ended = kind == NodeKind::Statement && self.tokens.shape.as_bytes().get(at.wrapping_sub(1)) == Some(&b';');
         let at = at - usize::from(ended);
         if kind == NodeKind::Broken {
@@ -179,7 +179,7 @@ impl Builder<'_> {
         self.token = end;
     }
 
-    /// Places the comments that stand before token `at`.
+    /// Places the comments before token `at`.
     fn comments(&mut self, at: usize) {
         while self.commented <= at {
             let Some(&(_, span, doc)) = self.tokens.comments.get(self.comment) else { break };
@@ -190,7 +190,7 @@ impl Builder<'_> {
     }
 }
 
-/// The token that the comment at `index` stands before.
+/// The token after the comment at `index`.
 fn commented(tokens: &Tokens, index: usize) -> usize {
     tokens.comments.get(index).map_or(usize::MAX, |(before, _, _)| *before as usize)
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 pub use super::decimal::Decimal;
 
-/// What a literal says.
+/// The value of a literal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal {
     /// A whole number.
@@ -13,7 +13,7 @@ pub enum Literal {
     Range(Option<i64>, Option<i64>),
     /// A number with decimal places.
     Decimal(Decimal),
-    /// A range of numbers of which one has decimal places, both ends included; an open end is none.
+    /// A range of numbers with decimal places, both ends included; an open end is none.
     Decimals(Option<Decimal>, Option<Decimal>),
     /// A day.
     Date(Date),
@@ -21,27 +21,27 @@ pub enum Literal {
     Days(Option<Date>, Option<Date>),
 }
 
-/// Why a literal is none.
+/// Why a literal is not valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault<'t> {
-    /// It looks like a date, and the calendar has no such day.
+    /// It looks like a date, but the calendar has no such day.
     NoDay(&'t str),
-    /// A range without an end at either side.
+    /// A range without an end on either side.
     Endless,
-    /// A range, and its ends, the first of which is the greater.
+    /// A range, and its ends, the first of which is greater than the second.
     Empty(&'t str, i64, i64),
-    /// A range of numbers with decimal places, the first of which is the greater.
+    /// A range of numbers with decimal places, the first of which is greater than the second.
     Reversed(&'t str, Decimal, Decimal),
-    /// A range of days, the first of which is the later.
+    /// A range of days, the first of which is later than the second.
     Backwards(&'t str, Date, Date),
-    /// More digits than a number may have.
+    /// More digits than are allowed.
     TooLarge(&'t str),
-    /// Something else that begins with a digit.
+    /// Any other text that begins with a digit.
     NoNumber(&'t str),
 }
 
 impl Fault<'_> {
-    /// What is wrong.
+    /// The message.
     pub fn message(self) -> String {
         match self {
             Self::NoDay(written) => format!("`{written}` is not a day of the calendar"),
@@ -73,7 +73,7 @@ impl Fault<'_> {
 
 /// Reads a literal.
 pub fn read(written: &str) -> Result<Literal, Fault<'_>> {
-    // Most literals are plain numbers, which take no look for marks.
+    // Most literals are plain numbers, which need no search for marks.
     if let Some(number) = plain(written) {
         return Ok(Literal::Integer(number));
     }
@@ -95,7 +95,7 @@ pub fn read(written: &str) -> Result<Literal, Fault<'_>> {
     integer(written).map(Literal::Integer)
 }
 
-/// A number of digits alone, so few that it cannot be too large.
+/// A number of at most 18 digits, so that it cannot be too large.
 fn plain(written: &str) -> Option<i64> {
     let fits = (1..=18).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_digit());
     fits.then(|| written.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))

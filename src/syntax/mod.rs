@@ -1,6 +1,6 @@
 //! From text to tree: the pest grammar, the builder, recovery, expressions.
 //!
-//! [`parse`] never fails: it gives a tree and a list of findings. No type of pest leaves this floor.
+//! [`parse`] never fails: it returns a tree and a list of findings. No type of pest leaves this floor.
 
 pub mod ast;
 pub mod codes;
@@ -9,6 +9,7 @@ pub mod literal;
 pub mod stages;
 pub mod text_value;
 
+mod braceless;
 mod bracket_recovery;
 mod decimal;
 mod grammar;

@@ -16,14 +16,16 @@ use crate::text::{Fault, Location, Source, Span};
 
 /// The largest file in bytes.
 pub const MAX_FILE: usize = 10 * 1024 * 1024;
-/// Items are parsed side by side in parts of about so many bytes, whose trees stay in the cache while they are read.
+/// The approximate size in bytes of a part. Parts are parsed in parallel, and their trees stay in the cache while
+/// they are read.
 const PART: u32 = 64 * 1024;
-/// Items of together so many bytes are parsed at once: enough to make nothing of what a parse costs to begin.
+/// The maximum size in bytes of the items that are parsed at once: enough to make the start-up cost of a parse
+/// negligible.
 const RUN: usize = 8 * 1024;
-/// A tree has about one node for so many bytes of text.
+/// The bytes of text for about one node of a tree.
 const NODE_EVERY: usize = 8;
 
-/// A tree and what is wrong with the text. Sound parts are in the tree whatever happened elsewhere.
+/// A tree and the problems in the text. Correct parts are in the tree whatever happened elsewhere.
 #[derive(Clone, Debug, Default)]
 pub struct Parse {
     /// The nodes of the file.
@@ -43,8 +45,8 @@ pub fn parse(source: &Source, keywords: &[&str]) -> Parse {
     Parse { tree: Tree { nodes }, diagnostics }
 }
 
-/// Parses a file part by part, some whole items each, and hands each part's tree to `each`. Parts are read side by
-/// side; what `each` makes of them comes in reading order. So no more of a file's tree is held than is looked at.
+/// Parses a file part by part, each of whole items, and passes each part's tree to `each`. Parts are parsed in
+/// parallel; the results of `each` come in reading order. So only the trees in use are in memory.
 pub fn parse_each<R: Send>(
     source: &Source,
     keywords: &[&str],
@@ -90,7 +92,7 @@ pub fn parse_each<R: Send>(
     (made, diagnostics)
 }
 
-/// Items in runs of about so many bytes.
+/// Items in runs of about [`PART`] bytes.
 fn parts(items: &[Item]) -> Vec<&[Item]> {
     let mut parts = Vec::new();
     let mut rest = items;
@@ -103,11 +105,11 @@ fn parts(items: &[Item]) -> Vec<&[Item]> {
     parts
 }
 
-/// What is wrong in a part, before it is put into words.
+/// The problems of a part, before they become messages.
 struct Faults {
-    /// Stretches that did not parse; whether each is a whole item.
+    /// Spans that did not parse; whether each is a whole item.
     broken: Vec<(Span, bool)>,
-    /// Numbers, ranges, dates, texts and glyphs that the grammar takes without looking, and that are not sound.
+    /// Numbers, ranges, dates, texts and glyphs that the grammar accepts without checks, and that are invalid.
     atoms: Vec<Node>,
 }
 
@@ -156,7 +158,7 @@ fn read(text: &str, items: &[Item]) -> Tree {
     tree
 }
 
-/// Items in runs that one parse can take: those whose text is as it is, up to some kilobytes.
+/// Items in runs that one parse can take: items without changes, up to [`RUN`] bytes.
 fn runs(items: &[Item]) -> impl Iterator<Item = &[Item]> {
     let mut length = 0;
     items.chunk_by(move |one, next| {
@@ -167,7 +169,7 @@ fn runs(items: &[Item]) -> impl Iterator<Item = &[Item]> {
     })
 }
 
-/// Parses several items at once; gives false, and changes nothing, where one of them does not parse.
+/// Parses several items at once. Returns false, and changes nothing, where one of them does not parse.
 fn sound(text: &str, run: &[Item], tokens: &mut Tokens, tree: &mut Tree) -> bool {
     let base = run.first().map_or(0, |item| item.span.start);
     tokens.clear();
@@ -200,11 +202,11 @@ fn single(text: &str, item: &Item, tokens: &mut Tokens, tree: &mut Tree) {
     }
 }
 
-/// What closes a nested block before a line.
+/// The text that closes a nested block before a line.
 const CLOSING: &str = "}\n";
 
-/// The item with its brackets balanced: as long as before, but for the `}` of a nested block and those
-/// added at its end.
+/// The item with its brackets balanced. It keeps its length, except for the `}` of a nested block and those added at
+/// its end.
 fn patched(written: &str, item: &Item) -> String {
     let mut bytes = written.as_bytes().to_vec();
     for (at, byte) in &item.patches {
@@ -237,7 +239,7 @@ fn undecodable(source: &Source, fault: &Fault) -> Diagnostic {
         Fault::NotUtf8 { offset, byte } => Diagnostic::new(
             &codes::NOT_UTF8,
             at,
-            format!("byte {offset} (0x{byte:02X}) is not UTF-8; nothing behind it was read"),
+            format!("byte {offset} (0x{byte:02X}) is not UTF-8; nothing after it was read"),
         )
         .help("save the file as UTF-8"),
         Fault::Utf16 => Diagnostic::new(&codes::NOT_UTF8, at, "the file is written in UTF-16; nothing was read")
@@ -245,7 +247,7 @@ fn undecodable(source: &Source, fault: &Fault) -> Diagnostic {
     }
 }
 
-/// Says of each broken stretch what it lacked, unless something in it has been reported already.
+/// Reports what each broken span lacks, unless a problem in it has been reported already.
 fn explain(
     source: &Source,
     broken: &[(Span, bool)],
@@ -258,7 +260,7 @@ fn explain(
     let mut said = 0_usize;
     let mut known = known.to_vec();
     known.sort_unstable();
-    // Both lists are walked beside the stretches, which stand in reading order.
+    // Both lists are walked together with the spans, which are in reading order.
     let (mut before, mut item) = (0, 0);
     for (stretch, top) in broken.iter().copied() {
         let end = stretch.end.max(stretch.start + 1);
@@ -268,7 +270,7 @@ fn explain(
         if before.checked_sub(1).and_then(|last| known.get(last)).is_some_and(|span| stretch.start <= span.end) {
             continue;
         }
-        // Where braces had to be put in or taken out, what does not parse has its reason there.
+        // Where braces were added or removed, they are the reason why something does not parse.
         while items.get(item).is_some_and(|item| item.span.start <= stretch.start) {
             item += 1;
         }
@@ -287,11 +289,11 @@ fn explain(
         let message = format!("{count} more {statements} of this file could not be read");
         let mut finding = Diagnostic::new(&codes::UNEXPECTED_TEXT, source.locate(Span::at(span.start)), message);
         finding.count = count;
-        diagnostics.push(finding.help("fix those before first"));
+        diagnostics.push(finding.help("fix the findings above first"));
     }
 }
 
-/// Says what is wrong with a number, range, date, text or glyph.
+/// Reports the problem of a number, range, date, text or glyph.
 fn describe_atom(source: &Source, node: Node, tally: &mut Tally, diagnostics: &mut Vec<Diagnostic>) {
     let at = source.locate(node.span);
     let written = node.span.of_text(source.text());

@@ -1,17 +1,17 @@
-//! What the cut finds, put into words.
+//! The problems that the split into items finds, and their messages.
 
-use crate::diagnostics::{Diagnostic, Fix, Rule, Safety};
+use crate::diagnostics::{Diagnostic, Edit, Fix, Rule, Safety};
 use crate::text::{FileId, Location, Span};
 
 use super::codes;
 use super::split::{MAX_DEPTH, MAX_TEXT};
 
-/// A fault that can be told before the grammar is asked.
+/// A problem that is found without the grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// A control character.
     Control(char),
-    /// A character that cannot be seen or turns the direction of text.
+    /// A character that is invisible or changes the direction of text.
     Hidden(char),
     /// A quoted text without its end.
     UnclosedText,
@@ -23,19 +23,21 @@ pub(super) enum Problem {
     Unclosed(u8),
     /// `]` or `)` without its partner.
     StrayCloser(u8),
-    /// `}` without its partner; the `{` of the declaration that was closed before it, and where the statements begin
-    /// that have lost their head.
+    /// `}` without its partner; the `{` of the declaration that was closed before it, and where the statements
+    /// without their head begin.
     StrayBrace { closed: Option<u32>, lost: Option<u32> },
     /// `[ … )`
     WrongCloser { opener: u8, place: u32 },
-    /// A bracket where the bracket `right` belongs, whose partner is at `closer`.
+    /// A bracket in the place of the bracket `right`, whose partner is at `closer`.
     WrongOpener { right: u8, closer: u32 },
-    /// `}` that closes the block from `opener` before its end; where the lines begin that have lost their head.
+    /// `}` that closes the block from `opener` too early; where the lines without their head begin.
     EarlyBrace { opener: u32, lost: Option<u32> },
-    /// `<<<<<<<` at the head of a line.
+    /// `<<<<<<<` at the beginning of a line.
     Conflict,
     /// A block without its `{`.
     MissingBrace,
+    /// A declaration without its `{` and its `}`, which belongs at `end`. A colon may be in the place of the `{`.
+    MissingBraces { colon: bool, end: u32 },
     /// More than [`MAX_DEPTH`] open brackets.
     TooDeep,
 }
@@ -54,7 +56,8 @@ impl Problem {
             | Self::WrongCloser { .. }
             | Self::WrongOpener { .. }
             | Self::EarlyBrace { .. }
-            | Self::MissingBrace => &codes::UNBALANCED_BRACKET,
+            | Self::MissingBrace
+            | Self::MissingBraces { .. } => &codes::UNBALANCED_BRACKET,
             Self::Conflict => &codes::UNEXPECTED_TEXT,
         }
     }
@@ -66,17 +69,15 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
     let at = |span| Location::new(file, span);
     let rule = problem.rule();
     match problem {
-        Problem::Control(character) => Diagnostic::new(
-            rule,
-            location,
-            format!("a control character (U+{:04X}) stands in the text", character as u32),
-        )
-        .help("remove it, or write it as `\\u{…}` inside quotes")
-        .fix(Fix::replace("remove the character", Safety::Unsafe, location, "")),
+        Problem::Control(character) => {
+            Diagnostic::new(rule, location, format!("a control character (U+{:04X}) is in the text", character as u32))
+                .help("remove it, or write it as `\\u{…}` inside quotes")
+                .fix(Fix::replace("remove the character", Safety::Unsafe, location, ""))
+        }
         Problem::Hidden(character) => Diagnostic::new(
             rule,
             location,
-            format!("an invisible character (U+{:04X}) stands in the text", character as u32),
+            format!("an invisible character (U+{:04X}) is in the text", character as u32),
         )
         .note("such characters can make a policy read differently from what it says")
         .help("remove it, or write it as `\\u{…}` inside quotes")
@@ -140,7 +141,7 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             .help("keep one of the two sides, and remove the marks `<<<<<<<`, `=======` and `>>>>>>>`"),
         Problem::StrayBrace { closed, lost: None } => {
             let finding = Diagnostic::new(rule, location, "this `}` closes nothing")
-                .help("remove it, or one that stands too early above");
+                .help("remove it, or one that comes too early above");
             match closed {
                 Some(opener) => {
                     finding.label(at(Span::new(opener, opener + 1)), "the block from here is already closed")
@@ -169,8 +170,17 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
             let end = at(Span::at(span.end));
             let head = span.of_text(text);
             Diagnostic::new(rule, location, format!("`{head}` lacks its `{{`"))
-                .help("put `{` behind it")
+                .help("put `{` after it")
                 .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
+        }
+        Problem::MissingBraces { colon, end } => {
+            let head = span.of_text(text);
+            let opening = at(Span::new(span.end, span.end + u32::from(colon)));
+            let mut fix = Fix::replace("add `{` and `}`", Safety::Safe, opening, " {");
+            fix.edits.push(Edit { location: at(Span::at(end)), replacement: "\n}".to_owned() });
+            Diagnostic::new(rule, location, format!("`{head}` lacks its `{{` and `}}`"))
+                .help("put `{` after it, and `}` below its last statement")
+                .fix(fix)
         }
     }
 }

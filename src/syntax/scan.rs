@@ -1,15 +1,16 @@
 //! The scanner: an item's text to tokens, and line ends to the ends of statements.
 //!
-//! What a token is stands in `grammar/tokens.pest`. A line end ends a statement as in Go: not inside
-//! `( )`, not where an operator hangs over the end of the line or begins the next one; inside `[ ]`
-//! it parts items as a comma does.
+//! Tokens are defined in `grammar/tokens.pest`. A line end ends a statement as in Go: not inside `( )`, and not where
+//! an operator is at the end of the line or at the beginning of the next one. Inside `[ ]` it separates items as a
+//! comma does.
 
 use crate::text::Span;
 
-/// The marks of other languages, longest first. They are no tokens of this one, and are told as a whole.
+/// Operators of other languages, longest first. They are not tokens of this language, and each is reported as a
+/// whole.
 pub(super) const FOREIGN: &[&str] = &["===", "=>", "=<", ":=", "<>", "&&", "||", "+=", "-=", "--"];
 
-/// What a token is, by the rules of `grammar/tokens.pest`.
+/// The kinds of tokens, by the rules of `grammar/tokens.pest`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TokenKind {
     /// `finance_prod`
@@ -32,13 +33,13 @@ pub enum TokenKind {
     Unknown,
 }
 
-/// The tokens of a text with their places, comments among them. Of several `;` in a row, and of those
-/// behind a `{`, only the first that ends something counts.
+/// The tokens of a text with their places, comments included. Of several `;` in a row, and of those after a `{`, only
+/// the first that ends something counts.
 pub fn tokens(text: &str) -> Vec<(TokenKind, Span)> {
     let mut scanned = Tokens::default();
     scanned.scan(text);
     let letters = scanned.shape.bytes().zip(scanned.spans.iter().copied());
-    // Ends of statements that the scanner adds are empty.
+    // Ends of statements that the scanner inserts are empty.
     let written = letters.filter(|(_, span)| !span.is_empty());
     let mut tokens: Vec<(TokenKind, Span)> = written.map(|(letter, span)| (kind(letter, span, text), span)).collect();
     let comments = scanned.comments.iter();
@@ -59,9 +60,9 @@ fn kind(letter: u8, span: Span, text: &str) -> TokenKind {
     }
 }
 
-/// The end of the quoted text that starts at `at`: behind its closing quotes, none where it has none on
-/// its line, or anywhere for `"""`. Where a text has no end, no quote behind it on its line begins one
-/// that has, so callers ask once a line.
+/// The end of the quoted text that starts at `at`: after its closing quotes. None where its line has no closing
+/// quotes, or for `"""` where the rest of the text has none. Where a text has no end, no later quote on its line
+/// begins a text with an end, so callers ask once a line.
 pub(super) fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     if let Some(inner) = rest.strip_prefix(b"\"\"\"") {
@@ -81,15 +82,15 @@ pub(super) fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The tokens of one item: a letter each, its place, and the comments between them. Kept from item to
-/// item so that scanning allocates nothing.
+/// The tokens of one item: a letter each, its place, and the comments between them. Reused from item to item so that
+/// scanning allocates nothing.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
     /// One letter per token, what the grammar reads.
     pub(super) shape: String,
     /// The place of each token in the item.
     pub(super) spans: Vec<Span>,
-    /// Comments: the token they stand before, their place, and whether they document it.
+    /// Comments: the token that follows them, their place, and whether they are doc comments.
     pub(super) comments: Vec<(u32, Span, bool)>,
     open: Vec<(u8, bool)>,
 }
@@ -97,7 +98,7 @@ pub(super) struct Tokens {
 const WORD: u8 = 1;
 const DIGIT: u8 = 2;
 const INNER: u8 = 4;
-/// Begins marks of other languages.
+/// The first bytes of operators of other languages.
 const DOUBLE: u8 = 8;
 
 static CLASS: [u8; 256] = classes();
@@ -126,20 +127,20 @@ const fn classes() -> [u8; 256] {
 }
 
 impl Tokens {
-    /// Scans `text`, in place of what was there.
+    /// Scans `text` and replaces the tokens.
     pub(super) fn scan(&mut self, text: &str) {
         self.clear();
         self.scan_on(text, 0);
     }
 
-    /// Forgets all of them.
+    /// Removes all tokens.
     pub(super) fn clear(&mut self) {
         self.shape.clear();
         self.spans.clear();
         self.comments.clear();
     }
 
-    /// Scans the item that stands in `text` from `at` to its end, behind those scanned before, and ends it.
+    /// Scans the item in `text` from `at` to its end, appends its tokens, and ends it.
     pub(super) fn scan_item(&mut self, text: &str, at: usize) {
         self.scan_on(text, at);
         if !matches!(self.shape.as_bytes().last(), None | Some(b';')) {
@@ -163,7 +164,7 @@ impl Tokens {
         .run();
     }
 
-    /// Moves the places behind `at` as if the `length` bytes there had not been scanned.
+    /// Moves the places after `at` as if the `length` bytes there had not been scanned.
     pub(super) fn forget(&mut self, at: u32, length: u32) {
         let moved = |offset: u32| if offset <= at { offset } else { offset.saturating_sub(length).max(at) };
         let spans = self.spans.iter_mut().chain(self.comments.iter_mut().map(|(_, span, _)| span));
@@ -180,11 +181,11 @@ struct Scanner<'t> {
     bytes: &'t [u8],
     tokens: &'t mut Tokens,
     at: usize,
-    /// The end of a line on which a text has no end: no quote before it begins one.
+    /// The end of a line on which a text has no end: no quote before this place begins a text.
     unclosed: usize,
-    /// No `*/` stands behind here.
+    /// There is no `*/` after this place.
     uncommented: bool,
-    /// A line end stands between the last token and here.
+    /// There is a line end between the last token and this place.
     newline: bool,
     /// The statement has had its `=` or `:`, so `-` is an operator, not the cell of a row.
     valued: bool,
@@ -337,7 +338,7 @@ impl Scanner<'_> {
         self.push(letter, self.at + character.len_utf8());
     }
 
-    /// A line ended before the token `letter`: says what that means.
+    /// Handles a line end before the token `letter`.
     fn end_line(&mut self, letter: u8, span: Span) {
         self.newline = false;
         let Some((before, place)) = self.tokens.last() else { return };
@@ -365,13 +366,13 @@ impl Scanner<'_> {
         }
     }
 
-    /// Ends a statement or an item of a list where nothing is written that ends it.
+    /// Inserts the end of a statement or list item where none is written.
     fn end(&mut self, letter: u8) {
         let Some((before, place)) = self.tokens.last() else { return };
         if matches!(before, b';' | b'{') {
             return;
         }
-        // Comments behind the statement stay behind it: they are counted before this token.
+        // Comments after the statement stay after it: they are counted before this token.
         self.tokens.shape.push(char::from(letter));
         self.tokens.spans.push(Span::at(place.end));
         let index = self.tokens.spans.len() as u32 - 1;
@@ -380,8 +381,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Whether the word at `span` has an `=`, `:` or `{` of its own: then what hung before it hung over
-    /// nothing, and the mistake is there, not here.
+    /// Whether the word at `span` has an `=`, `:` or `{` of its own. Then the operator before it lacks its operand,
+    /// and the mistake is there, not here.
     fn is_named(&self, letter: u8, span: Span) -> bool {
         let rest = self.bytes.get(span.end as usize..).unwrap_or_default();
         let rest = rest.trim_ascii_start();

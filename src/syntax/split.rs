@@ -1,63 +1,64 @@
-//! The cut of a file into top-level items, and everything that can be said before any grammar is
-//! asked: bytes that hide, texts and comments without an end, brackets without a partner, depth.
+//! Splits a file into top-level items, and finds every problem that needs no grammar: hidden characters, texts and
+//! comments without an end, brackets without a partner, nesting that is too deep.
 //!
-//! One pass over the bytes, in constant space but for the stack of open brackets. A line in column 0
-//! that begins with the keyword of a declaration ends an item whose brackets are still open, so that
-//! one missing `}` costs one item. In a file that indents nothing this holds only once its brackets
-//! are known not to balance; then it is read a second time from the item at fault.
+//! One pass over the bytes, in constant space except for the stack of open brackets. A line in column 0 that begins
+//! with the keyword of a declaration ends an item whose brackets are still open, so that one missing `}` costs one
+//! item. In a file without indentation this applies only once its brackets are known not to balance; then the file is
+//! read a second time from the item at fault.
 
 use crate::diagnostics::MAX_KEPT;
 use crate::text::{Span, is_hidden};
 
 use super::problem::Problem;
 
-/// How deep brackets may nest. Generous for people; the tools' recursion is safe far beyond it.
+/// The maximum nesting of brackets. Generous for people; the recursion of the tools is safe far beyond it.
 pub const MAX_DEPTH: usize = 128;
-/// The longest quoted text in bytes.
+/// The maximum length of a quoted text in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
 
 /// One top-level item: a declaration with the comments before it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// From the end of the item before to its own end.
+    /// From the end of the previous item to its own end.
     pub(super) span: Span,
     /// Bytes to replace (offset in the file, new byte) so that the grammar sees balanced brackets.
     pub(super) patches: Vec<(u32, u8)>,
-    /// How many `}` are missing at its end.
+    /// The number of `}` missing at its end.
     pub(super) missing: u32,
-    /// Where the `}` of a nested block is missing: before the line that begins here.
+    /// The start of the line before which the `}` of a nested block is missing.
     pub(super) close_before: Option<u32>,
-    /// Lines of a list that is never closed, or statements of a nested block whose head is missing, the `}` included:
-    /// they are no part of the item.
+    /// Lines of a list that is never closed, or statements of a nested block whose head is missing, the `}` included.
+    /// They are not part of the item.
     pub(super) lost: Option<Span>,
-    /// Whether braces were put in or taken out, so that what does not parse has its reason in them.
+    /// Whether braces were added or removed. Then they are the reason why something does not parse.
     pub(super) fixed: bool,
-    /// Whether the grammar must not see it at all.
+    /// Whether the grammar must not see it.
     pub(super) hopeless: bool,
-    /// Whether it is nothing but `}` without partners.
+    /// Whether it consists only of `}` without partners.
     pub(super) stray: bool,
-    /// The `{` of its body, and the offset behind the `}` that closed it.
+    /// The `{` of its body, and the offset after the `}` that closed it.
     pub(super) braces: Option<(u32, u32)>,
 }
 
 impl Item {
-    /// Whether the grammar sees it as it is written.
+    /// Whether the grammar sees it unchanged.
     pub(super) fn is_as_written(&self) -> bool {
         !self.hopeless && self.patches.is_empty() && self.missing == 0 && self.close_before.is_none()
     }
 }
 
-/// The items of a file and what is wrong with its brackets, texts and characters.
+/// The items of a file and the problems with its brackets, texts and characters.
 #[derive(Debug, Default)]
 pub(super) struct Split {
     pub(super) items: Vec<Item>,
     pub(super) problems: Vec<(Problem, Span)>,
 }
 
-/// Cuts `text`. `keywords` are the words that begin declarations.
+/// Splits `text`. `keywords` are the words that begin declarations.
 pub(super) fn split(text: &str, keywords: &[&str]) -> Split {
     let mut cutter = Cutter::new(text, keywords);
     cutter.run(0);
+    cutter.join_braceless();
     cutter.split
 }
 
@@ -101,27 +102,27 @@ pub(super) struct Cutter<'s> {
     pub(super) bytes: &'s [u8],
     pub(super) keywords: &'s [&'s str],
     pub(super) split: Split,
-    /// Cut at keywords in column 0 even inside braces: the file is known not to balance.
+    /// Split at keywords in column 0 even inside braces: the file is known not to balance.
     pub(super) strict: bool,
-    /// The item has an indented line inside its brackets, so a keyword in column 0 is no part of it.
+    /// The item has an indented line inside its brackets, so a keyword in column 0 is not part of it.
     pub(super) indented: bool,
     /// A keyword in column 0 was passed over inside the brackets of the item.
     pub(super) passed: bool,
     /// An unclosed comment or text ended the item.
     pub(super) severed: bool,
-    /// No `*/` stands behind here.
+    /// There is no `*/` after this place.
     pub(super) uncommented: usize,
     pub(super) current: Item,
     pub(super) stack: Vec<(u8, u32)>,
-    /// The end of a line on which a text has no end: no quote before it begins one.
+    /// The end of a line on which a text has no end: no quote before this place begins a text.
     pub(super) unclosed: usize,
-    /// The items since the last one that ended with `}`: what a stray `}` may belong to.
+    /// The number of items up to the last one that ended with `}`: a stray `}` may belong to the items after it.
     pub(super) closed: usize,
     /// The `{` of the last closed item.
     pub(super) last_close: Option<u32>,
-    /// How many items need not be looked at again for a stray `}`.
+    /// The number of items that need not be searched again for a stray `}`.
     pub(super) settled: usize,
-    /// How many problems were found before the item.
+    /// The number of problems before the item.
     pub(super) before: usize,
 }
 
@@ -155,7 +156,7 @@ impl<'s> Cutter<'s> {
         self.split.problems.push((problem, Span::of(start, end)));
     }
 
-    /// Reports a bracket that closes nothing; those that follow one another are one mistake.
+    /// Reports a bracket that closes nothing; consecutive ones are one mistake.
     fn stray_closer(&mut self, byte: u8, at: usize) {
         match self.split.problems.last_mut() {
             Some((Problem::StrayCloser(before), span)) if *before == byte && span.end as usize == at => span.end += 1,
@@ -163,7 +164,7 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// Whether so much is wrong already that more is only counted.
+    /// Whether the limit of reported problems is reached.
     pub(super) fn told_enough(&self) -> bool {
         self.split.problems.len() > MAX_KEPT
     }
@@ -171,7 +172,7 @@ impl<'s> Cutter<'s> {
     pub(super) fn run(&mut self, from: usize) {
         let mut at = self.skip_conflict_mark(from);
         let mut start = from;
-        // Offset behind the last significant byte outside brackets; `start` where there is none yet.
+        // Offset after the last significant byte outside brackets; `start` where there is none yet.
         let mut last = from;
         let length = self.bytes.len();
         while at < length {
@@ -302,8 +303,8 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// The file does not balance: reads it again from the item at `start`, cutting at keywords. This
-    /// happens once a file.
+    /// Reads the file again from the item at `start` and splits at keywords, since the file does not balance. This
+    /// happens at most once a file.
     pub(super) fn read_again(&mut self, start: usize) {
         let keep = self.split.problems.partition_point(|(_, span)| (span.start as usize) < start);
         self.split.problems.truncate(keep);
@@ -322,7 +323,7 @@ impl<'s> Cutter<'s> {
         self.passed = false;
         let mut item = std::mem::take(&mut self.current);
         item.span = Span::of(start, end);
-        // What stands between so many faults means nothing, and no more of them are told.
+        // The text between that many mistakes has no meaning, and no more of its mistakes are reported.
         item.hopeless |= self.told_enough() && self.split.problems.len() > self.before;
         self.before = self.split.problems.len();
         self.split.items.push(item);
@@ -336,7 +337,7 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// Takes a closing bracket; gives the offset of the `{` that it closed.
+    /// Handles a closing bracket; returns the offset of the `{` that it closed.
     pub(super) fn close(&mut self, at: usize, byte: u8) -> Option<u32> {
         loop {
             match (self.stack.last().copied(), byte) {
@@ -389,7 +390,7 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// Takes the bracket at `place` for another one, whose partner is at `closer`.
+    /// Treats the bracket at `place` as the one that matches the closing bracket at `closer`.
     fn wrong_opener(&mut self, place: u32, right: u8, closer: usize) {
         self.current.patches.push((place, right));
         self.report(Problem::WrongOpener { right, closer: closer as u32 }, place as usize, place as usize + 1);
@@ -409,7 +410,7 @@ impl<'s> Cutter<'s> {
         at.checked_sub(1).is_none_or(|before| matches!(self.byte(before), b'\n' | b'\r'))
     }
 
-    /// Where the comments begin that stand directly before the line at `at`: they belong to it.
+    /// Where the comments directly before the line at `at` begin: they belong to it.
     pub(super) fn before_comments(&self, at: usize) -> usize {
         let mut begin = at;
         while begin > 0 {
@@ -428,8 +429,8 @@ impl<'s> Cutter<'s> {
         rest.get(..end).unwrap_or_default()
     }
 
-    /// Whether a line that begins a declaration stands at `at`: a keyword, and behind it nothing, a name or
-    /// a `{`. A keyword may also be the key of an attribute.
+    /// Whether a line that begins a declaration is at `at`: a keyword, followed by nothing, a name or a `{`. A
+    /// keyword may also be the key of an attribute.
     pub(super) fn is_header(&self, at: usize) -> bool {
         let rest = self.bytes.get(at..).unwrap_or_default();
         let end = rest.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_')).unwrap_or(rest.len());
@@ -453,7 +454,7 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// Where the next item's first word stands: behind space, comments and doc comments.
+    /// Where the first word of the next item is: after space, comments and doc comments.
     pub(super) fn head_of(&self, mut at: usize) -> usize {
         loop {
             at = self.skip_trivia(at);
@@ -465,13 +466,16 @@ impl<'s> Cutter<'s> {
         }
     }
 
-    /// Whether the item that ends at `last` goes on at `next`: an operator hangs over its end, or
-    /// begins what follows.
+    /// Whether the item that ends at `last` continues at `next`: an operator is at its end, or begins what follows.
     pub(super) fn hangs(&self, start: usize, last: usize, next: usize) -> bool {
         if self.is_declaration(next) {
             return false;
         }
         let before = self.text.get(start..last).unwrap_or_default();
+        // `environment finance:` with its statements below, as in YAML.
+        if before.ends_with(':') && self.headless(self.head_of(start)).is_some_and(|brace| brace + 1 == last) {
+            return false;
+        }
         let in_word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.');
         let word = before.rsplit(|character: char| !in_word(character)).next().unwrap_or_default();
         if before.ends_with(['=', '+', '-', '&', '|', ',', '<', '>', ':'])
@@ -489,7 +493,7 @@ impl<'s> Cutter<'s> {
     }
 }
 
-/// Whether a word goes on with this byte.
+/// Whether this byte can continue a word.
 pub(super) const fn is_inner(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }

@@ -1,11 +1,11 @@
-//! The stages of reading one by one, so that each can be measured alone.
+//! The stages of reading, separately, so that each can be measured alone.
 
 use super::grammar;
 use super::scan::Tokens;
 use super::split::{Split, split};
 use super::tree::Tree;
 
-/// A text cut into its top-level items.
+/// A text split into its top-level items.
 #[derive(Debug)]
 pub struct Stages<'t> {
     text: &'t str,
@@ -13,17 +13,17 @@ pub struct Stages<'t> {
 }
 
 impl<'t> Stages<'t> {
-    /// Cuts a text. `keywords` are the words that begin declarations.
+    /// Splits a text. `keywords` are the words that begin declarations.
     pub fn cut(text: &'t str, keywords: &[&str]) -> Self {
         Self { text, split: split(text, keywords) }
     }
 
-    /// How many items there are.
+    /// The number of items.
     pub fn items(&self) -> usize {
         self.split.items.len()
     }
 
-    /// Scans every item; gives the number of tokens.
+    /// Scans every item; returns the number of tokens.
     pub fn scan(&self) -> usize {
         let mut tokens = Tokens::default();
         let scanned = self.split.items.iter().map(|item| {
@@ -33,7 +33,7 @@ impl<'t> Stages<'t> {
         scanned.sum()
     }
 
-    /// Scans every item and builds its tree; gives the number of nodes.
+    /// Scans every item and builds its tree; returns the number of nodes.
     pub fn build(&self) -> usize {
         let mut tokens = Tokens::default();
         let mut tree = Tree::default();

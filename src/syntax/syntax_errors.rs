@@ -1,4 +1,4 @@
-//! Why a stretch of text did not parse, in the author's words.
+//! Explains why a span of text did not parse, in the author's words.
 
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
 use crate::text::{Source, Span};
@@ -7,7 +7,7 @@ use super::codes;
 use super::grammar;
 use super::scan::Tokens;
 
-/// The finding for the broken stretch at `span`; `top` where it is a whole top-level item.
+/// The finding for the broken span at `span`; `top` where it is a whole top-level item.
 pub(super) fn of(source: &Source, span: Span, top: bool, keywords: &[&str]) -> Diagnostic {
     let written = span.of_text(source.text());
     let mut tokens = Tokens::default();
@@ -23,7 +23,7 @@ pub(super) fn of(source: &Source, span: Span, top: bool, keywords: &[&str]) -> D
     }
 }
 
-/// What a token lacks or does wrong, at its index.
+/// The mistake at a token, by its index.
 #[derive(Clone, Copy)]
 enum Fault {
     NoToken(usize),
@@ -43,7 +43,7 @@ enum Fault {
     Unexpected(usize),
 }
 
-/// The first token that the statement's grammar cannot take.
+/// The first token that the statement's grammar cannot accept.
 fn first_fault(shape: &[u8]) -> Option<Fault> {
     let mut open: Vec<u8> = Vec::new();
     let mut valued = false;
@@ -74,7 +74,7 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
             _fine => {}
         }
         match letter {
-            // What stands in a nested block has been judged on its own.
+            // The content of a nested block has been checked separately.
             b'{' => {
                 at += block_length(shape.get(at..).unwrap_or_default());
                 behind_block = Some(at + 1);
@@ -89,7 +89,7 @@ fn first_fault(shape: &[u8]) -> Option<Fault> {
     matches!(shape.get(end), Some(b'=' | b':')).then_some(Fault::NoValue(end))
 }
 
-/// How many tokens follow a `{` up to its `}`.
+/// The number of tokens after a `{` up to its `}`.
 fn block_length(shape: &[u8]) -> usize {
     let mut depth = 0_usize;
     for (index, letter) in shape.iter().enumerate() {
@@ -122,7 +122,7 @@ impl Stretch<'_> {
         self.tokens.spans.get(index).map_or("", |span| span.of_text(self.written))
     }
 
-    /// Whether a token is the first of its line, though not of the stretch.
+    /// Whether a token is the first of its line, but not of the span.
     fn begins_line(&self, index: usize) -> bool {
         let start = self.tokens.spans.get(index).map_or(0, |span| span.start as usize);
         let before = self.written.get(..start).unwrap_or_default();
@@ -154,7 +154,7 @@ impl Stretch<'_> {
             Fault::BehindBlock(at) => {
                 let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
                 self.finding(at, format!("another statement begins at `{}`, on the line of a block", self.text(at)))
-                    .help("start a new line behind the `}`, or part the two statements with `;`")
+                    .help("start a new line after the `}`, or separate the two statements with `;`")
                     .fix(Fix::replace("add `;`", Safety::Safe, end, ";"))
             }
             Fault::EndInside(at) => self
@@ -173,7 +173,7 @@ impl Stretch<'_> {
                     .fix(Fix::replace("write `;`", Safety::Safe, self.source.locate(self.span(comma)), ";"))
             }
             Fault::SecondAssign(at) => self
-                .finding(at, format!("a second `{}` stands in one statement", self.text(at)))
+                .finding(at, format!("a second `{}` is in one statement", self.text(at)))
                 .note("a statement ends with its line")
                 .help("start a new line, part the two statements with `;`, or write `==` to compare"),
             // `high when impact = major`
@@ -203,7 +203,7 @@ impl Stretch<'_> {
             Fault::BlockAsValue(at) => {
                 let finding = self
                     .finding(at, "a block is not a value".to_owned())
-                    .help("a block stands behind its name without `=`: `dataverse { … }`");
+                    .help("a block follows its name without `=`: `dataverse { … }`");
                 let mark = at.saturating_sub(1);
                 if self.text(mark) != "=" {
                     return finding;
@@ -222,11 +222,11 @@ impl Stretch<'_> {
                 .help("write the item, or remove the comma")
                 .fix(Fix::replace("remove the comma", Safety::Safe, self.source.locate(self.span(at)), "")),
             Fault::OperatorInList(at) => self
-                .finding(at, format!("`{}` stands inside a list", self.text(at)))
+                .finding(at, format!("`{}` is inside a list", self.text(at)))
                 .help("a list holds plain items; join lists with `+` and `-` outside their brackets"),
-            Fault::Empty(at) => self
-                .finding(at, "nothing stands in these parentheses".to_owned())
-                .help("write the expression, or remove them"),
+            Fault::Empty(at) => {
+                self.finding(at, "these parentheses are empty".to_owned()).help("write the expression, or remove them")
+            }
             Fault::Unexpected(at) => self
                 .finding(at, format!("`{}` is not expected here", self.text(at)))
                 .help("start a new statement for it"),
@@ -258,21 +258,21 @@ impl Stretch<'_> {
             "=>" | "→" => return instead("->"),
             "+=" | "-=" => {
                 return finding(format!("`{found}` has no meaning here"))
-                    .help(format!("write `=`, and the whole value behind it; `{first}` joins two sets"));
+                    .help(format!("write `=`, and the whole value after it; `{first}` joins two sets"));
             }
             _other => {}
         }
         match first {
             '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' => {
                 let finding = finding(format!("`{first}` does not quote a text"))
-                    .help("texts stand in straight double quotes, `\"…\"`");
+                    .help("texts are written in straight double quotes, `\"…\"`");
                 finding.perhaps(self.requoted(span, first))
             }
             '–' | '—' | '−' => {
                 finding(format!("`{first}` is a dash, not a minus")).instead("-", place, Safety::Safe)
             }
             '.' => finding("`.` has no meaning here".to_owned())
-                .help("a range is written `51..500`, `501..` or `..50`; other text stands in quotes"),
+                .help("a range is written `51..500`, `501..` or `..50`; other text is written in quotes"),
             '/' if self.written.get(..(span.start - self.base) as usize).is_some_and(|text| text.ends_with('*')) => {
                 let place = self.source.locate(Span::new(span.start - 1, span.end));
                 Diagnostic::new(&codes::UNEXPECTED_TEXT, place, "`*/` closes no comment")
@@ -281,7 +281,7 @@ impl Stretch<'_> {
             '/' => finding("`/` has no meaning here".to_owned())
                 .help("comments begin with `//`; put dates and paths in quotes or write dates as `2026-11-21`"),
             space if space.is_whitespace() => {
-                finding(format!("a space of an unusual kind (U+{:04X}) stands here", space as u32))
+                finding(format!("a space of an unusual kind (U+{:04X}) is here", space as u32))
                     .help("write a plain space")
                     .fix(Fix::replace("write a plain space", Safety::Safe, place, " "))
             }
@@ -332,7 +332,7 @@ impl Stretch<'_> {
         Some(Fix::replace("put it in straight quotes", Safety::Safe, location, format!("\"{inner}\"")))
     }
 
-    /// A word with letters that names do not take, around the one at `span`.
+    /// Reports a word with letters that names cannot contain, around the one at `span`.
     fn foreign_letters(&self, span: Span) -> Diagnostic {
         let offset = (span.start - self.base) as usize;
         let start = self.written.get(..offset).unwrap_or_default();
@@ -343,14 +343,14 @@ impl Stretch<'_> {
         let rest = self.written.get(begin..).unwrap_or_default();
         let word: String = rest.chars().take_while(|character| in_word(*character)).collect();
         let location = self.source.locate(Span::of(begin, begin + word.len()).moved(self.base));
-        // Letters of other alphabets within a Latin word are a slip, or worse.
+        // Letters of other alphabets within a Latin word are a typing mistake, or worse.
         let alike = |letter: char| matches!(letter, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{4FF}');
         if word.contains(alike) && word.contains(|letter: char| letter.is_ascii_alphabetic()) {
             let letter = word.chars().find(|letter| alike(*letter)).unwrap_or_default();
             let message = format!("`{word}` mixes two alphabets: its `{letter}` is U+{:04X}", letter as u32);
             return Diagnostic::new(&codes::UNEXPECTED_TEXT, location, message)
                 .note("letters that look alike can make a policy read differently from what it says")
-                .help("write the word anew");
+                .help("write the word again");
         }
         let message = format!("`{word}` is written in letters that names do not take");
         Diagnostic::new(&codes::UNEXPECTED_TEXT, location, message)
@@ -358,7 +358,7 @@ impl Stretch<'_> {
             .fix(Fix::replace("put it in quotes", Safety::Unsafe, location, format!("\"{word}\"")))
     }
 
-    /// A top-level item that is no declaration.
+    /// Reports a top-level item that is not a declaration.
     fn head(&self, keywords: &[&str]) -> Diagnostic {
         let shape = self.tokens.shape.as_bytes();
         let names = shape.iter().take_while(|letter| matches!(letter, b'a' | b'b')).count();

@@ -1,13 +1,13 @@
-//! Quoted texts: what they hold, and how to write them.
+//! Quoted texts: reads and writes their content.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::text::{Span, is_hidden};
 
-/// The content of a quoted text. Escapes are `\"`, `\\`, `\n`, `\t`, `\u{…}`; an unknown one stands for
-/// itself (it has been reported). A text of several lines loses the line end behind its opening quotes
-/// and the indentation that all its lines share; its line ends are LF however the file is written.
+/// The content of a quoted text. Escapes are `\"`, `\\`, `\n`, `\t`, `\u{…}`; an unknown one is kept unchanged (it
+/// has been reported). A text of several lines loses the line end after its opening quotes and the indentation that
+/// all its lines share; its line ends are LF however the file is written.
 pub fn content(written: &str) -> Cow<'_, str> {
     if let Some(inner) = written.strip_prefix("\"\"\"").and_then(|rest| rest.strip_suffix("\"\"\"")) {
         return Cow::Owned(several_lines(inner));
@@ -80,7 +80,7 @@ pub fn bad_escape(written: &str) -> Option<Span> {
     None
 }
 
-/// `text` in quotes, as it is written in a policy.
+/// `text` in quotes, in the syntax of a policy.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -100,7 +100,7 @@ pub fn quote(text: &str) -> String {
     out
 }
 
-/// Whether `text` can stand as a name without quotes.
+/// Whether `text` can be a name without quotes.
 pub fn is_word(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
@@ -108,7 +108,7 @@ pub fn is_word(text: &str) -> bool {
         && !matches!(text, "and" | "or" | "not" | "in" | "where" | "all" | "rest" | "only" | "except")
 }
 
-/// A name as it is written: plain where it can be, else quoted.
+/// A name in source syntax: plain where possible, else quoted.
 pub fn name(text: &str) -> Cow<'_, str> {
     if is_word(text) { Cow::Borrowed(text) } else { Cow::Owned(quote(text)) }
 }

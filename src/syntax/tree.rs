@@ -1,11 +1,11 @@
 //! The syntax tree: all nodes of a file in one array, in reading order.
 //!
-//! Each node knows how many nodes its subtree has, so children are found by leaping. Nothing is
-//! allocated per node, dropping is flat, and trees of parts of a file are joined by appending.
+//! Each node stores the number of nodes in its subtree, so children are found by skipping. Nothing is allocated per
+//! node, a tree is freed at once, and trees of parts of a file are combined by appending.
 
 use crate::text::Span;
 
-/// What a node is.
+/// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NodeKind {
     /// `kind name … { … }` or `kind name = value`.
@@ -43,9 +43,9 @@ pub enum NodeKind {
 /// One node: its kind, its place, and the number of nodes in its subtree, itself included.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
-    /// What it is.
+    /// Its kind.
     pub kind: NodeKind,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     pub(super) size: u32,
 }
@@ -62,7 +62,7 @@ impl Tree {
         self.nodes.len()
     }
 
-    /// Where its comments are, in reading order, documentation among them.
+    /// Where its comments are, in reading order, doc comments included.
     pub fn comments(&self) -> impl Iterator<Item = Span> {
         let is_comment = |kind: NodeKind| matches!(kind, NodeKind::Comment | NodeKind::Doc);
         self.nodes.iter().filter(move |node| is_comment(node.kind)).map(|node| node.span)

@@ -1,5 +1,5 @@
-//! What the cut into items passes over: space, comments, quoted texts, marks of merge conflicts. What hides in
-//! them, or has no end, is reported on the way.
+//! The parts that the split into items skips: space, comments, quoted texts, conflict markers. Hidden characters in
+//! them, and missing ends, are reported.
 
 use super::problem::Problem;
 use super::scan::text_end;
@@ -7,8 +7,8 @@ use super::split::{Cutter, MAX_TEXT};
 use crate::text::is_hidden;
 
 impl Cutter<'_> {
-    /// Behind the mark of a merge conflict, if the line at `at` is one: it is told once, and hidden from
-    /// the grammar.
+    /// The offset after the conflict marker, if the line at `at` is one: it is reported once, and hidden from the
+    /// grammar.
     pub(super) fn skip_conflict_mark(&mut self, at: usize) -> usize {
         let mark = self.byte(at);
         if !matches!(mark, b'<' | b'=' | b'>')
@@ -48,7 +48,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Behind the comments and the line end that follow the last bracket of an item.
+    /// The offset after the comments and the line end that follow the last bracket of an item.
     pub(super) fn skip_line_end(&mut self, mut at: usize) -> usize {
         loop {
             match self.byte(at) {
@@ -63,7 +63,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Behind the comment at `at`; `at` itself where none starts there.
+    /// The offset after the comment at `at`; `at` itself where there is none.
     pub(super) fn skip_comment(&mut self, at: usize) -> usize {
         match self.byte(at + 1) {
             b'/' => {
@@ -88,7 +88,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Behind the quoted text at `at`.
+    /// The offset after the quoted text at `at`.
     pub(super) fn skip_text(&mut self, at: usize) -> usize {
         if at < self.unclosed {
             self.current.patches.push((at as u32, 1));
@@ -110,7 +110,7 @@ impl Cutter<'_> {
         self.unclosed = end;
         self.report(Problem::UnclosedText, at, end);
         self.current.patches.push((at as u32, 1));
-        // Brackets behind the quote are far more often brackets than text.
+        // Brackets after the quote are far more often brackets than text.
         at + 1
     }
 
@@ -123,7 +123,7 @@ impl Cutter<'_> {
             .unwrap_or(self.bytes.len())
     }
 
-    /// Ends the item before the next declaration, since nothing between can be read; gives its end.
+    /// Ends the item before the next declaration, since the text between cannot be read; returns its end.
     pub(super) fn sever(&mut self, start: usize, from: usize) -> usize {
         self.current.patches.push((start as u32, 1));
         self.current.hopeless = true;
@@ -133,7 +133,7 @@ impl Cutter<'_> {
 
     fn check_hidden(&mut self, start: usize, end: usize, place: Place) {
         let mut at = start;
-        // Nearly all bytes are plain; only the others are looked at as characters.
+        // Nearly all bytes are plain; only the others are decoded as characters.
         while let Some(found) =
             self.bytes.get(at..end).and_then(|rest| rest.iter().position(|byte| !(0x20..0x7F).contains(byte)))
         {

@@ -1,19 +1,20 @@
-//! What messages show of a file that is not what it should be.
+//! Excerpts of unexpected files for messages.
 //!
-//! A file that was named by mistake, or by someone who wants to see it, may hold anything: keys, passwords, lists of
-//! people. Messages say where they found what they do not understand, and show no more than its first characters.
+//! A file that was named by mistake, or on purpose, may contain anything: keys, passwords, lists of people. Messages
+//! say where they found something unexpected, and show only its first characters.
 
-/// The most characters that are shown.
+/// The maximum number of characters that are shown.
 const MOST: usize = 8;
 
-/// The first sound characters of `found`, with `…` where there are more: letters, digits, `_`, `-` and `.`.
+/// The first plain characters of `found`, with `…` where there are more: letters, digits, `_`, `-` and `.`.
 pub fn excerpt(found: &str) -> String {
     let sound = |character: &char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.');
     let shown: String = found.chars().take_while(sound).take(MOST).collect();
     if shown.len() < found.len() { shown + "…" } else { shown }
 }
 
-/// A deserializer's message with an excerpt in place of what it found. What it expected stays: that is Dictum's own.
+/// A deserializer's message with an excerpt instead of what it found. The expected part stays: it is Dictum's own
+/// text.
 pub fn without_contents(message: &str) -> String {
     let Some((found, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
     let Some(start) = found.find(['`', '"']) else { return message.to_owned() };

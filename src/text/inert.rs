@@ -6,25 +6,25 @@ use std::io::{self, Write};
 
 use super::printable::{is_hidden, printable};
 
-/// What a stream carries.
+/// The content of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
-    /// Lines for people. Colours pass where they are asked for.
+    /// Lines for people. Colours pass if they are enabled.
     Text {
         /// Whether escape sequences that choose colours pass.
         color: bool,
     },
-    /// JSON: what is hidden is written as `\u` escapes, so the meaning stays the same.
+    /// JSON: hidden characters are written as `\u` escapes, so the meaning stays the same.
     Json,
-    /// Data that must stay as it is, byte for byte.
+    /// Data that must stay unchanged, byte for byte.
     Data,
 }
 
-/// A writer that lets nothing through which steers a terminal or a build service.
+/// A writer that passes nothing that controls a terminal or a build service.
 ///
 /// Build services read commands from logs: Azure Pipelines obeys `##vso[` and `##[` anywhere in a line, GitHub
-/// Actions a line whose first characters after blanks are `::`. One character of such a marker is written as a
-/// backslash, which is seen and keeps columns: `#\vso[`, `#\[`, `\:`.
+/// Actions a line whose first characters after blanks are `::`. One character of such a marker is replaced by a
+/// backslash, which is visible and keeps the columns: `#\vso[`, `#\[`, `\:`.
 pub struct Inert<W: Write> {
     inner: W,
     stream: Stream,
@@ -37,7 +37,7 @@ impl<W: Write> Inert<W> {
         Self { inner, stream, line: Vec::new() }
     }
 
-    /// Passes on what is left, and leaves it to the inner writer when to flush.
+    /// Passes on the remaining text, and leaves flushing to the inner writer.
     pub fn finish(mut self) -> io::Result<()> {
         self.pass()
     }
@@ -74,12 +74,12 @@ impl<W: Write> Write for Inert<W> {
 
 impl<W: Write> Drop for Inert<W> {
     fn drop(&mut self) {
-        // A failure was reported by an explicit flush, or nothing can be reported any more.
+        // A failure was reported by an explicit flush, or it is too late to report anything.
         let _ = self.pass();
     }
 }
 
-/// `text`, some lines, without any character or marker that steers a terminal or a build service.
+/// `text`, some lines, without any character or marker that controls a terminal or a build service.
 pub fn defused(text: &str, stream: Stream) -> Cow<'_, str> {
     let suspect = |character: char| character != '\n' && is_hidden(character);
     let marked = text.contains("##") || text.contains("::");
@@ -97,7 +97,7 @@ pub fn defused(text: &str, stream: Stream) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Outside its strings JSON holds neither hidden characters, except for blanks, nor `#`.
+/// Outside its strings JSON has neither hidden characters, except for blanks, nor `#`.
 fn json(out: &mut String, line: &str) {
     for (at, character) in line.char_indices() {
         let rest = line.get(at..).unwrap_or_default();
@@ -132,20 +132,20 @@ fn people(out: &mut String, line: &str, color: bool) {
         } else {
             out.push_str(&printable(character.encode_utf8(&mut [0; 4])));
         }
-        // The second `#` of a marker goes.
+        // The second `#` of a marker is replaced.
         in_marker = !in_marker && is_marker(rest);
         at_start = at_start && character.is_whitespace();
         at += character.len_utf8();
     }
 }
 
-/// Whether Azure Pipelines takes what begins here for a command.
+/// Whether Azure Pipelines would treat the text from here as a command.
 fn is_marker(rest: &str) -> bool {
     let Some(rest) = rest.strip_prefix("##") else { return false };
     rest.starts_with('[') || rest.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("vso["))
 }
 
-/// The length of an escape sequence at the start that chooses a colour and does no more.
+/// The length of an escape sequence at the start that only chooses a colour.
 fn color_code(rest: &str) -> usize {
     let Some(inside) = rest.strip_prefix("\u{1b}[") else { return 0 };
     let length = inside.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();

@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthChar;
 
 use super::Span;
 
-/// A place as people and protocols name it. All numbers count from 1, except the UTF-16 column, which
-/// counts from 0 as the language server protocol does.
+/// A place in the terms of people and protocols. All numbers count from 1, except the UTF-16 column, which counts
+/// from 0 as in the language server protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineColumn {
     /// Line, from 1.
@@ -20,7 +20,7 @@ pub struct LineColumn {
     pub cells: u32,
 }
 
-/// Bytes between offsets up to which the UTF-16 units are counted once.
+/// The number of bytes between offsets for which the UTF-16 units are counted once.
 const STRIDE: usize = 4096;
 
 /// Where the lines of a text start. LF, CR and CRLF each end a line.
@@ -28,7 +28,7 @@ const STRIDE: usize = 4096;
 pub struct LineIndex {
     starts: Vec<u32>,
     length: u32,
-    /// The UTF-16 units before each multiple of [`STRIDE`], counted when a long line first asks for them.
+    /// The UTF-16 units before each multiple of [`STRIDE`], counted when a long line first needs them.
     units: OnceLock<Box<[u32]>>,
 }
 
@@ -51,7 +51,7 @@ impl LineIndex {
         self.starts.len() as u32
     }
 
-    /// The line (from 0) that holds `offset`.
+    /// The line (from 0) with `offset`.
     pub fn line(&self, offset: u32) -> u32 {
         (self.starts.partition_point(|&start| start <= offset).max(1) - 1) as u32
     }
@@ -68,7 +68,7 @@ impl LineIndex {
         self.span(line).of_text(text).trim_end_matches(['\n', '\r'])
     }
 
-    /// The place of `offset`, clamped to the text and to the border of a character.
+    /// The place of `offset`, clamped to the text and to a character boundary.
     pub fn locate(&self, text: &str, offset: u32) -> LineColumn {
         let mut offset = offset.min(self.length);
         while !text.is_char_boundary(offset as usize) {
@@ -88,7 +88,7 @@ impl LineIndex {
         place
     }
 
-    /// How many UTF-16 units there are between two offsets, which are borders of characters of the indexed text. Within a
+    /// The number of UTF-16 units between two offsets, which are character boundaries of the indexed text. Within a
     /// line of any length this takes a bounded number of steps, once the text has been counted.
     pub fn utf16_between(&self, text: &str, start: u32, end: u32) -> u32 {
         let span = Span::new(start, end);
@@ -98,8 +98,9 @@ impl LineIndex {
         self.utf16_before(text, end) - self.utf16_before(text, start)
     }
 
-    fn utf16_before(&self, text: &str, offset: u32) -> u32 {
-        let counted = self.units.get_or_init(|| {
+    /// The UTF-16 units before each multiple of [`STRIDE`].
+    fn marks(&self, text: &str) -> &[u32] {
+        self.units.get_or_init(|| {
             let mut units = 0;
             let chunks = text.as_bytes().chunks(STRIDE);
             let before = chunks.map(|chunk| {
@@ -107,32 +108,48 @@ impl LineIndex {
                 std::mem::replace(&mut units, after)
             });
             before.collect()
-        });
-        let offset = (offset as usize).min(text.len());
-        let mark = offset / STRIDE;
-        // At the very end of a text there may be no mark.
-        let mark = mark.min(counted.len().saturating_sub(1));
-        let rest = text.as_bytes().get(mark * STRIDE..offset).unwrap_or_default();
-        counted.get(mark).copied().unwrap_or_default() + utf16_units(rest)
+        })
     }
 
-    /// The offset of line `line` (from 0) and UTF-16 column `utf16` (from 0), clamped to the line.
+    fn utf16_before(&self, text: &str, offset: u32) -> u32 {
+        let marks = self.marks(text);
+        let offset = (offset as usize).min(text.len());
+        // At the very end of a text there may be no mark.
+        let mark = (offset / STRIDE).min(marks.len().saturating_sub(1));
+        let rest = text.as_bytes().get(mark * STRIDE..offset).unwrap_or_default();
+        marks.get(mark).copied().unwrap_or_default() + utf16_units(rest)
+    }
+
+    /// The offset of line `line` (from 0) and UTF-16 column `utf16` (from 0), clamped to the line; a column inside a
+    /// character means its beginning. The steps are bounded as those of [`Self::utf16_between`] are.
     pub fn offset_utf16(&self, text: &str, line: u32, utf16: u32) -> u32 {
-        let span = self.span(line);
-        let mut units = 0;
-        let mut offset = span.start;
-        for character in self.text(text, line).chars() {
-            if units + character.len_utf16() as u32 > utf16 {
-                break;
+        let mut offset = self.span(line).start;
+        let end = offset + self.text(text, line).len() as u32;
+        let mut left = utf16;
+        if (end - offset) as usize > STRIDE {
+            let wanted = self.utf16_before(text, offset).saturating_add(utf16);
+            let marks = self.marks(text);
+            let mark = marks.partition_point(|units| *units <= wanted).saturating_sub(1);
+            let mut at = (mark * STRIDE).min(end as usize);
+            // A character on the mark is counted before it.
+            while !text.is_char_boundary(at) {
+                at += 1;
             }
-            units += character.len_utf16() as u32;
+            if at as u32 > offset {
+                offset = at as u32;
+                left = wanted - marks.get(mark).copied().unwrap_or_default();
+            }
+        }
+        for character in Span::new(offset, end).of_text(text).chars() {
+            let Some(after) = left.checked_sub(character.len_utf16() as u32) else { break };
+            left = after;
             offset += character.len_utf8() as u32;
         }
         offset
     }
 }
 
-/// The UTF-16 units of the characters that begin in these bytes of a text.
+/// The number of UTF-16 units of the characters that begin in these bytes of a text.
 fn utf16_units(bytes: &[u8]) -> u32 {
     // Bytes 0x80 to 0xBF continue a character, and 0xF0 begins those of two units.
     bytes.iter().map(|byte| u32::from(!matches!(byte, 0x80..=0xBF)) + u32::from(*byte >= 0xF0)).sum()
@@ -160,6 +177,12 @@ mod tests {
                     let expected = text.get(start..end).map_or(0, |part| part.encode_utf16().count());
                     let found = lines.utf16_between(&text, start as u32, end as u32);
                     assert_eq!(found, expected as u32, "{start}..{end} of {length}");
+                }
+                if end >= 6 {
+                    let column = text.get(6..end).map_or(0, |before| before.encode_utf16().count()) as u32;
+                    assert_eq!(lines.offset_utf16(&text, 1, column), end as u32, "{end} of {length}");
+                    let inside = text.get(end..).is_some_and(|rest| rest.starts_with('😀'));
+                    assert!(!inside || lines.offset_utf16(&text, 1, column + 1) == end as u32, "{end} of {length}");
                 }
             }
         }

@@ -1,10 +1,11 @@
-//! Text and places in it: the ground floor, which knows nothing of policies.
+//! Text and places in it: the lowest floor, which does not know policies.
 //!
-//! A [`Source`] is one file's text; a [`Span`] is a byte range in it; a [`Location`] is a span in a
-//! file. One [`LineIndex`] per file turns offsets into the columns every output needs, so that no two
-//! outputs can disagree about where something stands.
+//! A [`Source`] is one file's text; a [`Span`] is a byte range in it; a [`Location`] is a span in a file. One
+//! [`LineIndex`] per file turns offsets into the columns that every output needs, so that all outputs show the same
+//! place.
 
 mod decode;
+mod edited;
 mod excerpt;
 mod inert;
 mod line_index;
@@ -14,6 +15,7 @@ mod span;
 mod table;
 
 pub use decode::{Fault, decode, decode_output};
+pub use edited::edited;
 pub use excerpt::{excerpt, without_contents};
 pub use inert::{Inert, Stream, defused};
 pub use line_index::{LineColumn, LineIndex};

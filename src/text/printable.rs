@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character is invisible or steers the terminal or the direction of text: C0 and C1
-/// controls, DEL, the bidirectional controls (Unicode 9, "Trojan Source"), zero-width characters, line
-/// and paragraph separators, the byte order mark.
+/// Whether a character is invisible, or controls the terminal or the direction of text: C0 and C1 controls, DEL, the
+/// bidirectional controls (Unicode 9, "Trojan Source"), zero-width characters, line and paragraph separators, the
+/// byte order mark.
 pub const fn is_hidden(character: char) -> bool {
     matches!(character,
         '\u{0}'..='\u{1F}' | '\u{7F}'..='\u{9F}'

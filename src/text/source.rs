@@ -12,7 +12,7 @@ pub struct FileId(NonZeroU32);
 impl FileId {
     /// The file at `index`.
     pub const fn at(index: usize) -> Self {
-        // One more than the index is kept, so that places that may be absent take no more room than others.
+        // The index plus one, so that an optional location takes no more space than others.
         Self(NonZeroU32::MIN.saturating_add(index as u32))
     }
 
@@ -26,9 +26,9 @@ impl FileId {
 #[derive(Debug)]
 pub struct Source {
     id: FileId,
-    /// What is shown: the prefix of its sources and its path.
+    /// The displayed name: the prefix of its sources and its path.
     name: String,
-    /// How much of `name` is the prefix.
+    /// The length of the prefix in `name`, in bytes.
     prefix: usize,
     text: String,
     bom: bool,
@@ -42,27 +42,27 @@ impl Source {
         self.id
     }
 
-    /// The name shown to readers: relative to where they stand, with `/`.
+    /// The displayed name: relative to the current directory, with `/`.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The path in the project, with `/`: the same wherever the project lies.
+    /// The path in the project, with `/`. It does not depend on where the project is.
     pub fn path(&self) -> &str {
         self.name.get(self.prefix..).unwrap_or(&self.name)
     }
 
-    /// The text; where the bytes were not UTF-8, what stands before the first bad one.
+    /// The text; where the bytes were not UTF-8, the text before the first bad one.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether a byte order mark stood before the text.
+    /// Whether there was a byte order mark before the text.
     pub const fn has_bom(&self) -> bool {
         self.bom
     }
 
-    /// What was wrong with the bytes, if anything.
+    /// The problem with the bytes, if any.
     pub const fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
@@ -78,7 +78,7 @@ impl Source {
     }
 }
 
-/// All files of a run, in the order of their names, so that nothing depends on the order of reading.
+/// All files of a run, in the order of their names, so that the result does not depend on the order of reading.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
@@ -91,8 +91,8 @@ impl Sources {
         Self::rooted(String::new(), inputs)
     }
 
-    /// The files of a project, path in the project and bytes each; sorted by path. Readers see their
-    /// names with `prefix` before them.
+    /// The files of a project, path in the project and bytes each; sorted by path. Their displayed names begin with
+    /// `prefix`.
     pub fn rooted(prefix: String, mut inputs: Vec<(String, Vec<u8>)>) -> Self {
         inputs.sort_by(|a, b| a.0.cmp(&b.0));
         let mut sources = Self { files: Vec::with_capacity(inputs.len()), prefix };
@@ -102,17 +102,17 @@ impl Sources {
         sources
     }
 
-    /// What readers see before the path of each file.
+    /// The prefix of the displayed names.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// One file of that name and text.
+    /// One file with that name and text.
     pub fn single(name: &str, text: &str) -> Self {
         Self::new(vec![(name.to_owned(), text.as_bytes().to_vec())])
     }
 
-    /// Adds a file behind the others and returns its id.
+    /// Adds a file at the end and returns its id.
     pub fn add(&mut self, path: &str, bytes: Vec<u8>) -> FileId {
         let id = FileId::at(self.files.len());
         let bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
@@ -123,7 +123,7 @@ impl Sources {
         id
     }
 
-    /// Gives a file another text. What is known of the bytes it was read from stays known.
+    /// Gives a file another text. The facts about its original bytes stay.
     pub fn renew(&mut self, id: FileId, text: String) {
         if let Some(file) = self.files.get_mut(id.index()) {
             file.text = text;
@@ -131,7 +131,7 @@ impl Sources {
         }
     }
 
-    /// Gives a file other bytes, as if it had been read anew.
+    /// Gives a file other bytes, as if it had been read again.
     pub fn replace(&mut self, id: FileId, bytes: Vec<u8>) {
         if let Some(file) = self.files.get_mut(id.index()) {
             file.bom = bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
@@ -140,7 +140,7 @@ impl Sources {
         }
     }
 
-    /// The file of that id.
+    /// The file with that id.
     ///
     /// # Panics
     /// When `id` comes from other sources: a mistake in this crate.

@@ -2,12 +2,12 @@
 
 use super::FileId;
 
-/// A half-open range of bytes in one text. Files hold at most 10 MB, so 32 bits are ample.
+/// A half-open range of bytes in one text. Files hold at most 10 MB, so 32 bits are enough.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte, never before `start`.
+    /// Offset after the last byte, never before `start`.
     pub end: u32,
 }
 
@@ -48,12 +48,12 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Whether `other` is completely inside.
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The text it covers, or nothing when it does not lie on character borders of `text`.
+    /// The text it covers, or nothing when it is not on character boundaries of `text`.
     pub fn of_text(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
@@ -74,7 +74,7 @@ impl Location {
         Self { file, span }
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Whether `other` is completely inside.
     pub fn contains(self, other: Self) -> bool {
         self.file == other.file && self.span.contains(other.span)
     }

@@ -1,21 +1,21 @@
-//! Tables as text: a record a line, cells parted by a sign.
+//! Tables as text: a record a line, cells separated by a character.
 
-/// The records of a table, each with the line on which it begins. Cells may be quoted, and a quoted cell may hold
-/// separators, line ends and doubled quotes. Records without any cell are passed over.
+/// The records of a table, each with the line on which it begins. Cells may be quoted, and a quoted cell may contain
+/// separators, line ends and doubled quotes. Records without any cell are skipped.
 #[derive(Debug)]
 pub struct Records<'t> {
     rest: &'t str,
     separator: char,
-    /// How many cells a record has at most.
+    /// The maximum number of cells of a record.
     columns: usize,
     line: usize,
 }
 
-/// What is wrong with a record, and the line.
+/// The line of a record, and its problem.
 type Problem = (usize, String);
 
 impl<'t> Records<'t> {
-    /// The records of a text whose first line has this number.
+    /// The records of a text; `line` is the number of its first line.
     pub const fn of(text: &'t str, separator: char, columns: usize, line: usize) -> Self {
         Self { rest: text, separator, columns, line }
     }
@@ -24,7 +24,7 @@ impl<'t> Records<'t> {
         let mut cells = Vec::with_capacity(self.columns.min(64));
         loop {
             if cells.len() == self.columns {
-                // Spreadsheets write columns that hold nothing.
+                // Spreadsheets write empty columns.
                 let end = self.rest.find('\n').unwrap_or(self.rest.len());
                 let (more, rest) = self.rest.split_at(end);
                 if more.chars().all(|sign| sign == self.separator || sign.is_whitespace()) {
@@ -43,7 +43,7 @@ impl<'t> Records<'t> {
                     self.line += 1;
                     return Ok(cells);
                 }
-                Some(_) => return Err((self.line, "text behind a closing quote".to_owned())),
+                Some(_) => return Err((self.line, "text after a closing quote".to_owned())),
                 None => return Ok(cells),
             }
         }
@@ -59,7 +59,7 @@ impl<'t> Records<'t> {
     fn quoted(&mut self) -> Result<String, Problem> {
         let start = self.line;
         let mut cell = String::new();
-        // Behind the opening quote.
+        // After the opening quote.
         self.rest = self.rest.get(1..).unwrap_or_default();
         while let Some((piece, rest)) = self.rest.split_once('"') {
             cell.push_str(piece);

@@ -1,4 +1,4 @@
-//! Which findings the waivers of a program accept.
+//! Applies waivers: finds the findings that the waivers of a program accept.
 
 use std::collections::BTreeMap;
 
@@ -13,19 +13,19 @@ use crate::model::waiver::{Waiver, WaiverTarget};
 use crate::syntax::ast;
 use crate::text::{FileId, Location, Source, Sources};
 
-/// How a comment begins that may be a waiver.
+/// The start of a comment that may be a waiver.
 const MARK: &str = "// dictum:";
 
-/// What is known of rules above this floor.
+/// Functions for looking up rules, which higher floors provide.
 #[derive(Clone, Copy)]
 pub struct Book {
-    /// The rule of that name or code.
+    /// Looks up a rule by name or code.
     pub find: fn(&str) -> Option<&'static Rule>,
     /// The name that is probably meant.
     pub closest: fn(&str) -> Option<&'static str>,
 }
 
-/// What waivers made of findings.
+/// The result of applying waivers.
 #[derive(Debug, Default)]
 pub struct Waived {
     /// The findings that are accepted, each with its reason.
@@ -39,8 +39,8 @@ struct Live<'p> {
     used: bool,
 }
 
-/// Takes from `findings` what the waivers of the program accept, and adds what is wrong with waivers. `applied` says
-/// whether all findings of a rule are there.
+/// Moves the findings that the waivers of the program accept out of `findings`, and adds findings about the waivers.
+/// `applied` says whether all findings of a rule are present.
 pub fn apply(
     program: &Program,
     sources: &Sources,
@@ -70,7 +70,7 @@ pub fn apply(
     }
     let counted = |rule: &Rule| left.iter().any(|finding| finding.count > 1 && finding.rule == rule);
     for live in live.iter().filter(|live| !live.used) {
-        // What was not looked for, or only counted, may well be there.
+        // A finding that was not checked for, or only counted, may exist.
         let looked_for = applied(live.rule);
         if looked_for && !counted(live.rule) {
             let declared = grounds.declared(live.waiver);
@@ -83,7 +83,8 @@ pub fn apply(
     waived
 }
 
-/// Puts a finding where it belongs; one that is accepted for some of its subjects, or at some of its places, goes to both.
+/// Sorts a finding into the open or the accepted ones. A finding that is accepted for some of its subjects or places
+/// goes into both.
 fn split(
     finding: Diagnostic,
     live: &mut [Live<'_>],
@@ -131,7 +132,7 @@ fn split(
     accepted.push(finding);
 }
 
-/// What of a finding stays open: at these of its places.
+/// The part of a finding that stays open at these places.
 fn at_other_places(finding: &Diagnostic, primary: Location, open: &[Location]) -> Option<Diagnostic> {
     let (first, others) = open.split_first()?;
     let mut rest = finding.clone();
@@ -141,7 +142,7 @@ fn at_other_places(finding: &Diagnostic, primary: Location, open: &[Location]) -
         label.location = *first;
     }
     rest.also = others.to_vec();
-    // What a fix does at an accepted place it does no longer.
+    // The fix no longer changes accepted places.
     for fix in &mut rest.fixes {
         fix.edits.retain(|edit| edit.location != primary && !gone(&edit.location) || open.contains(&edit.location));
     }
@@ -149,8 +150,8 @@ fn at_other_places(finding: &Diagnostic, primary: Location, open: &[Location]) -
     Some(rest)
 }
 
-/// What of a finding stays open: about these of its subjects. It says which are accepted; its fixes are for all of them
-/// and go.
+/// The part of a finding that stays open for these subjects. It says which subjects are accepted; its fixes are
+/// removed, since they are for all subjects.
 fn about_others(finding: &Diagnostic, primary: Location, taken: &[Subject], open: Vec<Subject>) -> Option<Diagnostic> {
     const SHOWN: usize = 4;
     let first = open.first()?.location;
@@ -174,18 +175,18 @@ fn about_others(finding: &Diagnostic, primary: Location, taken: &[Subject], open
     Some(rest)
 }
 
-/// Where waivers hold. A file is looked at once, and only where a finding of a waived rule is in it.
+/// Where waivers apply. A file is read once, and only if it has a finding of a waived rule.
 struct Grounds<'s> {
     sources: &'s Sources,
-    /// The line that a comment is about, by where the comment begins.
+    /// The line that a waiver comment is about, by file and start of the comment.
     lines: BTreeMap<(FileId, u32), Option<u32>>,
     declarations: BTreeMap<FileId, Vec<ast::Heading>>,
 }
 
-/// Whether the declaration is there that a waiver names.
+/// Whether the declaration that a waiver names exists.
 pub(super) enum Declared {
     Yes,
-    /// No; the name of a declaration of that kind that is probably meant.
+    /// No; the name of the declaration of that kind that is probably meant.
     No(Option<String>),
 }
 
@@ -218,7 +219,7 @@ impl Grounds<'_> {
                 let line = self.lines.entry((place.file, start)).or_insert_with(|| {
                     let lines = source.lines();
                     let below = lines.line(start) + 1..lines.count();
-                    // Waivers may be above one another.
+                    // Waivers may be on consecutive lines.
                     below.into_iter().find(|line| !lines.text(source.text(), *line).trim_start().starts_with(MARK))
                 });
                 *line == Some(source.lines().line(place.span.start))

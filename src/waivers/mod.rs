@@ -1,8 +1,8 @@
 //! Waivers: findings that the source accepts, with a reason and an end.
 //!
-//! A waiver never reaches further than it says. It is held against the primary place of a finding; of a finding that
-//! holds at several places, or is about several subjects, it accepts those that it covers, and the others stay. Errors are accepted only
-//! where the page of their rule says so.
+//! A waiver accepts no more than it says. It is compared with the primary location of a finding. If a finding has
+//! several locations or subjects, the waiver accepts those that it covers, and the others stay. Errors are accepted
+//! only if the page of their rule allows it.
 
 mod apply;
 mod rules;
@@ -15,7 +15,7 @@ pub use written::{comment, places};
 
 use crate::diagnostics::{Level, Rule};
 
-/// The sentence by which the page of an error says that it may be waived.
+/// The sentence on the page of an error that says that it may be waived.
 pub const MAY_BE_WAIVED: &str = "This error may be waived.";
 
 /// Whether waivers accept findings of a rule.

@@ -1,4 +1,4 @@
-//! A waiver as it is written above a line.
+//! Writes waivers as comments.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ pub fn comment(rule: &Rule, until: Date, because: &str, by: Option<&str>) -> Str
     format!("// dictum: waive {} until {until} because {}{by}", rule.name, quoted(because))
 }
 
-/// The places at which waivers accept a finding: those of its subjects, else its own.
+/// The locations at which waivers accept a finding: those of its subjects, otherwise its own.
 pub fn places(finding: &Diagnostic) -> Vec<Location> {
     if finding.subjects.is_empty() {
         finding.primary().into_iter().chain(finding.also.iter().copied()).collect()
@@ -22,7 +22,7 @@ pub fn places(finding: &Diagnostic) -> Vec<Location> {
     }
 }
 
-/// A text in the quotes of the language.
+/// A text in quotes, as the language writes it.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for character in text.chars() {

@@ -1,15 +1,15 @@
-//! What the architecture page says is to be touched for a new kind is what kinds that are there touch.
+//! The files that the architecture page lists for a new kind are those that existing kinds touch.
 
 use std::collections::BTreeSet;
 
 use crate::code::tokens;
 use crate::tree::{RustFile, files, read, rust};
 
-/// A kind that has neither rows nor sentences, and what of it the words of the page stand for.
+/// A kind without rows and sentences, and the values of the placeholders of the page for it.
 struct Sample {
     /// Its keyword, the name of its type, and that of its list.
     words: [&'static str; 3],
-    /// What `<subject>` stands for: the files of its type, of the resolution of the names in it, and of its form.
+    /// The values of `<subject>`: the files of its type, of the resolution of its names, and of its form.
     subjects: &'static [&'static str],
     /// The kinds that name it.
     named_by: &'static [&'static str],
@@ -32,8 +32,8 @@ const SAMPLES: [Sample; 2] = [
     },
 ];
 
-/// The folders in which a kind is described, resolved and written. Rules, pages and queries about a kind are additions of
-/// their own.
+/// The folders in which a kind is described, resolved and written. Rules, pages and queries about a kind are separate
+/// additions.
 const FLOORS: &[&str] = &["src/model", "src/emit", "src/engine", "src/waivers", "src/lsp"];
 
 /// The paths that the two rows about kinds name.
@@ -55,7 +55,7 @@ fn mentioning(sample: &Sample) -> BTreeSet<String> {
     rust(FLOORS).into_iter().filter(mentions).map(|file| file.path).collect()
 }
 
-/// The files that a path of the page stands for.
+/// The files that a path of the page refers to.
 fn meant(path: &str, sample: &Sample) -> BTreeSet<String> {
     let kinds: Vec<&str> = match path {
         _naming if path.contains("<other>") => sample.named_by.to_vec(),
@@ -81,7 +81,7 @@ fn the_table_says_what_a_kind_touches() {
             assert!(!meant.is_empty(), "`{path}` stands for no file that is there");
             listed.extend(meant);
         }
-        // A schema is no Rust; it holds every kind.
+        // A schema is not Rust. It contains every kind.
         let (schemas, listed): (BTreeSet<String>, BTreeSet<String>) =
             listed.into_iter().partition(|path| path.starts_with("schema/"));
         assert!(!schemas.is_empty());

@@ -1,9 +1,9 @@
-//! Imports run downward only, and each power of the outer world is used in one place.
+//! Imports go downward only, and each access to the outside world is in one place.
 
 use crate::code::{Token, tokens};
 use crate::tree::{RustFile, none, rust};
 
-/// The floors of the house. A module may name modules of lower floors, and none of its own.
+/// The layers of the crate. A module may name modules of lower layers, and none of its own layer.
 const FLOORS: &[(u8, &[&str])] = &[
     (1, &["text"]),
     (2, &["diagnostics"]),
@@ -19,21 +19,22 @@ const FLOORS: &[(u8, &[&str])] = &[
     (12, &["main"]),
 ];
 
-/// Names at the root of the crate that are no modules, and the module they belong to.
+/// Names at the root of the crate that are not modules, and the module that they belong to.
 const MACROS: &[(&str, &str)] = &[("declare_rule", "diagnostics")];
 
 fn floor(module: &str) -> Option<u8> {
     FLOORS.iter().find(|(_, modules)| modules.contains(&module)).map(|(floor, _)| *floor)
 }
 
-/// Names right below a module that a file uses, each with where it does; below the root of the crate for no module.
+/// The names directly below a module that a file uses, each with its offset. With an empty `below`, names below the
+/// root of the crate.
 fn named(file: &RustFile, below: &[&str]) -> Vec<(String, usize)> {
     let tokens = tokens(&file.code);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
     let own = file.module();
     let mut found = Vec::new();
     for at in 0..tokens.len() {
-        // A path begins here, not in its middle: `other::crate` does not exist, `a::super` does not either.
+        // A path begins here and not in its middle: `other::crate` does not exist, and neither does `a::super`.
         let begins = at == 0 || text(at - 1) != "::";
         if !begins || text(at + 1) != "::" {
             continue;
@@ -52,7 +53,7 @@ fn named(file: &RustFile, below: &[&str]) -> Vec<(String, usize)> {
             }
             _other => continue,
         };
-        // The way from there down to the module.
+        // The path from there down to the module.
         if base > below.len() || own[..base] != below[..base] {
             continue;
         }
@@ -69,7 +70,7 @@ fn named(file: &RustFile, below: &[&str]) -> Vec<(String, usize)> {
     found
 }
 
-/// The first name of each path that goes on at `at`: one, or one for each branch of a group.
+/// The first name of each path that continues at `at`: one, or one for each branch of a group.
 fn first_names(tokens: &[Token<'_>], at: usize, found: &mut Vec<(String, usize)>) {
     let Some(first) = tokens.get(at) else { return };
     if first.text != "{" {
@@ -100,7 +101,7 @@ fn first_names(tokens: &[Token<'_>], at: usize, found: &mut Vec<(String, usize)>
     }
 }
 
-/// What a file names that it may not.
+/// Names in a file that the layers forbid.
 fn offences(file: &RustFile) -> Vec<String> {
     let Some(own) = file.house_module() else { return Vec::new() };
     let Some(own_floor) = floor(own) else {
@@ -137,8 +138,8 @@ fn every_import_runs_downward() {
 /// The only file that knows all targets.
 const LIST: &str = "src/emit/targets.rs";
 
-/// What a file of `emit` names that it may not: a target, unless it is the list of them; above itself, a target names
-/// what lies under all targets, and nothing of what works on the list.
+/// Names in a file of `emit` that the layers forbid. Only the list may name targets. Above itself, a target names what
+/// is below all targets, and nothing that uses the list.
 fn target_offences(file: &RustFile, targets: &[String]) -> Vec<String> {
     let own = file.module();
     let own = own.get(1).copied().unwrap_or_default();
@@ -186,17 +187,17 @@ fn only_the_list_of_targets_names_them() {
     );
 }
 
-/// The floors inside of `model`, from below. What is not listed is on the second: the shapes of a program and what is
-/// asked of them.
+/// The layers inside `model`, from the lowest. Modules that are not listed are on the second: the types of a program
+/// and questions about them.
 const MODEL: &[(u8, &[&str])] =
     &[(1, &["description"]), (3, &["reader"]), (4, &["kinds"]), (5, &["lower"]), (6, &["link", "ask"])];
 
-/// What a file of `model` names that is on a floor above its own.
+/// Names in a file of `model` that are in a higher layer than its own.
 fn model_offences(file: &RustFile) -> Vec<String> {
     let floor =
         |module: &str| MODEL.iter().find(|(_, modules)| modules.contains(&module)).map_or(2, |(floor, _)| *floor);
     let module = file.module();
-    // The door names all floors.
+    // `mod.rs` names all layers.
     let Some(own) = module.get(1).copied() else { return Vec::new() };
     let named = named(file, &["model"]).into_iter().filter(|(name, _)| name != own && floor(name) > floor(own));
     named.map(|(name, at)| format!("{}: `{own}` names `{name}` of `model`", file.place(at))).collect()
@@ -266,22 +267,22 @@ fn the_root_of_the_crate_re_exports_nothing() {
     assert!(!words.contains(&"use"), "src/lib.rs holds `mod` lines and the crate's doc, no `use`");
 }
 
-/// What stands for a power of the outer world, and the files that may use it.
+/// The names of each access to the outside world, and the files that may use it.
 const POWERS: &[(&[&str], &[&str])] = &[
     (&["miette"], &["src/render/human.rs", "src/render/failure.rs", "src/cli/failure.rs"]),
     (&["pest", "pest_derive"], &["src/syntax/grammar.rs"]),
     (&["println", "print", "eprintln", "eprint", "dbg"], &["src/cli/"]),
     (&["stdin", "stdout", "stderr"], &["src/cli/"]),
-    // Reading, writing, the surroundings of the process, the clock, and how it ends.
+    // Reading, writing, the environment of the process, the clock, and exit.
     (&["std::fs", "std::env", "std::process", "std::time", "tempfile"], &["src/cli/"]),
     // Globs are matched in one place; only the command line walks through folders.
     (&["ignore"], &["src/cli/", "src/config/globs.rs"]),
     (&["jiff::Zoned", "Zoned", "SystemTime", "Instant"], &["src/cli/"]),
-    // Dictum reaches for no network and starts no program.
+    // Dictum uses no network and starts no program.
     (&["std::net", "process::Command"], &[]),
 ];
 
-/// Uses of powers by files that may not.
+/// Uses of the outside world in files that may not use it.
 fn misuses(file: &RustFile) -> Vec<String> {
     let tokens = tokens(&file.code);
     let mut found = Vec::new();
@@ -298,7 +299,7 @@ fn misuses(file: &RustFile) -> Vec<String> {
                 }
                 let after = tokens.get(at + words.len()).map_or("", |token| token.text);
                 let before = at.checked_sub(1).map_or("", |before| tokens[before].text);
-                // A crate or a path is used by what follows it, or imported by its last word.
+                // A crate or a path is used by the name after it, or imported by its last word.
                 let is_path = after == "::" || before == "use" || words.len() > 1;
                 let is_call = matches!(after, "!" | "(") && before != "fn" && before != ".";
                 if is_path || is_call {
@@ -345,7 +346,7 @@ fn a_power_used_elsewhere_is_seen() {
 
 #[test]
 fn a_grouped_import_of_a_power_is_seen() {
-    // `use std::{fs, env};` would slip past the table, so such groups are not written.
+    // The table would not find `use std::{fs, env};`, so such groups are not allowed.
     let grouped = |file: &RustFile| {
         let tokens = tokens(&file.code);
         let texts: Vec<&str> = tokens.iter().map(|token| token.text).collect();

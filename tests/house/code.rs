@@ -1,6 +1,6 @@
-//! Rust as the house tests read it: without comments and quotes, as words and marks.
+//! Rust source as these tests read it: words and marks, without comments and quoted text.
 
-/// The text with comments and the insides of quotes blanked; offsets and lines stay as they are.
+/// The text with comments and the insides of quotes blanked. Offsets and lines are unchanged.
 pub fn blank(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = bytes.to_vec();
@@ -21,7 +21,7 @@ pub fn blank(text: &str) -> String {
     String::from_utf8(out).expect("blanks are text")
 }
 
-/// The end of the comment, text or character that begins at `at`; `at` where none does.
+/// The end of the comment, text or character that begins at `at`, or `at` if none begins there.
 fn skipped(bytes: &[u8], at: usize) -> usize {
     let rest = &bytes[at..];
     let before = at.checked_sub(1).map_or(b' ', |before| bytes[before]);
@@ -37,7 +37,7 @@ fn skipped(bytes: &[u8], at: usize) -> usize {
     }
     match rest[0] {
         b'"' => at + quoted(rest, b'"'),
-        // A lifetime has no second quote behind its first character.
+        // A lifetime has no second quote after its first character.
         b'\'' if rest.get(1) == Some(&b'\\') => at + quoted(rest, b'\''),
         b'\'' => {
             let width = match rest.get(1) {
@@ -96,7 +96,7 @@ fn raw(rest: &[u8]) -> Option<usize> {
     Some((open + 1 + length + close.len()).min(rest.len()))
 }
 
-/// A word or a mark, and where it begins.
+/// A word or a mark, and its offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token<'c> {
     pub text: &'c str,

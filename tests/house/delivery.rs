@@ -1,4 +1,4 @@
-//! What a release is made by: pinned actions, narrow permissions, no text of strangers in scripts, one version.
+//! How a release is made: pinned actions, narrow permissions, no foreign text in scripts, one version.
 
 use crate::tree::{none, read};
 
@@ -26,7 +26,7 @@ fn every_action_is_pinned_by_the_commit_of_its_release() {
                 continue;
             };
             used += 1;
-            // The project itself, in the template: its reader fills in both.
+            // The project itself, in the template: its reader replaces both.
             let is_own = (name, commit) == ("OWNER/dictum", "COMMIT # v0.1.0");
             if !is_own && !ACTIONS.contains(&(name, commit)) {
                 offenders.push(format!("{file}: {action}"));
@@ -90,7 +90,7 @@ fn all_packages_have_one_version() {
     let mut named: Vec<String> = built.iter().map(|platform| format!("dictum-policy-{platform}")).collect();
     named.sort();
     assert_eq!(named, platforms.keys().cloned().collect::<Vec<_>>());
-    // Nothing runs on installation.
+    // Nothing runs at installation.
     assert!(package.get("scripts").is_none());
     let python: toml::Table = read("pyproject.toml").parse().expect("TOML");
     assert_eq!(python["project"]["name"].as_str(), package["name"].as_str());

@@ -1,5 +1,5 @@
-//! The page of every rule keeps its word: its bad examples give exactly its code, its good ones nothing,
-//! and its fixes fix.
+//! The page of every rule is true: its bad examples give exactly its code, its good ones give nothing, and its fixes
+//! work.
 
 use dictum::codes;
 use dictum::diagnostics::{Diagnostic, Rule, Safety};
@@ -7,24 +7,25 @@ use dictum::diagnostics::{Diagnostic, Rule, Safety};
 use crate::policy::{build_findings, findings, fixed, test_findings, told};
 use crate::tree::none;
 
-/// Rules whose examples cannot stand on a page, and why. Their pages say so too.
+/// Rules whose examples cannot be on a page, and why. Their pages state that too.
 const WITHOUT_EXAMPLES: &[(u16, &str)] = &[
-    (6, "stand in the test suite"),
-    (7, "stand in the test suite"),
-    (11, "stand in the test suite"),
-    (12, "stand in the test suite"),
+    (6, "are in the test suite"),
+    (7, "are in the test suite"),
+    (11, "are in the test suite"),
+    (12, "are in the test suite"),
     (90, "has no example"),
-    (3126, "stand in the test suite"),
-    (3902, "stand in the test suite"),
-    (3903, "stand in the test suite"),
-    (3904, "stand in the test suite"),
+    (3126, "are in the test suite"),
+    (3902, "are in the test suite"),
+    (3903, "are in the test suite"),
+    (3904, "are in the test suite"),
 ];
 
 fn has_examples(rule: &Rule) -> bool {
     !WITHOUT_EXAMPLES.iter().any(|(code, _)| *code == rule.code.0)
 }
 
-/// What an example of a rule gives: where targets find it, to build is part of it, and where tests do, to run them.
+/// The findings of an example of a rule. If targets find them the example is built, and if tests find them they are
+/// run.
 fn found(rule: &Rule, text: &str) -> Vec<Diagnostic> {
     match rule.code.0 {
         3900..4000 => build_findings(text),
@@ -33,7 +34,7 @@ fn found(rule: &Rule, text: &str) -> Vec<Diagnostic> {
     }
 }
 
-/// Runs a test on every rule and gathers what it has to say.
+/// Runs a test on every rule and collects its reports.
 fn each_rule(test: impl Fn(&'static Rule, &mut dyn FnMut(String))) -> Vec<String> {
     let mut offenders = Vec::new();
     for rule in codes::all() {
@@ -67,7 +68,7 @@ fn codes_and_names_are_unique_and_well_formed() {
     assert_eq!(rules.len(), count, "a name is used twice");
 }
 
-/// What is wrong with a line that readers see, if anything.
+/// What is wrong with a line that users see, if anything.
 fn style(line: &str) -> Option<&'static str> {
     let first = line.chars().next()?;
     if first.is_uppercase() && !begins_with_a_name(line) {
@@ -227,7 +228,7 @@ fn fixes_mend() {
                     }
                     let others: Vec<Diagnostic> =
                         after.iter().filter(|finding| finding.rule != rule).cloned().collect();
-                    // What is not safe may uncover a new question, but never leaves text that cannot be read.
+                    // An unsafe fix may cause a new finding, but never leaves text that cannot be read.
                     let unread = others.iter().any(|finding| finding.rule.code.0 < 1000);
                     if unread || fix.safety == Safety::Safe && !others.is_empty() {
                         offend(format!("the fix `{}` brings\n{}\n{text}", fix.title, told(&others)));

@@ -1,9 +1,9 @@
-//! Files stay small, rules stand where they are looked for, and nothing is left half done.
+//! Files stay small, rules are in their folders, and nothing is unfinished.
 
 use crate::code::tokens;
 use crate::tree::{RustFile, files, none, read, rust};
 
-/// The most lines of a file, and of the file in the middle.
+/// The maximum number of lines of a file, and the number that the median of the files in `src` stays below.
 const MOST: usize = 800;
 const MEDIAN: usize = 200;
 
@@ -33,7 +33,7 @@ fn every_file_says_what_it_is() {
     none("every file begins with `//!` and what it is", &offenders);
 }
 
-/// Folders of rules, one rule a file: the families, and what waivers find.
+/// Folders with one rule in each file: the families, and the rules about waivers.
 fn rule_folders() -> Vec<String> {
     let doors = files("src").into_iter().filter_map(|path| path.strip_suffix("/mod.rs").map(str::to_owned));
     doors.filter(|folder| folder.starts_with("src/rules/") || folder == "src/waivers/rules").collect()
@@ -47,7 +47,7 @@ fn every_rule_is_one_listed_file_of_its_name() {
         let words: Vec<&str> = tokens(&door.code).iter().map(|token| token.text).collect();
         for path in files(&folder) {
             let Some(stem) = path.rsplit('/').next().and_then(|name| name.strip_suffix(".rs")) else { continue };
-            // What several rules of a family need declares none.
+            // A file with what several rules of a family share declares no rule.
             if stem == "mod" || !read(&path).contains("declare_rule!") {
                 continue;
             }
@@ -71,7 +71,7 @@ fn every_rule_is_one_listed_file_of_its_name() {
     none("a rule is one file, named like the rule and listed in its folder's mod.rs", &offenders);
 }
 
-/// What no finished text holds, and why.
+/// Strings that finished text does not contain, and why.
 const UNFINISHED: &[(&str, &str)] = &[
     ("todo!", "finish it or leave it out"),
     ("unimplemented!", "finish it or leave it out"),
@@ -109,9 +109,9 @@ fn every_expectation_has_a_reason() {
     none("every `#[expect(…)]` says its reason", &offenders);
 }
 
-/// What the project's text never holds: places of one machine, and pointers to what readers cannot see.
+/// Strings that the project's text never contains: paths of one machine, and references that readers cannot follow.
 fn forbidden() -> Vec<String> {
-    // Put together here, so that this file does not hold them.
+    // Written in parts, so that this file does not contain them.
     [["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"], ["iss", "ue #"], ["iss", "ues/"], ["TO", "DO"], ["FIX", "ME"]]
         .iter()
         .map(|parts| parts.concat())
@@ -126,7 +126,7 @@ fn no_text_speaks_of_one_machine_or_of_what_readers_cannot_see() {
     let top = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "Cargo.toml"];
     paths.extend(top.map(str::to_owned));
     for path in paths {
-        // What others wrote, and slips that people make, stand in the tests as they were written.
+        // Text from others, and typing mistakes of people, are in the tests as they were written.
         if path.starts_with("tests/data/") || path.starts_with("tests/mutations/") {
             continue;
         }

@@ -1,6 +1,6 @@
-//! Pages and schemas that are made from the program itself equal what is committed.
+//! Pages and schemas that are generated from the program equal the committed files.
 //!
-//! `DICTUM_UPDATE=1 cargo test --test house generated` writes them anew.
+//! `DICTUM_UPDATE=1 cargo test --test house generated` writes them again.
 
 mod command_line;
 mod reference;
@@ -51,7 +51,7 @@ fn note(from: &str) -> String {
     format!("<!-- Made from {from} by the test suite; DICTUM_UPDATE=1 cargo test --test house generated -->\n")
 }
 
-/// A text that may stand in a cell of a table.
+/// A text that is allowed in a cell of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }

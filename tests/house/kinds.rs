@@ -1,5 +1,5 @@
-//! The descriptions of the kinds of declarations are true: their examples are clean, and what they say
-//! an attribute takes is what is taken.
+//! The descriptions of the kinds of declarations are true: their examples have no findings, and attributes take the
+//! values that they describe.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use dictum::text::Sources;
 use crate::policy::{findings, told};
 use crate::tree::none;
 
-/// A place in a kind where statements stand: the kind and the blocks around them.
+/// A place in a kind that has statements: the kind and the blocks around the place.
 #[derive(Clone)]
 pub struct Inside {
     pub kind: &'static Kind,
@@ -23,7 +23,7 @@ impl Inside {
         std::iter::once(self.kind.keyword).chain(blocks).collect::<Vec<_>>().join(" › ")
     }
 
-    /// A declaration that holds only this statement, and where the statement begins.
+    /// A declaration with only this statement, and the offset of the statement.
     fn with(&self, statement: &str) -> (String, usize) {
         let (name, before) = match self.kind.name {
             "subject" => ("connector", ""),
@@ -50,7 +50,7 @@ impl Inside {
     }
 }
 
-/// What the sentences of tests name.
+/// Declarations that the sentences of tests refer to.
 const TESTED: &str = r#"scale criticity { low < medium < high }
 scale connector_risk { standard < elevated }
 criteria app { personal_data : bool }
@@ -69,7 +69,7 @@ criteria agent { skill : 0..9 }
 rules risk { subject = agent; high when skill > 5; low otherwise }
 "#;
 
-/// Every shape of a kind, with where it stands.
+/// Every shape of a kind, with its place.
 pub fn shapes(kind: &'static Kind) -> Vec<(Inside, &'static Shape)> {
     let Body::Block(shape) = &kind.body else { return Vec::new() };
     let mut found = Vec::new();
@@ -111,7 +111,7 @@ fn words_are_unique_and_references_name_kinds() {
         for (inside, shape) in shapes(kind) {
             unique(inside.path(), shape.attributes.iter().map(|attribute| attribute.name).collect());
             unique(inside.path(), shape.blocks.iter().map(|block| block.name).collect());
-            // A switch may be a block too, which says more.
+            // A switch may also be a block, which gives more.
             let is_block = |one: &&Attribute| shape.blocks.iter().any(|block| block.name == one.name);
             for attribute in shape.attributes.iter().filter(is_block) {
                 assert!(matches!(attribute.kind, Type::Bool), "{} › {}", inside.path(), attribute.name);
@@ -155,7 +155,7 @@ fn examples_are_laid_out() {
     }
 }
 
-/// Something that an attribute of this type does not take, and the code that says so.
+/// A value that an attribute of this type does not take, and the codes that report it.
 fn wrong(kind: Type) -> (&'static str, &'static [u16]) {
     match kind {
         Type::Word(_) => ("neverheardof", &[1004]),
@@ -235,7 +235,7 @@ fn what_must_be_given_is_asked_for() {
     none("an attribute that must be given is asked for", &offenders);
 }
 
-/// Codes that say a statement cannot be read as it stands.
+/// Codes which report that a statement cannot be read.
 const UNREAD: &[u16] = &[1002, 1003, 1004, 1005, 1009];
 
 #[test]
@@ -265,7 +265,7 @@ fn sentences_of_the_described_form_are_taken() {
     }
     let mut offenders = Vec::new();
     for (inside, form) in forms {
-        // Rules about connectors cannot ask for ages, as the form says.
+        // Rules about connectors cannot use ages, as the form states.
         if inside.kind.keyword == "rating" && form.contains("older than") {
             continue;
         }

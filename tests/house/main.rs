@@ -1,4 +1,4 @@
-//! The house in order: floors, files, rule pages, generated pages, and a README that runs.
+//! Tests of the repository: layers, files, rule pages, generated pages, and a README that runs.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 

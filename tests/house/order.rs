@@ -1,8 +1,8 @@
-//! No order of a hash table reaches an output.
+//! The order of a hash table never affects an output.
 //!
-//! A walk over a table that hashes is fine where what comes out is sorted, or where the order cannot
-//! be seen; then a comment with `INVARIANT:` says why. This test reads names, not types, so it finds
-//! the usual slips, not every one.
+//! Iterating over a hash table is allowed if the result is sorted, or if the order has no visible effect. Then a
+//! comment with `INVARIANT:` gives the reason. This test reads names, not types, so it finds the usual mistakes, not
+//! every one.
 
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use crate::tree::{RustFile, none, rust};
 const TABLES: &[&str] = &["FxHashMap", "FxHashSet", "HashMap", "HashSet"];
 const WALKS: &[&str] =
     &["iter", "iter_mut", "into_iter", "keys", "into_keys", "values", "values_mut", "into_values", "drain", "retain"];
-/// Lines before and after a walk in which its excuse may stand.
+/// The number of lines before and after an iteration in which its comment is looked for.
 const NEAR: usize = 3;
 
-/// A name given to a table that hashes, and the tokens in which it holds: a function for a variable or
-/// parameter, the file for a field.
+/// The name of a hash table, and the range of tokens in which it applies: a function for a variable or parameter, the
+/// file for a field.
 struct Table<'c> {
     name: &'c str,
     tokens: Range<usize>,
@@ -30,7 +30,7 @@ fn tables<'c>(tokens: &[Token<'c>]) -> Vec<Table<'c>> {
         if !TABLES.contains(&token.text) {
             continue;
         }
-        // Back over `&`, `mut`, lifetimes and the path before the type, to `name :` or `name =`.
+        // Backwards over `&`, `mut`, lifetimes and the path before the type, to `name :` or `name =`.
         let mut before = at;
         while before > 0
             && matches!(text(before - 1), "&" | "mut" | "::" | "'" | "std" | "collections" | "a" | "rustc_hash")
@@ -48,7 +48,7 @@ fn tables<'c>(tokens: &[Token<'c>]) -> Vec<Table<'c>> {
     found
 }
 
-/// Walks over such tables without an excuse.
+/// Iterations over such tables without a comment.
 fn walks(file: &RustFile) -> Vec<String> {
     let tokens = tokens(&file.code);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text);

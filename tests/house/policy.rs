@@ -1,4 +1,4 @@
-//! Policy texts, analysed as `dictum check` does it.
+//! Policy texts, analysed as in `dictum check`.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use dictum::emit::{self, Api, Bindings, Job, Rest, Target};
 use dictum::engine::{self, Analysis, Settings};
 use dictum::text::Sources;
 
-/// The day on which the examples are read.
+/// The day for which the examples are analysed.
 const TODAY: jiff::civil::Date = jiff::civil::Date::constant(2026, 11, 21);
 
 fn analyze(sources: &Sources) -> Analysis {
@@ -20,7 +20,7 @@ pub fn findings(text: &str) -> Vec<Diagnostic> {
     analyze(&Sources::single("policies.dictum", text)).diagnostics
 }
 
-/// What the tests in a text find, after everything else.
+/// The findings of the tests in a text, after all others.
 pub fn test_findings(text: &str) -> Vec<Diagnostic> {
     let sources = Sources::single("policies.dictum", text);
     let analysis = analyze(&sources);
@@ -31,7 +31,7 @@ pub fn test_findings(text: &str) -> Vec<Diagnostic> {
     findings
 }
 
-/// The same, and what every target finds.
+/// The same, with the findings of every target.
 pub fn build_findings(text: &str) -> Vec<Diagnostic> {
     let sources = Sources::single("policies.dictum", text);
     let analysis = analyze(&sources);
@@ -50,7 +50,7 @@ pub fn build_findings(text: &str) -> Vec<Diagnostic> {
     findings
 }
 
-/// `D1004 `sandbax` is not a value of `type``, a line each, for messages of failed tests.
+/// ``D1004 `sandbax` is not a value of `type` ``, one line for each, for messages of failed tests.
 pub fn told(findings: &[Diagnostic]) -> String {
     let lines = findings.iter().map(|finding| format!("    {} {}", finding.rule.code, finding.message));
     lines.collect::<Vec<_>>().join("\n")

@@ -1,11 +1,11 @@
-//! What the README and the language page show is true: their policies are read, their commands are run.
+//! The README and the language page are true: their policies are read, and their commands run.
 //!
-//! - A block of `dictum` is a policy without findings, unless a comment above it names a file: then it is
-//!   written there, and the commands that follow say what is in it.
-//! - A block of `console` holds commands behind `$ ` and below each what it prints. A line `…` stands for
-//!   any lines. All commands of a page run in one folder, a copy of what a checkout holds.
-//! - What an author would do by hand stands as a comment, `run: …`, above such a block.
-//! - Blocks of any other kind are read by people only.
+//! - A block of `dictum` is a policy without findings, unless a comment above it names a file. Then it is written to
+//!   that file, and the commands after it show its findings.
+//! - A block of `console` has commands after `$ ` and below each its output. A line `…` matches any lines. All commands
+//!   of a page run in one folder, a copy of a checkout.
+//! - What an author would do by hand is in a comment, `run: …`, above such a block.
+//! - Blocks of any other kind are not tested.
 
 use std::path::Path;
 use std::process::Command;
@@ -18,9 +18,9 @@ struct Block {
     line: usize,
     kind: String,
     text: String,
-    /// The file that it is, by the comment above it.
+    /// Its file name, from the comment above it.
     file: Option<String>,
-    /// What is done before it, by the comment above it.
+    /// The command to run before it, from the comment above it.
     before: Option<String>,
 }
 
@@ -54,7 +54,7 @@ fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-/// Pages that people wrote, with samples in them.
+/// Handwritten pages with samples.
 fn pages() -> Vec<String> {
     let mut pages = vec!["README.md".to_owned()];
     pages.extend(files("docs").into_iter().filter(|path| is(path, "md") && !read(path).starts_with("<!-- Made ")));
@@ -75,7 +75,7 @@ fn policies_on_pages_are_clean_and_laid_out() {
     none("policies on pages have no findings", &offenders);
 }
 
-/// What a checkout holds that commands on pages use.
+/// Copies the files of a checkout that commands on pages use.
 fn checkout(folder: &Path) {
     for path in
         files("policies").into_iter().chain(files("tests/data/dlp-samples")).chain(files("tests/data/role-samples"))
@@ -89,7 +89,7 @@ fn checkout(folder: &Path) {
     }
 }
 
-/// What a command prints, its talk behind its result.
+/// The output of a command: standard output, then standard error.
 fn run(command: &str, folder: &Path) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_dictum")).parent().expect("the binary stands in a folder");
     let mut path = std::ffi::OsString::from(binary);
@@ -108,7 +108,7 @@ fn run(command: &str, folder: &Path) -> String {
     text.concat()
 }
 
-/// Whether `printed` is what the page shows, where `…` stands for any lines.
+/// Whether `printed` is what the page shows, where `…` matches any lines.
 fn fits(shown: &[&str], printed: &[&str]) -> bool {
     match (shown.split_first(), printed.split_first()) {
         (None, None) => true,
@@ -166,7 +166,7 @@ fn dots_stand_for_any_lines() {
     assert!(!fits(&["a", "b"], &["a"]));
 }
 
-/// The two commands that a reader of the README tries first.
+/// The two commands that the README shows first.
 #[test]
 fn the_first_commands_are_the_ones_that_are_tested() {
     let readme = read("README.md");

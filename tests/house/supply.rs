@@ -1,4 +1,5 @@
-//! What is built into Dictum: licences, banned crates and sources, as `deny.toml` says, without a network.
+//! The contents of the Dictum binary: licences, banned crates and sources, as in `deny.toml`, checked without a
+//! network.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -8,10 +9,10 @@ use toml::Table;
 
 use crate::tree::{none, read, root};
 
-/// Crates that bring C. Tests may use them, what is shipped may not.
+/// Crates that build C. Tests may use them, and the binary may not.
 const BUILDERS_OF_C: [&str; 3] = ["cc", "cmake", "bindgen"];
 
-/// Crates that may: they bring a few lines of assembly with which pest asks how much of the stack is left.
+/// Exceptions: they contain a few lines of assembly with which pest finds out how much of the stack is left.
 const WITH_ASSEMBLY: [&str; 2] = ["psm", "stacker"];
 
 fn rules() -> Table {
@@ -30,7 +31,7 @@ fn host() -> String {
     host.expect("rustc names its host").to_owned()
 }
 
-/// What cargo knows of every crate that is built here, tests included.
+/// The metadata of cargo for every crate that is built here, tests included.
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", &host()])
@@ -49,7 +50,7 @@ fn name(package: &Value) -> String {
     format!("{} {}", package["name"].as_str().unwrap_or_default(), package["version"].as_str().unwrap_or_default())
 }
 
-/// Whether a licence expression (SPDX; in old crates `/` for `OR`) can be met with the licences that are allowed.
+/// Whether an SPDX licence expression (in old crates `/` for `OR`) can be met with the allowed licences.
 fn is_allowed(expression: &str, allowed: &[String]) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let tokens: Vec<&str> = spaced.split_whitespace().collect();
@@ -113,7 +114,7 @@ fn every_licence_is_one_that_is_allowed() {
         offenders.len()
     );
     none("crates whose licence deny.toml does not allow", &offenders);
-    // A licence that nothing needs any more is taken out.
+    // A licence that no crate needs is removed.
     let unused = allowed.iter().filter(|licence| {
         let others: Vec<String> = allowed.iter().filter(|other| other != licence).cloned().collect();
         seen.iter().all(|expression| is_allowed(expression, &others))
@@ -158,7 +159,7 @@ fn what_is_shipped_builds_no_c() {
         let may = WITH_ASSEMBLY.contains(&named(&id));
         for dependency in node(&id)["deps"].as_array().expect("a list") {
             let kinds = dependency["dep_kinds"].as_array().expect("a list");
-            // Kinds are `dev`, `build`, and null for what is linked in.
+            // Kinds are `dev`, `build`, and null for normal dependencies.
             let next = dependency["pkg"].as_str().expect("an id").to_owned();
             let excepted = may && BUILDERS_OF_C.contains(&named(&next));
             if kinds.iter().any(|kind| kind["kind"] != "dev") && !excepted && shipped.insert(next.clone()) {

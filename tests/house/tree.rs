@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 
 use crate::code;
 
-/// A file of Rust.
+/// A Rust file.
 pub struct RustFile {
     /// Its path from the root of the repository, with `/`.
     pub path: String,
     /// Its text.
     pub text: String,
-    /// Its text with comments and the insides of quotes blanked, line by line the same.
+    /// Its text with comments and the insides of quotes blanked, with the same lines.
     pub code: String,
 }
 
 impl RustFile {
-    /// A file that stands nowhere, to try the tests on.
+    /// A file that is not on the disk, to try the tests on.
     pub fn of(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), text: text.to_owned(), code: code::blank(text) }
     }
@@ -30,7 +30,7 @@ impl RustFile {
         parts
     }
 
-    /// The module on a floor that the file belongs to: `model`, `main`; none for `src/lib.rs`.
+    /// The module of a layer that the file belongs to: `model`, `main`; none for `src/lib.rs`.
     pub fn house_module(&self) -> Option<&str> {
         self.module().first().copied()
     }
@@ -41,7 +41,7 @@ impl RustFile {
         format!("{}:{line}", self.path)
     }
 
-    /// The text of a line, by offset.
+    /// The text of the lines around an offset.
     pub fn line_around(&self, offset: usize, around: usize) -> String {
         let line = self.code.bytes().take(offset).filter(|byte| *byte == b'\n').count();
         let first = line.saturating_sub(around);
@@ -85,13 +85,13 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| unreachable!("cannot read {path}: {error}"))
 }
 
-/// The files of Rust below the folders.
+/// The Rust files below the folders.
 pub fn rust(folders: &[&str]) -> Vec<RustFile> {
     let paths = folders.iter().flat_map(|folder| files(folder));
     paths.filter(|path| is(path, "rs")).map(|path| RustFile::of(&path, &read(&path))).collect()
 }
 
-/// Fails with the list of offenders, if there are any.
+/// Fails with the list of offenders, unless it is empty.
 pub fn none(what: &str, offenders: &[String]) {
     assert!(offenders.is_empty(), "{what}:\n  {}\n", offenders.join("\n  "));
 }

@@ -1,5 +1,5 @@
-//! Who may do what where: the engine against a slow reader of random organisations, and the cases of the platform's
-//! own documentation.
+//! Who may do what, and where: the engine compared with a slow reader of random organisations, and the cases of the
+//! platform's own documentation.
 
 pub mod slow;
 
@@ -22,7 +22,7 @@ fn read(text: &str) -> Analysis {
     analyze(&sources, Arc::new(Catalog::builtin().clone()), &Settings { today: date(2026, 11, 21) })
 }
 
-/// What cannot be read; what is merely wrong is of no interest here.
+/// The findings that something cannot be read. Other findings do not matter here.
 fn unread(analysis: &Analysis) -> Vec<String> {
     let told = analysis.diagnostics.iter().filter(|finding| finding.rule.code.0 < 2000);
     told.map(|finding| finding.message.clone()).collect()
@@ -66,7 +66,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// What was compared.
+/// The numbers of comparisons.
 #[derive(Debug, Default)]
 struct Compared {
     organisations: u64,
@@ -104,7 +104,7 @@ fn the_engine_agrees_with_a_slow_reader_of_random_organisations() {
     assert!(compared.tasks > 1_000 && compared.unseen > 300, "{compared:?}");
 }
 
-/// Everything that is asked of one user in one environment.
+/// Compares all questions about one user in one environment.
 fn compare(
     made: &Organisation,
     source: &str,
@@ -192,7 +192,7 @@ fn world(more: &str) -> Analysis {
     analysis
 }
 
-/// Local reaches the holder's own unit, Deep those below it, and neither goes up.
+/// Local reaches the user's own unit, Deep also those below it, and neither goes up.
 #[test]
 fn reach_is_measured_from_the_unit_of_the_holder() {
     let analysis = world(
@@ -209,7 +209,7 @@ fn reach_is_measured_from_the_unit_of_the_holder() {
     assert!(!asked.can("bob", Verb::Write, "new_claim", Rows::Own), "no level is no grant, and not the narrowest one");
 }
 
-/// A team's role reaches from the team's unit, wherever the member sits.
+/// A team's role reaches from the team's unit, for members of any unit.
 #[test]
 fn roles_of_a_team_reach_from_the_unit_of_the_team() {
     let analysis = world(
@@ -222,7 +222,7 @@ fn roles_of_a_team_reach_from_the_unit_of_the_team() {
     assert!(asked.can("alice", Verb::Read, "new_claim", Rows::Own), "whoever holds the privilege reaches his own rows");
 }
 
-/// With team privileges only, a member cannot own what he creates.
+/// With team privileges only, members cannot own the rows that they create.
 #[test]
 fn what_a_team_holds_for_itself_gives_members_nothing_of_their_own() {
     for (role, own) in [("maker", false), ("maker_direct", true)] {
@@ -239,7 +239,7 @@ fn what_a_team_holds_for_itself_gives_members_nothing_of_their_own() {
     assert!(asked.can("alice", Verb::Create, "new_claim", Rows::Own), "given directly, both ways are alike");
 }
 
-/// The team that a unit has of itself has all its users, and no others.
+/// The default team of a unit has all users of the unit, and no others.
 #[test]
 fn the_team_of_a_unit_has_all_its_users() {
     let analysis = world(
@@ -252,7 +252,7 @@ fn the_team_of_a_unit_has_all_its_users() {
     assert!(!asked.can("bob", Verb::Read, "new_claim", Rows::Of(asked.unit("france"))));
 }
 
-/// A role for its team alone reaches rows of that team, not those of other teams of the member.
+/// A role for its team only reaches rows of that team, not those of the member's other teams.
 #[test]
 fn a_role_for_its_team_alone_reaches_rows_of_that_team() {
     let analysis = world(
@@ -263,7 +263,7 @@ fn a_role_for_its_team_alone_reaches_rows_of_that_team() {
     let asked = Asked::new(&analysis, "claims");
     let read = |team: &str| asked.can("alice", Verb::Read, "new_claim", Rows::OfTeam(asked.team(team)));
     assert!(read("first") && !read("second"));
-    // With a role of her own besides, she reaches rows of every team of hers.
+    // With a role of her own as well, she reaches rows of all her teams.
     let analysis = world(
         "user alice { business_unit = emea; roles { claims = [maker_direct] } }
          team first { in = claims; kind = owner; members = [alice]; roles = [maker] }
@@ -274,7 +274,7 @@ fn a_role_for_its_team_alone_reaches_rows_of_that_team() {
     assert!(read("first") && read("second"));
 }
 
-/// Every answer names the held role, the role that grants, and how it came.
+/// Every answer names the assigned role, the role that grants, and how the user got it.
 #[test]
 fn answers_name_the_grant() {
     let analysis = world(

@@ -1,4 +1,4 @@
-//! Tests in the language: what holds, what fails, and what is not known, each with the chain that makes the answer.
+//! Tests in the language: what holds, what fails, and what is unknown, each with the chain of reasons for the answer.
 
 mod connectors;
 mod coverage;
@@ -13,7 +13,7 @@ use dictum::engine::{Analysis, Settings, analyze};
 use dictum::text::Sources;
 use jiff::civil::date;
 
-/// An assertion: its sentence, how it stands, and what is found where it does not hold.
+/// An assertion: its sentence, its verdict, and the finding if it does not hold.
 struct Ran {
     sentence: String,
     verdict: Verdict,
@@ -50,7 +50,7 @@ fn one(text: &str, sentence: &str) -> Ran {
     ran.swap_remove(0)
 }
 
-/// Fails unless each sentence stands as it is said to.
+/// Fails unless each sentence has the given verdict.
 fn stand(text: &str, sentences: &[(&str, Verdict)]) {
     let mut wrong = Vec::new();
     for (sentence, wanted) in sentences {

@@ -1,5 +1,5 @@
-//! Cases that were once answered wrongly, as users met them: each is a folder of `tests/cases` with its inputs and a
-//! `case.txt` that says what must hold and why. `tests/cases/README.md` describes the form.
+//! Cases that were once answered wrongly, as users met them. Each is a folder of `tests/cases` with its inputs and a
+//! `case.txt` that states what must hold and why. `tests/cases/README.md` describes the form.
 
 mod expect;
 mod prepare;
@@ -169,7 +169,7 @@ fn script(folder: &Path) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| unreachable!("{}: {error}", path.display()))
 }
 
-/// Fails unless all that a case says holds, with each line that does not and the run it is about.
+/// Fails unless everything that a case states holds. Shows each line that does not, with its run.
 fn holds(area: &str, case: &str) {
     let folder = folder(area, case);
     let desk = Desk::empty();
@@ -219,7 +219,7 @@ fn every_folder_is_a_test_and_every_test_a_folder() {
     assert_eq!(folders, tests, "the lists in tests/suite/cases.rs and the folders of tests/cases");
 }
 
-/// A case without a reason teaches nothing, and one that only says what is absent also holds where nothing works.
+/// A case needs a reason, and one that only states what is absent would also hold if nothing worked.
 #[test]
 fn every_case_says_why_and_every_command_what_must_be_there() {
     let mut wrong = Vec::new();

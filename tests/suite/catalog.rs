@@ -28,7 +28,7 @@ fn public(file: &str) -> String {
     std::fs::read_to_string(data(file)).expect("the public data should be there")
 }
 
-/// The rows of a public table, by column. A reader of its own, so that the one under test is not its own judge.
+/// The rows of a public table, by column. It is a separate reader, so that the one under test does not check itself.
 fn rows(file: &str) -> Vec<BTreeMap<String, String>> {
     let text = public(file);
     let mut lines = text.lines();

@@ -1,4 +1,4 @@
-//! The hard errors, rule by rule.
+//! The errors, rule by rule.
 
 mod cascades;
 mod certainty;
@@ -22,7 +22,7 @@ use jiff::civil::date;
 struct Page {
     sources: Sources,
     analysis: Analysis,
-    /// What reading, linking and the checks found; lint rules have tests of their own.
+    /// The findings of reading, linking and checks. Lint rules have tests of their own.
     findings: Vec<Diagnostic>,
 }
 
@@ -55,7 +55,7 @@ impl Page {
         self.findings().iter().map(|finding| finding.rule.code.0).collect()
     }
 
-    /// Code and message of whatever was found, by lint rules too.
+    /// Code and message of all findings, those of lint rules too.
     fn told(&self) -> Vec<(u16, &str)> {
         self.analysis.diagnostics.iter().map(|finding| (finding.rule.code.0, finding.message.as_str())).collect()
     }
@@ -71,7 +71,7 @@ impl Page {
         }
     }
 
-    /// What a finding marks: the source text of each label and its words, the primary one first.
+    /// The marks of a finding: the source text and the words of each label, the primary one first.
     fn marks(&self, finding: &Diagnostic) -> Vec<(String, String)> {
         let labels = finding.labels.iter();
         labels.map(|label| (self.sources.text(label.location).to_owned(), label.text.clone())).collect()

@@ -1,4 +1,4 @@
-//! Inventories through rules: the compiled rules, the statements for databases, and the reading of rows.
+//! Inventories through rules: the compiled rules, the statements for databases, and the reader of rows.
 
 mod documents;
 mod equal;
@@ -17,7 +17,7 @@ use dictum::model::{self, Program, kinds, subject};
 use dictum::syntax;
 use dictum::text::Sources;
 
-/// A program whose rules are sound, whatever else may be said of it.
+/// A program with sound rules. Other findings are allowed.
 struct Rules {
     sources: Sources,
     program: Program,
@@ -32,7 +32,7 @@ impl Rules {
         let parse = syntax::parse(source, &kinds::keywords());
         let mut lowered = model::lower(source, &parse.tree, &catalog);
         let mut findings = std::mem::take(&mut lowered.findings);
-        // What is proved of rules is the business of other tests; random ones take long to prove.
+        // Other tests cover proofs about rules, and proofs about random ones take long.
         let (program, linked) = model::link(vec![lowered], catalog);
         findings.extend(linked);
         for rules in &program.rule_sets {
@@ -51,7 +51,7 @@ impl Rules {
         subject::attributes(&self.program, &rules.subject.name)
     }
 
-    /// What is written for an input, and what is counted.
+    /// The output for an input, and the counts.
     fn classify(&self, scale: &str, input: &[u8], how: How<'_>) -> Result<(String, Header, Summary), Trouble> {
         let rules = self.set(scale);
         let evaluator = Evaluator::of(&self.program, rules).expect("sound rules compile");

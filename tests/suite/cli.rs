@@ -1,4 +1,4 @@
-//! The command as users run it: what it prints where, how it ends, and what it leaves on the disk.
+//! The command as users run it: its output, its exit status, and the files on the disk.
 
 mod answers;
 mod ask;
@@ -38,7 +38,7 @@ mod waivers;
 
 use crate::desk::{Desk, Run, finish, gather};
 
-/// Settings of a project of that name.
+/// Settings of a project with that name.
 fn settings(name: &str) -> String {
     format!("[project]\nname = \"{name}\"\nedition = 2026\n")
 }
@@ -47,7 +47,7 @@ fn settings(name: &str) -> String {
 const WRONG: &str = "environment sales { type = sandbax; region = europe }\n";
 /// A file with one warning.
 const DOUBTFUL: &str = "connectors office = [sharepointonline, teams]\n";
-/// A file with nothing to find.
+/// A file without findings.
 const CLEAN: &str = "\
 environment sales { type = sandbox; region = europe }
 

@@ -1,4 +1,4 @@
-//! Exact answers about rules, held to looking at every point.
+//! Exact answers about rules, compared with an enumeration of all points.
 
 mod budget;
 mod dnf;

@@ -1,4 +1,4 @@
-//! A folder in which the command is run as users run it, and what a run gave.
+//! A folder in which the command runs as users run it, and the result of a run.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ pub(crate) struct Desk {
     folder: tempfile::TempDir,
 }
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) status: i32,
@@ -18,7 +18,7 @@ pub(crate) struct Run {
 }
 
 impl Desk {
-    /// A folder that holds these files.
+    /// A folder with these files.
     pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let desk = Self { folder: tempfile::tempdir().expect("a folder") };
         for (path, text) in files {
@@ -57,7 +57,7 @@ impl Desk {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dictum"));
         command.args(arguments).current_dir(self.folder.path());
-        // The surroundings of whoever runs the tests must not be seen.
+        // The environment variables of the tester must have no effect.
         for name in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "TERM", "COLUMNS", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
@@ -79,11 +79,11 @@ impl Desk {
     }
 }
 
-/// Runs a command to its end, with this on its standard input.
+/// Runs a command to its end, with `input` on its standard input.
 pub(crate) fn finish(command: &mut Command, input: &[u8]) -> Run {
     let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child = child.expect("the command starts");
-    // A command that does not read its input may be gone before it is written.
+    // A command that does not read its input may have ended before it is written.
     let _ = child.stdin.take().expect("an input").write_all(input);
     let output = child.wait_with_output().expect("the command ends");
     Run {
@@ -107,13 +107,13 @@ pub(crate) fn gather(folder: &Path, name: &str, found: &mut Vec<(String, Vec<u8>
 }
 
 impl Run {
-    /// Fails unless the run ended so.
+    /// Fails unless the run ended with this status.
     pub(crate) fn ends(self, status: i32) -> Self {
         assert_eq!(self.status, status, "out: {}\nerr: {}", self.out, self.err);
         self
     }
 
-    /// Fails unless the talk holds all of this.
+    /// Fails unless standard error contains all of these.
     pub(crate) fn says(self, parts: &[&str]) -> Self {
         for part in parts {
             assert!(self.err.contains(part), "`{part}` is missing in: {}", self.err);
@@ -121,7 +121,7 @@ impl Run {
         self
     }
 
-    /// Fails unless the result holds all of this.
+    /// Fails unless standard output contains all of these.
     pub(crate) fn gives(self, parts: &[&str]) -> Self {
         for part in parts {
             assert!(self.out.contains(part), "`{part}` is missing in: {}", self.out);

@@ -1,4 +1,4 @@
-//! What targets write.
+//! The output of targets.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -42,7 +42,7 @@ use dictum::text::Sources;
 use jiff::civil::Date;
 use serde_json::Value;
 
-/// A program and what to build it with.
+/// A program and the input of its build.
 struct Build {
     sources: Sources,
     program: Program,
@@ -68,14 +68,14 @@ impl Build {
         let build = Self::any(inputs);
         let analysis =
             engine::analyze(&build.sources, catalog(), &engine::Settings { today: Date::constant(2026, 11, 21) });
-        // What the platform would refuse is the business of other tests.
+        // Other tests cover what the platform would refuse.
         let errors = analysis.diagnostics.iter().filter(|finding| finding.rule.code.0 < 2000);
         let messages: Vec<&str> = errors.map(|finding| finding.message.as_str()).collect();
         assert_eq!(messages, [""; 0], "the source should have no errors");
         build
     }
 
-    /// Whatever can be read of any bytes.
+    /// As much as can be read from any bytes.
     fn any(inputs: Vec<(String, Vec<u8>)>) -> Self {
         let sources = Sources::new(inputs);
         let program =
@@ -128,7 +128,7 @@ impl Build {
         emit(targets, self.job()).expect("nothing should stand in the way")
     }
 
-    /// The files of the targets that lack nothing.
+    /// The files of the targets that have all they need.
     fn emit_whatever(&self) -> Vec<OutputFile> {
         let memory = Memory::default();
         self.prepare(&Target::ALL).ready.write(&memory).expect("memory takes files");
@@ -144,7 +144,7 @@ impl Build {
         bytes(&self.emit(&[Target::Bundle]), "bundle.json").to_vec()
     }
 
-    /// A document of both targets.
+    /// A document from the output of all targets.
     fn document(&self, path: &str) -> Value {
         json(&self.emit(&Target::ALL), path)
     }
@@ -164,7 +164,7 @@ fn json(files: &[OutputFile], path: &str) -> Value {
     serde_json::from_slice(bytes(files, path)).expect("the file should be JSON")
 }
 
-/// Whether a file is a document of Dictum's own form, with a schema.
+/// Whether a file is a document in Dictum's own form, with a schema.
 fn is_document(file: &OutputFile) -> bool {
     let foreign = file.path.ends_with("/aad-group-teams.json") || file.path.ends_with(".tf.json");
     is_json(file) && !file.path.starts_with("schema/") && !foreign

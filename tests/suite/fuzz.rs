@@ -1,7 +1,7 @@
-//! Changed samples of every kind of input, and inputs that once broke a promise.
+//! Changed samples of every kind of input, and inputs that once violated a promise.
 //!
-//! `DICTUM_FUZZ_CASES=10000 cargo test --release --test suite fuzz::` tries more; the package in `fuzz/` tries the same
-//! functions for as long as it is told. What it finds is kept in `tests/data/fuzz/<target>/`.
+//! `DICTUM_FUZZ_CASES=10000 cargo test --release --test suite fuzz::` tries more. The package in `fuzz/` tries the same
+//! functions without a limit of its own. The inputs that it finds are kept in `tests/data/fuzz/<target>/`.
 
 mod targets;
 
@@ -13,10 +13,10 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use targets::{Step, TARGETS, Target, changed, samples, target};
 
-/// So many changed samples of each target are tried.
+/// The number of changed samples that are tried for each target.
 const CASES: u32 = 40;
 
-/// What an input of at most 24 kB may take in a build without optimisation, on a machine that is busy.
+/// The maximum time for an input of at most 24 kB in a build without optimisation, on a busy machine.
 const SLOWEST: Duration = Duration::from_secs(30);
 
 fn hold(target: &Target, bytes: &[u8]) -> Result<(), String> {
@@ -34,7 +34,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..6)
 }
 
-/// Tries changed samples of one target: how many, the slowest, and the first that breaks a promise, made small.
+/// Tries changed samples of one target. Returns their number, the slowest time, and the first one that violates a
+/// promise, made small.
 fn tried(target: &Target, cases: u32) -> (u32, Duration, Option<String>) {
     let samples = samples(target);
     assert!(!samples.is_empty(), "{} has no samples", target.name);
@@ -64,7 +65,7 @@ fn tried(target: &Target, cases: u32) -> (u32, Duration, Option<String>) {
 #[test]
 fn changed_samples_break_no_promise() {
     let cases = std::env::var("DICTUM_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
-    // Each target has a thread of its own, so that none waits for the work of another and times are its own.
+    // Each target has a thread of its own, so that none waits for the work of another and its times are its own.
     let results: Vec<_> = std::thread::scope(|scope| {
         let started: Vec<_> =
             TARGETS.iter().map(|target| (target, scope.spawn(move || alone(|| tried(target, cases))))).collect();

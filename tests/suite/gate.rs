@@ -1,4 +1,4 @@
-//! What a pull request is held against: fingerprints and baselines.
+//! What a pull request is compared with: fingerprints and baselines.
 
 mod baseline;
 mod schema;

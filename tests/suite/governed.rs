@@ -13,7 +13,7 @@ use dictum::catalog::Catalog;
 use dictum::engine::{self, Analysis, Settings};
 use dictum::text::Sources;
 
-/// A program of some text.
+/// The analysis of a text.
 fn analyze(text: &str, catalog: &Arc<Catalog>) -> Analysis {
     let settings = Settings { today: "2026-11-21".parse().expect("a date") };
     engine::analyze(&Sources::single("policies.dictum", text), catalog.clone(), &settings)
@@ -24,7 +24,7 @@ fn read(text: &str) -> Analysis {
     analyze(text, Catalog::shared_builtin())
 }
 
-/// The names of the rules that speak.
+/// The names of the rules with findings.
 fn rules(analysis: &Analysis) -> Vec<&'static str> {
     analysis.diagnostics.iter().map(|finding| finding.rule.name).collect()
 }

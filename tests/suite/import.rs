@@ -47,7 +47,7 @@ fn file(name: &str, text: impl Into<String>) -> (String, Vec<u8>) {
     (name.to_owned(), text.into().into_bytes())
 }
 
-/// The catalogue of the day the five policies were exported.
+/// The catalogue of the day on which the five policies were exported.
 fn catalog_of_2024() -> Catalog {
     Catalog::builtin().as_of("2024-10-30".parse().expect("a date"))
 }
@@ -60,7 +60,7 @@ fn import_files(files: &[(String, Vec<u8>)], catalog: &Catalog) -> Imported {
     import(Format::Auto, files, catalog, &Options::default()).expect("the files should be importable")
 }
 
-/// An import, whose source its own checker takes.
+/// An import with a source that Dictum's own check accepts.
 fn import_checked(files: &[(String, Vec<u8>)]) -> Imported {
     let imported = import_files(files, Catalog::builtin());
     let sources = dictum::text::Sources::single("imported.dictum", &imported.source);
@@ -76,7 +76,7 @@ fn import_checked(files: &[(String, Vec<u8>)]) -> Imported {
     imported
 }
 
-/// The source of an import, each space and line end one space.
+/// The source of an import, with each run of spaces and line ends replaced by one space.
 fn squeezed(imported: &Imported) -> String {
     imported.source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -89,17 +89,17 @@ fn only(export: &Export) -> &Policy {
     }
 }
 
-/// The remarks with that outcome.
+/// The remarks with this outcome.
 fn told(remarks: &[NotCarried], outcome: Outcome) -> Vec<&NotCarried> {
     remarks.iter().filter(|remark| remark.outcome == outcome).collect()
 }
 
-/// Why the files cannot be read, one line a problem.
+/// Why the files cannot be read, one line for each problem.
 fn error_of(files: &[(String, Vec<u8>)]) -> String {
     read(Format::Auto, files).expect_err("the files should be refused").to_string()
 }
 
-/// A flat policy with its groups given as ids.
+/// A flat policy with its groups as ids.
 fn flat(name: &str, default: &str, groups: &[(&str, &[&str])]) -> Value {
     let groups: Vec<Value> = groups
         .iter()
@@ -122,12 +122,12 @@ fn wire(id: &str) -> String {
     }
 }
 
-/// The source of one policy or a list of them, under the built-in catalogue.
+/// The source of one policy or a list of them, with the built-in catalogue.
 fn source_of(policies: &Value) -> String {
     import_files(&[file("policies.json", policies.to_string())], Catalog::builtin()).source
 }
 
-/// The lines of a source that say something about an attribute.
+/// The lines of a source with this attribute.
 fn attribute<'s>(source: &'s str, name: &str) -> Vec<&'s str> {
     source
         .lines()

@@ -1,4 +1,4 @@
-//! Warnings and infos: every page's samples, each rule's words and quiet cases, real exports.
+//! Warnings and infos: every page's samples, each rule's messages and cases without findings, real exports.
 
 mod allowed;
 mod dead;
@@ -20,7 +20,7 @@ use dictum::model::seen::Seen;
 use dictum::rules;
 use dictum::text::Sources;
 
-/// The program of some text with what all rules find in it.
+/// The program of a text with the findings of all rules.
 struct Linted {
     sources: Sources,
     analysis: Analysis,
@@ -46,7 +46,7 @@ impl Linted {
             let own = found.get(before..).unwrap_or_default();
             assert!(own.iter().all(|finding| finding.rule == lint.rule), "{} finds for another", lint.rule.name);
         }
-        // What the text itself waives is accepted there.
+        // Findings that the text itself waives are removed.
         found.retain(|finding| {
             let same = |one: &Diagnostic| one.message == finding.message && one.labels == finding.labels;
             !analysis.accepted.iter().any(same)
@@ -55,14 +55,14 @@ impl Linted {
         Self { sources, analysis, found }
     }
 
-    /// The messages of what others than these rules found.
+    /// The messages of all other findings.
     fn errors(&self) -> Vec<&str> {
         let is_lint = |finding: &&Diagnostic| rules::warnings().iter().any(|lint| lint.rule == finding.rule);
         let others = self.analysis.diagnostics.iter().filter(|finding| !is_lint(finding));
         others.map(|finding| finding.message.as_str()).collect()
     }
 
-    /// The names of the rules that speak.
+    /// The names of the rules with findings.
     fn names(&self) -> Vec<&'static str> {
         self.found.iter().map(|finding| finding.rule.name).collect()
     }
@@ -75,7 +75,7 @@ impl Linted {
         first
     }
 
-    /// The labels of a finding: line, the text marked, and what is said there.
+    /// The labels of a finding: line, the marked text, and the words of the label.
     fn labels(&self, finding: &Diagnostic) -> Vec<(u32, &str, String)> {
         let labels = finding.labels.iter().map(|label| {
             let source = self.sources.get(label.location.file);
@@ -105,7 +105,7 @@ impl Linted {
     }
 }
 
-/// The names of the rules that speak about a text, which must have no errors.
+/// The names of the rules with findings about a text, which must have no errors.
 fn names(text: &str) -> Vec<&'static str> {
     let linted = Linted::new(text);
     let errors = linted.errors();
@@ -113,7 +113,7 @@ fn names(text: &str) -> Vec<&'static str> {
     linted.names()
 }
 
-/// Asserts that no rule speaks.
+/// Asserts that no rule has a finding.
 fn quiet(text: &str) {
     let linted = Linted::new(text);
     let messages: Vec<&str> = linted.found.iter().map(|finding| finding.message.as_str()).collect();
@@ -121,7 +121,7 @@ fn quiet(text: &str) {
     assert_eq!(names(text), Vec::<&str>::new());
 }
 
-/// Asserts that one rule speaks about a text, once, and gives what was found.
+/// Asserts that one rule has one finding about a text. Returns the findings.
 fn speaks(text: &str, name: &str) -> Linted {
     assert_eq!(names(text), [name], "{text}");
     Linted::new(text)

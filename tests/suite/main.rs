@@ -1,4 +1,4 @@
-//! What Dictum means and does, topic by topic, tested through its library.
+//! The meaning and behaviour of Dictum, topic by topic, tested through its library.
 
 #![expect(clippy::expect_used, reason = "a test that cannot go on says what it relied on")]
 

@@ -1,5 +1,4 @@
-//! The worked example with one mistake at a time: each must be found once, where it stands, and nothing
-//! else with it.
+//! The worked example with one mistake at a time: each must be found once, at its place, and without other findings.
 //!
 //! The mistakes are the files of `tests/mutations`, described in their `README.md`.
 
@@ -11,14 +10,14 @@ mod fixes;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use data::{Expected, Mutation, marked, mutations, root};
 use dictum::catalog::Catalog;
 use dictum::config;
 use dictum::diagnostics::{Diagnostic, Safety, apply, sort};
-use dictum::engine::{Settings, analyze};
-use dictum::text::Sources;
+use dictum::engine::{Analysis, Settings, Workspace};
+use dictum::text::{Source, Sources};
 use jiff::civil::date;
 use rayon::prelude::*;
 
@@ -51,24 +50,50 @@ fn catalog() -> Arc<Catalog> {
     CATALOG.get_or_init(|| Arc::new(Catalog::builtin().clone())).clone()
 }
 
-/// The findings of a program and of its settings, each with the sources it speaks of.
-fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
-    let inputs = |settings: bool| {
-        let chosen = files.iter().filter(move |(name, _)| (*name == SETTINGS) == settings);
-        chosen.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect()
+/// The policies of a program, or with `settings` only its settings file.
+fn sources(files: &Files, settings: bool) -> Sources {
+    let chosen = files.iter().filter(|(name, _)| (*name == SETTINGS) == settings);
+    Sources::new(chosen.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect())
+}
+
+const TODAY: Settings = Settings { today: date(2026, 11, 21) };
+
+/// The analysis of a program that shares most files with others. The results for the common files are kept from one to
+/// the next, as in an editor.
+fn answer(files: &Files) -> (Arc<Sources>, Analysis) {
+    // A thread that waits for a part of one answer may begin another, so no thread owns a workspace.
+    static FREE: Mutex<Vec<Workspace>> = Mutex::new(Vec::new());
+    let sources = Arc::new(sources(files, false));
+    let fits =
+        |workspace: &Workspace| workspace.sources().iter().map(Source::path).eq(sources.iter().map(Source::path));
+    let free = {
+        let mut free = FREE.lock().expect("no thread failed");
+        free.iter().rposition(fits).map(|at| free.swap_remove(at))
     };
-    let settings = Arc::new(Sources::new(inputs(true)));
-    let policies = Arc::new(Sources::new(inputs(false)));
+    let mut workspace = free.unwrap_or_else(|| Workspace::new(self::sources(files, false), catalog()));
+    for source in sources.iter() {
+        if workspace.sources().get(source.id()).text() != source.text() {
+            workspace.replace(source.id(), source.text().as_bytes().to_vec());
+        }
+    }
+    let analysis = workspace.analyze(&TODAY);
+    FREE.lock().expect("no thread failed").push(workspace);
+    (sources, analysis)
+}
+
+/// The findings of a program and of its settings, each with its sources.
+fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
+    let settings = Arc::new(sources(files, true));
     let mut of_settings: Vec<Diagnostic> = settings.iter().flat_map(|source| config::read(source).1).collect();
     sort(&mut of_settings);
-    let analysis = analyze(&policies, catalog(), &Settings { today: date(2026, 11, 21) });
+    let (policies, analysis) = answer(files);
     let mut findings: Vec<(Diagnostic, Arc<Sources>)> =
         of_settings.into_iter().map(|finding| (finding, settings.clone())).collect();
     findings.extend(analysis.diagnostics.into_iter().map(|finding| (finding, policies.clone())));
     findings
 }
 
-/// The program after the first fix of that safety of each finding.
+/// The program after the first fix with this safety of each finding.
 fn fixed(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety) -> Files {
     let mut fixed = files.clone();
     for (finding, sources) in findings {
@@ -78,7 +103,7 @@ fn fixed(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], safety: Safety)
     fixed
 }
 
-/// A finding as the data files write it.
+/// A finding in the form of the data files.
 fn found(finding: &Diagnostic, sources: &Sources) -> Expected {
     let place = finding.primary().map(|location| {
         let source = sources.get(location.file);
@@ -90,7 +115,7 @@ fn found(finding: &Diagnostic, sources: &Sources) -> Expected {
     Expected { code: finding.rule.code.to_string(), file, line, text, fix: fix.map(|fix| fix.title.clone()) }
 }
 
-/// What is wrong with what was found for one mistake; nothing where all is as expected.
+/// What is wrong with the findings for one mistake. Empty if all are as expected.
 fn judge(files: &Files, mutation: &Mutation) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut changed = files.clone();

@@ -1,4 +1,4 @@
-//! Numbers without rhyme, the same ones every time (SplitMix64).
+//! Pseudorandom numbers, the same in every run (SplitMix64).
 
 pub(crate) struct Numbers(u64);
 
@@ -7,7 +7,7 @@ impl Numbers {
         Self(seed)
     }
 
-    /// One below `end`.
+    /// A number below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -16,7 +16,7 @@ impl Numbers {
         ((mixed ^ (mixed >> 31)) % end as u64) as usize
     }
 
-    /// Once in so many times.
+    /// True once in `times` times.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

@@ -1,4 +1,4 @@
-//! An output stands whole or not at all.
+//! An output exists as a whole or not at all.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -16,7 +16,8 @@ use dictum::emit::Store;
 /// Files by path.
 type Tree = BTreeMap<String, Vec<u8>>;
 
-/// The files of an output, told apart by `name`: some shared with every other, some its own, one long.
+/// The files of an output, made different by `name`: some are shared with every other output, some are its own, one is
+/// long.
 fn output(name: &str) -> Tree {
     let mut tree = Tree::new();
     tree.insert("bundle.json".to_owned(), format!("the bundle of {name}").into_bytes());
@@ -41,7 +42,7 @@ fn fill(tree: &Tree, store: &dyn Store) -> io::Result<()> {
     Ok(())
 }
 
-/// What lies in a folder.
+/// The files of a folder.
 fn read(folder: &Path) -> Tree {
     let mut tree = Tree::new();
     let mut folders = vec![(folder.to_owned(), String::new())];
@@ -59,7 +60,7 @@ fn read(folder: &Path) -> Tree {
     tree
 }
 
-/// What lies beside the target.
+/// The names next to the target.
 fn beside(parent: &Path) -> Vec<String> {
     let entries = fs::read_dir(parent).expect("the folder can be read");
     let mut names: Vec<String> =

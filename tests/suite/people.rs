@@ -7,7 +7,7 @@ use dictum::diagnostics::Diagnostic;
 use dictum::engine::{Settings, analyze};
 use dictum::text::Sources;
 
-/// What is found in a text, as `name: message`.
+/// The findings in a text, as `name: message`.
 fn all(text: &str) -> Vec<Diagnostic> {
     let sources = Sources::single("policies.dictum", text);
     let today = "2026-11-21".parse().expect("a date");
@@ -103,7 +103,7 @@ fn a_team_of_everybody_makes_administrators_of_all() {
         of(&none, "undeclared-administrator"),
         ["4 people are system administrators of `prod`, and none is declared as one"]
     );
-    // Nothing advises to take the role off the real administrator.
+    // No rule advises to remove the role from the real administrator.
     assert_eq!(of(&none, "role-given-twice"), [""; 0]);
     let declared = "role_administrators it { who = [zoe]; assign = [system_administrator] }\n";
     let some = found(&format!("{EVERYBODY}{team}{declared}"));
@@ -112,7 +112,7 @@ fn a_team_of_everybody_makes_administrators_of_all() {
         ["3 people are system administrators of `prod`, beside those who are declared"]
     );
     assert_eq!(found(&format!("{EVERYBODY}{declared}")), [""; 0]);
-    // Who gives other roles is not declared by that.
+    // Users who assign other roles are not declared by that.
     let desk = found(&format!("{EVERYBODY}role_administrators desk {{ who = [zoe]; assign = [basic_user] }}\n"));
     assert_eq!(of(&desk, "undeclared-administrator").len(), 1);
 }
@@ -213,7 +213,7 @@ fn nobody_reviews_an_app_of_their_own() {
     let two = found(&format!("{APPS}{app}").replace("members = [ann] }", "members = [ann, zoe] }"));
     assert_eq!(of(&two, "reviewer-of-own-app"), [""; 0]);
     assert_eq!(of(&two, "reviewer-among-makers"), ["`ann`, owner of app `board`, could review app `board`"]);
-    // A disabled reviewer reviews nothing.
+    // A disabled reviewer cannot review.
     let disabled = found(&format!("{APPS}{app}").replace("members = [ann] }", "members = [ann, old] }"));
     assert_eq!(of(&disabled, "reviewer-of-own-app").len(), 1);
     let other = found(&format!("{APPS}{}", app.replace("owner = ann", "owner = zoe")));
@@ -257,16 +257,16 @@ fn a_forgotten_unit_is_the_root() {
     );
     let unit = found(&format!("{UNITS}{}{people}", role.replace("deep", "bu")));
     assert_eq!(of(&unit, "root-by-omission").len(), 2);
-    // Where nothing is sensitive, `bu` in the root is no more than elsewhere, and `deep` is everything.
+    // If nothing is sensitive, `bu` in the root is no wider than elsewhere, and `deep` covers everything.
     let bed = role.replace("sbh_patient", "sbh_bed");
     assert_eq!(of(&found(&format!("{UNITS}{bed}{people}")), "root-by-omission").len(), 2);
     let narrow = bed.replace("deep", "bu");
     assert_eq!(of(&found(&format!("{UNITS}{narrow}{people}")), "root-by-omission"), [""; 0]);
-    // Who writes the root means it.
+    // A root unit that is written is intended.
     let meant = people.replace("; roles { prod", "; business_unit = stbrenda; roles { prod");
     let meant = meant.replace("kind = owner", "business_unit = stbrenda; kind = owner");
     assert_eq!(of(&found(&format!("{UNITS}{role}{meant}")), "root-by-omission"), [""; 0]);
-    // `org` reaches no more from the root.
+    // `org` is no wider from the root.
     let org = role.replace("deep", "org");
     assert_eq!(of(&found(&format!("{UNITS}{org}{people}")), "root-by-omission"), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! What must not matter does not matter: order, files, line ends, layout. And what must be bounded is.
+//! Order, files, line ends and layout have no effect, and what must be bounded is bounded.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ fn analyze(sources: &Sources) -> Analysis {
     engine::analyze(sources, Arc::new(Catalog::builtin().clone()), &settings)
 }
 
-/// Every file of a build but the source map and what depends on it.
+/// Every file of a build except the source map and files that depend on it.
 fn meaning(sources: &Sources) -> Vec<OutputFile> {
     let analysis = analyze(sources);
     let messages: Vec<&str> = analysis.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
@@ -72,7 +72,7 @@ fn declarations() -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Shuffled, split into files, laid out anew, with other line ends: the same bytes.
+    /// Shuffled, split into files, laid out again, with other line ends: the same bytes.
     #[test]
     fn the_same_meaning_is_the_same_bytes(
         order in Just(declarations()).prop_shuffle(),
@@ -106,7 +106,7 @@ proptest! {
         prop_assert!(meaning(&Sources::new(inputs.collect())) == expected);
     }
 
-    /// One byte lost, doubled or put in: findings perhaps, harm never; every place lies in its file.
+    /// One byte is lost, doubled or added: there may be findings, but no harm, and every place is in its file.
     #[test]
     fn one_wrong_byte_does_no_harm(file in 0_usize..7, at in any::<prop::sample::Index>(), byte in any::<u8>(), way in 0_u8..3) {
         let mut bytes = CONTOSO.get(file).expect("a file").as_bytes().to_vec();
@@ -127,7 +127,7 @@ proptest! {
     }
 }
 
-/// Names that the catalogue does not have: quoted here, plain there, in two spellings, declared, misspelt.
+/// Names that are not in the catalogue: quoted here, plain there, in two spellings, declared, misspelt.
 const FOREIGN: [&str; 5] = [
     "data_policy one {\n  applies_to = all\n  business = [\"contoso_quoted\", sql]\n  non_business = rest\n}\n",
     "data_policy two {\n  applies_to = all\n  business = [contoso_quoted, contoso_declared]\n  non_business = rest\n}\n",
@@ -141,7 +141,7 @@ fn numbered(files: &[&str]) -> Sources {
     Sources::new(files.map(|(index, text)| (format!("{index}.dictum"), text.as_bytes().to_vec())).collect())
 }
 
-/// The normal form of files without an error.
+/// The bundle of files without an error.
 fn bundle(files: &[&str]) -> Vec<u8> {
     let sources = numbered(files);
     let analysis = analyze(&sources);
@@ -158,8 +158,8 @@ fn bundle(files: &[&str]) -> Vec<u8> {
     files.into_iter().find(|file| file.path.as_str() == "bundle.json").expect("the normal form").bytes
 }
 
-/// What is said of these files, each finding with the text it stands at and its fixes; and the connectors
-/// that stand in each set and policy.
+/// The findings for these files, each with the text at its place and its fixes; and the connectors of each set and
+/// policy.
 fn said(files: &[&str]) -> (Vec<String>, Vec<String>) {
     let sources = numbered(files);
     let analysis = analyze(&sources);
@@ -192,7 +192,7 @@ fn said(files: &[&str]) -> (Vec<String>, Vec<String>) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whether a name is known is told by all files together, whichever is read first.
+    /// All files together decide whether a name is known, in any order.
     #[test]
     fn the_order_of_files_does_not_make_a_name_known(order in Just(FOREIGN.to_vec()).prop_shuffle()) {
         prop_assert_eq!(said(&order), said(&FOREIGN));
@@ -246,7 +246,7 @@ fn limits_hold_at_their_border() {
     }
 }
 
-/// Every node under these with its place.
+/// Every node below these, with its place.
 fn flat(nodes: ast::Nodes<'_>, into: &mut Vec<(syntax::NodeKind, Span)>) {
     for node in nodes {
         into.push((node.kind(), node.span()));
@@ -254,7 +254,7 @@ fn flat(nodes: ast::Nodes<'_>, into: &mut Vec<(syntax::NodeKind, Span)>) {
     }
 }
 
-/// Sound items are parsed together, and alone where one beside them does not parse. Both read the same.
+/// Sound items are parsed together, and one by one if an item next to them does not parse. The result is the same.
 #[test]
 fn an_item_that_does_not_parse_changes_none_beside_it() {
     for text in CONTOSO {

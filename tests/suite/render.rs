@@ -16,22 +16,22 @@ use dictum::render::{Format, Options, render};
 use dictum::text::{FileId, Location, Sources, Span};
 
 dictum::declare_rule! {
-    /// Stands for any error, with controls.
+    /// An example of any error, with controls.
     pub TWICE = 3012 "connector-in-two-groups" Error "a connector stands in two groups of one data policy"
         fixable controls ["MS.POWERPLATFORM.2.1v1"];
 }
 
 dictum::declare_rule! {
-    /// Stands for any warning.
+    /// An example of any warning.
     pub STALE = 7004 "stale-rating" Warning "a rating is older than its review allows";
 }
 
 dictum::declare_rule! {
-    /// Stands for any remark.
+    /// An example of any info.
     pub HINT = 7010 "unused-set" Info "a set of connectors is used nowhere";
 }
 
-/// One file and findings about it, put together by the words they mark.
+/// One file and findings about it, built from the words that they mark.
 struct Case {
     sources: Sources,
 }
@@ -46,7 +46,7 @@ impl Case {
         Self { sources: Sources::new(inputs.collect()) }
     }
 
-    /// The place of the `nth` (from 0) `word` in the first file that holds it so often.
+    /// The place of the `nth` (from 0) `word` in the first file that contains it that often.
     fn at(&self, word: &str, nth: usize) -> Location {
         let places = self.sources.iter().filter_map(|source| {
             let (start, _) = source.text().match_indices(word).nth(nth)?;
@@ -55,7 +55,7 @@ impl Case {
         places.into_iter().next().expect("the word stands in a file")
     }
 
-    /// A place by offsets, wherever they lie.
+    /// A place by offsets, which may be anywhere.
     fn span(start: u32, end: u32) -> Location {
         Location::new(FileId::at(0), Span { start, end })
     }
@@ -71,7 +71,7 @@ fn show(format: Format, diagnostics: &[Diagnostic], sources: &Sources, options: 
     String::from_utf8(out).expect("output is text")
 }
 
-/// Compares `text` with the snapshot of that name, which stands in `snapshots/render`.
+/// Compares `text` with the snapshot of that name in `snapshots/render`.
 fn compare(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../snapshots/render");
@@ -98,12 +98,12 @@ fn narrated() -> Options {
     Options { narrated: true, ..Options::default() }
 }
 
-/// A character that must never come out, if there is one.
+/// A character that must never be in an output, if there is one.
 fn control(text: &str) -> Option<char> {
     text.chars().find(|character| *character != '\n' && dictum::text::is_hidden(*character))
 }
 
-/// A finding that has everything a finding can have.
+/// A finding with all parts that a finding can have.
 fn rich(case: &Case) -> Diagnostic {
     Diagnostic::new(&TWICE, case.at("sql", 1), "connector `sql` is in two groups of data policy `tenant_baseline`")
         .marked("in Non-business here")

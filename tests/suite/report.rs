@@ -1,4 +1,4 @@
-//! Roles as grids and as a page: what they show is what the program grants, whatever the names are.
+//! Roles as grids and as a page: they show what the program grants, for all names.
 
 mod browser;
 mod calendar;
@@ -23,7 +23,7 @@ use serde_json::Value;
 use crate::access::slow::Organisation;
 use crate::decision::Random;
 
-/// An organisation with a bit of everything.
+/// An organisation with a few declarations of every kind.
 const SMALL: &str = include_str!("report/small.dictum");
 
 struct Made {
@@ -73,7 +73,7 @@ impl Made {
         Choice { by, roles: roles.collect(), tables: None, reach, marks }
     }
 
-    /// What a role grants, by names: of each table the level of each verb.
+    /// The grants of a role, by names: for each table the level of each verb.
     fn granted(&self, grants: &RoleGrants) -> BTreeMap<String, Levels> {
         let name = |id| self.analysis.program.organisation.tables.name(id).to_owned();
         grants.tables.iter().map(|(id, grants)| (name(*id), Verb::ALL.map(|verb| grants.level(verb)))).collect()
@@ -98,7 +98,7 @@ fn project(name: &str) -> Made {
 /// A level, or nothing, for each verb.
 type Levels = [Option<Level>; 8];
 
-/// What stands between two texts.
+/// The text between two texts.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
     let (_, rest) = text.split_once(start).unwrap_or_else(|| unreachable!("`{start}` is missing"));
     rest.split_once(end).unwrap_or_else(|| unreachable!("`{end}` is missing")).0

@@ -1,4 +1,4 @@
-//! Rules about roles and the organisation: real roles, cases beside the pages, many roles at once.
+//! Rules about roles and the organisation: real roles, cases in addition to the pages, many roles at once.
 
 mod cases;
 pub(crate) mod samples;
@@ -16,7 +16,7 @@ fn findings(text: &str) -> Vec<Diagnostic> {
     analyze(&sources, catalog, &Settings { today: date(2026, 11, 21) }).diagnostics
 }
 
-/// The names of the rules that speak about a text, each as often as it does.
+/// The names of the rules with findings about a text, once for each finding.
 fn names(text: &str) -> Vec<&'static str> {
     findings(text).iter().map(|finding| finding.rule.name).collect()
 }

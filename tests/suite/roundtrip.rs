@@ -1,4 +1,4 @@
-//! From an export to source to requests, and from the requests to source and requests again: nothing may change.
+//! From an export to source to requests, and from the requests to source and requests again, without a change.
 
 mod losses;
 mod mock;
@@ -36,7 +36,7 @@ fn sample(name: &str) -> File {
     (name.to_owned(), std::fs::read(path).expect("the sample should be there"))
 }
 
-/// The catalogue a sample is read under: of its own day where that is known.
+/// The catalogue for a sample: that of its own day, if it is known.
 fn catalog(name: &str) -> Arc<Catalog> {
     let builtin = Catalog::builtin();
     Arc::new(if name == FIVE { builtin.as_of("2024-10-30".parse().expect("a date")) } else { builtin.clone() })
@@ -59,7 +59,7 @@ impl Way {
     ];
 }
 
-/// A program in memory, with the ids of what it names.
+/// A program in memory, with the ids of the things that it names.
 struct Program {
     sources: Sources,
     analysis: Analysis,
@@ -81,7 +81,7 @@ impl Program {
         Self { sources, analysis, bindings }
     }
 
-    /// The program that files become.
+    /// The program that is imported from files.
     fn imported(files: &[File], members: Members, catalog: &Arc<Catalog>) -> (Self, Imported) {
         let options = Options { default_members: members, ..Options::default() };
         let imported = import(Format::Auto, files, catalog, &options).expect("the files should be importable");
@@ -120,13 +120,13 @@ impl Program {
     }
 }
 
-/// What was built.
+/// The result of a build.
 struct Build {
     files: Vec<OutputFile>,
 }
 
 impl Build {
-    /// The files of the folder `power-platform`, as files to import.
+    /// The files of the folder `power-platform`, as input of an import.
     fn requests(&self) -> Vec<File> {
         let ours = self.files.iter().filter(|file| file.path.starts_with("power-platform/"));
         ours.map(|file| (file.path.clone(), file.bytes.clone())).collect()
@@ -137,7 +137,7 @@ impl Build {
         self.requests().into_iter().filter(|(path, _)| !path.ends_with("/plan.json")).collect()
     }
 
-    /// Everything that has a meaning: all but the source map and the manifest that counts it.
+    /// Everything with a meaning: all files except the source map and the manifest that lists it.
     fn meaning(&self) -> Vec<&OutputFile> {
         let files = self.files.iter();
         files.filter(|file| !["bundle.map.json", "manifest.json"].contains(&file.path.as_str())).collect()

@@ -1,4 +1,4 @@
-//! What benches measure does what it should, and hostile text is answered soon.
+//! Benches measure correct results, and hostile text is answered quickly.
 
 #[path = "../../benches/generate/mod.rs"]
 #[expect(dead_code, reason = "benches use the rest")]

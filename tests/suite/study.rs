@@ -1,4 +1,4 @@
-//! What is proved of sets of rules, from their text on.
+//! Proofs about sets of rules, from their text on.
 
 mod days;
 mod defects;
@@ -28,13 +28,13 @@ fn told(text: &str) -> Vec<(u16, String)> {
     findings.iter().map(|finding| (finding.rule.code.0, finding.message.clone())).collect()
 }
 
-/// The witness of the first finding with that code, as it is shown.
+/// The witness of the first finding with that code, in its displayed form.
 fn witness(text: &str, code: u16) -> Vec<(String, String)> {
     let finding = read(text).diagnostics.into_iter().find(|finding| finding.rule.code.0 == code);
     finding.and_then(|finding| finding.witness.clone()).map(|witness| witness.parts).unwrap_or_default()
 }
 
-/// How many random sets of rules are looked at: `DICTUM_RULE_SETS`, where it is set, for longer runs.
+/// The number of random sets of rules: `DICTUM_RULE_SETS`, if it is set, for longer runs.
 fn sets(usual: usize) -> usize {
     std::env::var("DICTUM_RULE_SETS").ok().and_then(|count| count.parse().ok()).unwrap_or(usual)
 }

@@ -1,4 +1,4 @@
-//! The scanner against its definition: `grammar/tokens.pest`, read by pest, must give the same tokens.
+//! The scanner compared with its definition: `grammar/tokens.pest`, read by pest, must give the same tokens.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use proptest::prelude::*;
 #[grammar = "../grammar/tokens.pest"]
 struct Definition;
 
-/// The tokens that the definition gives.
+/// The tokens according to the definition.
 fn defined(text: &str) -> Vec<(TokenKind, Span)> {
     let mut pairs = Definition::parse(Rule::tokens, text).expect("the definition takes every text");
     let all = pairs.next().expect("one tokens rule");
@@ -36,8 +36,8 @@ fn defined(text: &str) -> Vec<(TokenKind, Span)> {
         .collect()
 }
 
-/// The tokens of both, where they differ first. A `;` that ends nothing is no token of the scanner, so
-/// those of the definition count only where the scanner has them too.
+/// The first difference between the tokens of both. A `;` that ends nothing is not a token of the scanner, so those of
+/// the definition count only if the scanner has them too.
 fn difference(text: &str) -> Option<String> {
     let scanned = tokens(text);
     let is_end = |(kind, span): &(TokenKind, Span)| *kind == TokenKind::Mark && span.of_text(text) == ";";
@@ -106,7 +106,7 @@ fn every_kind_of_token_is_told() {
     assert_eq!(difference(text), None);
 }
 
-/// Text made of what the two could read differently.
+/// Text made of parts that the two could read differently.
 fn tricky() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
         "\"",

@@ -1,5 +1,5 @@
-//! One vocabulary, one mapping: Business is `Confidential` on the wire, Non-business is `General`, and the same
-//! pair holds for what is written and for what is read.
+//! One vocabulary, one mapping: Business is `Confidential` in requests, Non-business is `General`, and the same pair
+//! applies to reading and to writing.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use dictum::text::Sources;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-/// Source, people, wire, Terraform: written out here once more, so that no slip of the table passes.
+/// Source, display, request, Terraform: written out here again, so that no mistake of the table passes.
 const GROUPS: [(DataGroup, &str, &str, &str, &str); 3] = [
     (DataGroup::Business, "business", "Business", "Confidential", "Business"),
     (DataGroup::NonBusiness, "non_business", "Non-business", "General", "NonBusiness"),
@@ -37,7 +37,7 @@ fn the_words_are_these() {
         }
     }
     assert_eq!(IGNORE, "Ignore");
-    // The two vocabularies share `Blocked` alone.
+    // The two vocabularies share `Blocked` only.
     for word in ["Business", "NonBusiness", "Non-business", IGNORE, "", "Public"] {
         assert_eq!(DataGroup::of_classification(word), None, "{word}");
     }
@@ -65,7 +65,7 @@ fn the_words_of_environments_and_rules_are_these() {
     assert_eq!(Behaviour::of_wire("Permit"), None);
 }
 
-/// A policy that says everything in the words of the source: `rest` is in the group with that index.
+/// A policy with all words of the source. `rest` is in the group with this index.
 fn source(rest: usize) -> String {
     let groups = GROUPS.iter().zip(CONNECTORS).enumerate().map(|(index, ((_, word, ..), connector))| {
         format!("  {word} = [{connector}]{}\n", if index == rest { " + rest" } else { "" })
@@ -78,7 +78,7 @@ fn source(rest: usize) -> String {
     )
 }
 
-/// The bodies that the target writes of it, by the last part of their files' names.
+/// The bodies that the target writes for it, by the last part of their file names.
 fn written(source: &str, api: Api) -> Vec<(String, Value)> {
     let sources = Sources::single("p.dictum", source);
     let settings = engine::Settings { today: Date::constant(2026, 11, 21) };
@@ -110,7 +110,7 @@ fn imported(files: &[(String, Value)]) -> Export {
     read(Format::Auto, &files).expect("the files can be read")
 }
 
-/// Whether an export says what [`source`] says.
+/// Whether an export has the content of [`source`].
 fn holds(export: &Export, rest: usize) {
     let [policy] = export.policies.as_slice() else { unreachable!("one policy") };
     assert_eq!(Some(policy.default), GROUPS.get(rest).map(|(group, ..)| *group));
@@ -130,7 +130,7 @@ fn holds(export: &Export, rest: usize) {
     assert_eq!(patterns, wanted);
 }
 
-/// The groups and the default of a written policy are the words of the table.
+/// Whether the groups and the default of a written policy are the words of the table.
 fn says(definition: &Value, rest: usize) {
     let (_, _, _, wire, _) = GROUPS[rest];
     assert_eq!(definition["defaultConnectorsClassification"], wire);
@@ -168,7 +168,7 @@ fn the_second_generation_says_them_both_ways() {
         assert_eq!(rules["connectorActionConfigurations"][0]["actionRules"][0]["behavior"], "Block");
         assert_eq!(rules["endpointConfigurations"][0]["endpointRules"][1]["behavior"], "Deny");
         holds(&imported(&files), rest);
-        // Without the request around it, as the platform answers.
+        // Without the request around it, in the form of the platform's answer.
         holds(&imported(&[("answer.json".to_owned(), request["body"].clone())]), rest);
     }
 }

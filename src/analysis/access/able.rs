@@ -1,4 +1,4 @@
-//! Who can use what his roles grant: not those who cannot sign in, or whose access mode leaves it out.
+//! Whether users can use what their roles grant: a disabled user cannot, and the access mode may prevent it.
 
 use crate::catalog::Ownership;
 use crate::catalog::privilege::Verb;
@@ -6,14 +6,14 @@ use crate::model::Program;
 use crate::model::organisation::{AccessMode, User};
 use crate::model::tables::TableId;
 
-/// Why somebody cannot use what his roles grant.
+/// Why a user cannot use what their roles grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hindrance {
-    /// He is disabled and cannot sign in.
+    /// The user is disabled and cannot sign in.
     Disabled,
-    /// His access mode lets him read only.
+    /// The user's access mode allows reading only.
     Reading,
-    /// His access mode is for settings, not for data.
+    /// The user's access mode is for settings, not for data.
     Administrative,
 }
 
@@ -36,7 +36,7 @@ impl Hindrance {
         }
     }
 
-    /// What keeps a user from a verb on a table, whatever his roles grant.
+    /// What prevents a user from using a verb on a table, whatever their roles grant.
     pub fn of(program: &Program, user: &User, table: TableId, verb: Verb) -> Option<Self> {
         let tables = &program.organisation.tables;
         let holds_data = tables.own(table).is_some() || tables.ownership(table) == Ownership::User;

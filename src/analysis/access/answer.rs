@@ -1,4 +1,4 @@
-//! Answers: how far a user reaches, and by which grants.
+//! Answers: which rows a user reaches, and by which grants.
 
 use super::{Access, Holding, Place};
 use crate::catalog::privilege::{Level, Verb};
@@ -7,10 +7,10 @@ use crate::model::organisation::{TeamId, TeamKind, UnitId, UserId};
 use crate::model::roles::{Inheritance, Role, RoleId};
 use crate::model::tables::TableId;
 
-/// How far a user reaches with a verb on a table in an environment.
+/// The rows that a user reaches with a verb on a table in an environment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach {
-    /// The grants that make it, in the order of the holdings.
+    /// The grants that give access, in the order of the role assignments.
     pub because: Vec<Because>,
     /// Whether rows that the user owns are reached.
     pub own: bool,
@@ -25,20 +25,20 @@ pub struct Reach {
 /// A grant, and how it reaches the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Because {
-    /// The role, where it is measured from, and how it reaches him.
+    /// The role, the unit from which its level is measured, and how it reaches the user.
     pub holding: Holding,
-    /// The role that grants it: the held one, or one that it includes.
+    /// The role that grants it: the assigned one, or one that it includes.
     pub granted_by: RoleId,
     /// The level.
     pub level: Level,
 }
 
-/// Whose rows are asked about.
+/// The rows a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rows {
-    /// Rows that the user owns, in whatever unit.
+    /// Rows that the user owns, in any unit.
     Own,
-    /// Rows that a team of the user owns, in whatever unit.
+    /// Rows that a team of the user owns, in any unit.
     OfTeam(TeamId),
     /// Rows of others in that unit.
     Of(UnitId),
@@ -47,13 +47,13 @@ pub enum Rows {
 }
 
 impl Access {
-    /// How far a user reaches with a verb on a table, whether or not the environment lets him in.
+    /// The rows that a user reaches with a verb on a table, whether or not the environment admits the user.
     pub fn reach(&self, program: &Program, place: &Place, user: UserId, table: TableId, verb: Verb) -> Reach {
         let reach = self.reach_of(program, place, place.holdings(user), table, verb);
         Self::with_teams(program, place, user, reach)
     }
 
-    /// How far a user reaches by one role alone, held or included in one that is held.
+    /// The rows that a user reaches by one role alone, whether it is assigned or included in an assigned one.
     pub fn reach_by(
         &self,
         program: &Program,
@@ -68,10 +68,12 @@ impl Access {
 
     fn with_teams(program: &Program, place: &Place, user: UserId, mut reach: Reach) -> Reach {
         if !reach.is_nothing() && !reach.everywhere {
-            // Whoever holds the privilege reaches what a team of his owns (dataverse.md 2.2). Access teams own nothing.
+            // A user with the privilege reaches the rows that their teams own (dataverse.md 2.2). Access teams own
+            // nothing.
             let owns = |team: &&TeamId| program.organisation.teams[**team].kind != TeamKind::Access;
             let of = |because: &Because| team_alone(program, because.holding).filter(|_| because.level == Level::User);
-            // A role for its team alone reaches rows of that team; any other one those of all teams of the user.
+            // A role for its team alone reaches rows of that team; any other role reaches those of all teams of the
+            // user.
             let alone: Option<Vec<TeamId>> = reach.because.iter().map(of).collect();
             let among = |team: &&TeamId| alone.as_ref().is_none_or(|teams| teams.contains(team));
             reach.teams = place.teams(user).iter().filter(owns).filter(among).copied().collect();
@@ -79,7 +81,7 @@ impl Access {
         reach
     }
 
-    /// How far some holdings reach.
+    /// The rows that some role assignments reach.
     pub fn reach_of(
         &self,
         program: &Program,
@@ -99,7 +101,8 @@ impl Access {
         reach
     }
 
-    /// How far some holdings reach by one role alone, held or included in one that is held.
+    /// The rows that some role assignments reach by one role alone, whether it is assigned or included in an assigned
+    /// one.
     pub fn reach_of_role(
         &self,
         program: &Program,
@@ -123,8 +126,8 @@ impl Access {
         reach
     }
 
-    /// Whether a user may use a verb on such rows of a table: the decision of the platform but for sharing,
-    /// hierarchy and columns. Costs as many steps as the user has holdings.
+    /// Whether a user may use a verb on these rows of a table: the decision of the platform without sharing,
+    /// hierarchy and columns. The number of steps is the number of the user's role assignments.
     pub fn can(&self, program: &Program, place: &Place, user: UserId, table: TableId, verb: Verb, rows: Rows) -> bool {
         place.holdings(user).iter().any(|holding| {
             let Some(level) = self.matrix.on(holding.role, table).level(verb) else { return false };
@@ -133,8 +136,8 @@ impl Access {
                 (Level::Deep, Rows::Of(unit)) => place.contains(program, holding.unit, unit),
                 (Level::Unit, Rows::Of(unit)) => holding.unit == unit,
                 (Level::User, Rows::Of(_)) | (_, Rows::All) => false,
-                // A holder of the privilege reaches own rows and those of each team of theirs, but where a team's
-                // role is for the team alone.
+                // A user with the privilege reaches their own rows and those of each of their teams, unless a team's
+                // role is for that team alone.
                 (Level::User, Rows::Own) => team_alone(program, *holding).is_none(),
                 (Level::User, Rows::OfTeam(owner)) => team_alone(program, *holding).is_none_or(|team| team == owner),
                 (_, Rows::Own | Rows::OfTeam(_)) => true,
@@ -143,7 +146,7 @@ impl Access {
     }
 }
 
-/// The role that grants it: the held one itself, or the first by symbol of those it includes.
+/// The role that grants it: the assigned one itself, or the first by symbol of those it includes.
 fn granted_by(program: &Program, held: RoleId, table: TableId, verb: Verb, level: Level) -> RoleId {
     let roles = &program.organisation.roles;
     let base = program.organisation.tables.base(table);
@@ -156,8 +159,8 @@ fn granted_by(program: &Program, held: RoleId, table: TableId, verb: Verb, level
     included.iter().copied().find(|id| grants(*id)).unwrap_or(held)
 }
 
-/// The team whose rows alone `user` of this holding reaches: it holds the role, whose `member_inheritance` is
-/// `team_only` (dataverse.md 2.3). None where rows that the user owns are reached too.
+/// The team, if the level `user` of this assignment reaches only rows of that team: the team has the role, and its
+/// `member_inheritance` is `team_only` (dataverse.md 2.3). None where rows that the user owns are reached too.
 fn team_alone(program: &Program, holding: Holding) -> Option<TeamId> {
     let role = program.organisation.roles.get(holding.role.0 as usize);
     let team_only = role.and_then(|role| role.inheritance).is_some_and(|(how, _)| how == Inheritance::TeamOnly);
@@ -165,12 +168,12 @@ fn team_alone(program: &Program, holding: Holding) -> Option<TeamId> {
 }
 
 impl Reach {
-    /// Whether nothing is reached.
+    /// Whether no rows are reached.
     pub fn is_nothing(&self) -> bool {
         self.because.is_empty()
     }
 
-    /// Whether such rows are reached.
+    /// Whether these rows are reached.
     pub fn covers(&self, program: &Program, place: &Place, rows: Rows) -> bool {
         match rows {
             Rows::All => self.everywhere,
@@ -204,7 +207,7 @@ impl Reach {
             self.units.clear();
             return;
         }
-        // Wider ones first, so that what lies within is left out.
+        // Wider ones first, so that units within them are left out.
         self.units.sort_unstable_by_key(|(unit, deep)| (!*deep, *unit));
         let mut kept: Vec<(UnitId, bool)> = Vec::new();
         for (unit, deep) in std::mem::take(&mut self.units) {

@@ -1,4 +1,5 @@
-//! Which roles reach whom: directly, through teams, through the teams that units have of themselves.
+//! Effective role assignments: which roles reach which users, directly, through teams, or through the default teams
+//! of units.
 
 use rayon::prelude::*;
 
@@ -18,21 +19,21 @@ pub struct Holding {
     pub role: RoleId,
     /// The unit from which its reach is measured.
     pub unit: UnitId,
-    /// How it reaches him.
+    /// How it reaches the user.
     pub through: Through,
 }
 
 /// How a role reaches a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Through {
-    /// He holds it himself: the assignment's index among his, and the role's in it.
+    /// The role is the user's own: the index of the assignment, and of the role in it.
     Direct(u32, u32),
-    /// A team of his holds it: the team, and the role's index in its list.
+    /// A team of the user has it: the team, and the role's index in its list.
     Team(TeamId, u32),
 }
 
 impl Through {
-    /// The reference that gives the role.
+    /// The reference that assigns the role.
     pub fn reference(self, program: &Program, user: Option<UserId>) -> Option<&Reference<RoleId>> {
         match self {
             Self::Direct(assignment, index) => {
@@ -43,7 +44,7 @@ impl Through {
         }
     }
 
-    /// The team, where it is through one.
+    /// The team, where the role comes through one.
     pub const fn team(self) -> Option<TeamId> {
         match self {
             Self::Direct(..) => None,
@@ -52,7 +53,7 @@ impl Through {
     }
 }
 
-/// What a team holds in its environment; nothing where it belongs to another one.
+/// The role assignments of a team in its environment; none where it belongs to another environment.
 pub fn of_team(program: &Program, place: &Place, index: TeamId) -> Vec<Holding> {
     let team = &program.organisation.teams[index];
     if !team.is_in(place.environment) {
@@ -62,29 +63,29 @@ pub fn of_team(program: &Program, place: &Place, index: TeamId) -> Vec<Holding> 
     held(&team.roles, unit, |at| Through::Team(index, at)).collect()
 }
 
-/// What a list of roles gives.
+/// The effective assignments from a list of roles.
 fn held(roles: &[Reference<RoleId>], unit: UnitId, through: impl Fn(u32) -> Through) -> impl Iterator<Item = Holding> {
     let roles = (0..).zip(roles);
     roles.filter_map(move |(at, role)| Some(Holding { role: role.target?, unit, through: through(at) }))
 }
 
-/// The unit a reference means in an environment; the root where it says nothing, or names no unit there.
+/// The unit that a reference means in an environment; the root where there is no reference, or no such unit there.
 pub(super) fn unit(program: &Program, tree: Option<TreeId>, reference: Option<&Reference<TreeId>>) -> UnitId {
     let tree = tree.map(|index| &program.organisation.unit_trees[index]);
     tree.and_then(|tree| tree.unit_named(reference)).unwrap_or(ROOT)
 }
 
-/// Whom an environment concerns.
+/// The users and teams that an environment concerns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Concerned {
-    /// The users that hold roles there themselves, in order, with the indices of those assignments.
+    /// The users with roles of their own there, in order, with the indices of those assignments.
     assignments: Vec<(UserId, u32)>,
     /// Its teams, in order.
     teams: Vec<TeamId>,
 }
 
-/// Whom each environment concerns. Most users have nothing to do with most environments, so that what follows costs
-/// as much as there are assignments, not environments times users.
+/// The users and teams that each environment concerns. Most users have nothing to do with most environments, so the
+/// further cost depends on the number of assignments, not on environments times users.
 pub(super) fn concerned(program: &Program) -> Vec<Concerned> {
     let mut all = vec![Concerned::default(); program.environments.len()];
     for (index, user) in program.organisation.users.ids() {
@@ -113,7 +114,7 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
         teams.map(|(index, team)| (index, team, unit(program, tree, team.unit.as_ref()))).collect();
     let unit_of = |user: &User| unit(program, tree, user.unit_in(environment));
     let present = |index: UserId, user: &User| match &user.application {
-        // An application comes into an environment only where something puts it there.
+        // An application user exists in an environment only where something puts it there.
         Some(_) => is_placed(environment, &here, index, user),
         None => {
             let declared = program.environments.get(environment.0 as usize);
@@ -150,7 +151,7 @@ pub(super) fn place(program: &Program, groups: &Groups, environment: Environment
     Place { environment, tree, holdings: Runs::new(each), memberships, open_teams }
 }
 
-/// Whether roles, a unit or a team that lists it put an application into an environment.
+/// Whether roles, a unit or the member list of a team put an application user into an environment.
 fn is_placed(environment: EnvironmentId, here: &[(TeamId, &Team, UnitId)], index: UserId, user: &User) -> bool {
     let assigned = user.roles.iter().any(|assignment| environment.is(&assignment.environment));
     let placed = user.units.iter().any(|(one, _)| environment.is(one));
@@ -159,7 +160,8 @@ fn is_placed(environment: EnvironmentId, here: &[(TeamId, &Team, UnitId)], index
     assigned || placed || here.iter().any(listed)
 }
 
-/// The teams of each user that is in any, in order. `present` says whether a user can be in the environment at all.
+/// The teams of each user that is in any, in order. `present` returns whether a user can be in the environment at
+/// all.
 fn memberships(
     program: &Program,
     here: &[(TeamId, &Team, UnitId)],
@@ -168,7 +170,7 @@ fn memberships(
     present: impl Fn(UserId, &User) -> bool + Sync,
 ) -> Runs<TeamId> {
     let mut pairs: Vec<(UserId, TeamId)> = Vec::new();
-    // The units of all users, once a team asks for them.
+    // The units of all users, calculated when a team needs them.
     let mut units: Option<Vec<UnitId>> = None;
     for (index, team, unit) in here {
         match team.kind {

@@ -1,4 +1,4 @@
-//! Who belongs to a group, and whom an environment lets in (dataverse.md 3).
+//! Members of groups, and the users that an environment admits (dataverse.md 3).
 
 use rustc_hash::FxHashSet;
 
@@ -9,16 +9,16 @@ use crate::model::{Environment, Program};
 /// Whether a user may enter an environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// The environment is open to everybody, or the user belongs to its group.
+    /// The environment is open to everyone, or the user belongs to its group.
     Open,
-    /// The group of the environment does not have the user: no role has any effect.
+    /// The user is not in the group of the environment: no role has any effect.
     Closed,
-    /// The group chooses its members by a rule, so the source does not say.
+    /// The group has dynamic membership, so the source does not show it.
     Unknown,
-    /// The user belongs to a group within that group: the platform does not let such members in by itself.
+    /// The user belongs to a group within that group: the platform does not admit such members automatically.
     Nested,
-    /// The user belongs to the group, and the environment is a trial: the platform lets no members of a group in by
-    /// itself there (tenant.md 1.1 and 1.2 E17).
+    /// The user belongs to the group, and the environment is a trial: the platform does not admit members of a group
+    /// there automatically (tenant.md 1.1 and 1.2 E17).
     Trial,
 }
 
@@ -27,16 +27,16 @@ pub enum Gate {
 pub(super) struct Members {
     /// Members, nested groups included.
     pub(super) users: FxHashSet<UserId>,
-    /// Those that the group itself lists.
+    /// The direct members.
     direct: FxHashSet<UserId>,
-    /// Owners of the group itself.
+    /// The owners of the group itself.
     pub(super) owners: FxHashSet<UserId>,
-    /// Whether a rule chooses members, here or in a group within.
+    /// Whether membership is dynamic, here or in a nested group.
     pub(super) by_rule: bool,
 }
 
 impl Members {
-    /// Whether the source says who they are.
+    /// Whether the source lists the members.
     fn are_listed(&self) -> bool {
         !self.by_rule && !self.users.is_empty()
     }
@@ -76,7 +76,7 @@ impl Groups {
                 Some(Named::Group(_) | Named::Team(_)) | None => None,
             };
             members.direct = listed.filter_map(|member| user(member.target)).collect();
-            // INVARIANT: these are the owners that the source lists, in its order; what comes out is a set.
+            // INVARIANT: these are the owners in the source, in its order; the result is a set.
             let owners = group.owners.iter();
             members.owners = owners.filter_map(|owner| owner.target).collect();
             all.push(members);
@@ -84,17 +84,17 @@ impl Groups {
         Self(all)
     }
 
-    /// Whether a rule chooses the members of a group, or of one within.
+    /// Whether membership of a group, or of a nested one, is dynamic.
     pub(super) fn chooses_by_rule(&self, group: GroupId) -> bool {
         self.0.get(group.0 as usize).is_some_and(|members| members.by_rule)
     }
 
-    /// Whether the source says who is in a group.
+    /// Whether the source lists the members of a group.
     pub(super) fn are_listed(&self, group: GroupId) -> bool {
         self.0.get(group.0 as usize).is_some_and(Members::are_listed)
     }
 
-    /// The members of a group, in order; none where a rule chooses them, or none is listed.
+    /// The members of a group, in order; none where membership is dynamic, or none is listed.
     pub(super) fn listed(&self, group: GroupId) -> Option<Vec<UserId>> {
         let members = self.0.get(group.0 as usize).filter(|members| members.are_listed())?;
         let mut users: Vec<UserId> = members.users.iter().copied().collect();
@@ -107,7 +107,7 @@ impl Groups {
         self.0.get(group.0 as usize).is_some_and(|members| members.users.contains(&user))
     }
 
-    /// The users of a group's team, in order. Nobody knows from the source who is a guest.
+    /// The users of a group's team, in order. The source does not show who is a guest.
     pub(super) fn team(&self, group: GroupId, membership: Membership) -> Vec<UserId> {
         let Some(members) = self.0.get(group.0 as usize) else { return Vec::new() };
         let chosen = match membership {
@@ -120,10 +120,10 @@ impl Groups {
         users
     }
 
-    /// Whether an environment lets a user in. Applications need not belong to its group.
+    /// Whether an environment admits a user. Application users need not belong to its group.
     pub(super) fn gate(&self, environment: &Environment, index: UserId, user: &User) -> Gate {
         let Some(access) = &environment.access else { return Gate::Open };
-        // A group that was not found, or whose members nobody lists, is no reason to shut anybody out.
+        // A group that was not found, or whose members are not listed, is no reason to exclude a user.
         let Some(members) = access.target.and_then(|group| self.0.get(group.0 as usize)) else { return Gate::Unknown };
         if user.application.is_some() {
             Gate::Open

@@ -1,14 +1,14 @@
-//! What roles grant on tables, as one table of bits.
+//! The grants of roles on tables, as one table of bits.
 
 use crate::catalog::privilege::Grants;
 use crate::model::Program;
 use crate::model::roles::{RoleGrants, RoleId};
 use crate::model::tables::TableId;
 
-/// A word of grants for each role and each table that any role grants anything on.
+/// A word of grants for each role and each table on which any role has grants.
 #[derive(Debug, Default)]
 pub struct Matrix {
-    /// By [`TableId`]: the column of the table whose privileges it goes by, plus one; 0 where no role grants anything.
+    /// By [`TableId`]: the column of the table whose privileges apply to it, plus one; 0 where no role has grants.
     columns: Vec<u32>,
     /// The table of each column.
     bases: Vec<TableId>,
@@ -17,7 +17,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// The table of a program's roles, with all that they include.
+    /// The table of a program's roles, with the grants of included roles.
     pub fn of(program: &Program) -> Self {
         let organisation = &program.organisation;
         let tables = &organisation.tables;
@@ -48,30 +48,30 @@ impl Matrix {
         matrix
     }
 
-    /// What a role grants on a table.
+    /// The grants of a role on a table.
     pub fn on(&self, role: RoleId, table: TableId) -> Grants {
         let column = self.columns.get(table.0 as usize).copied().unwrap_or(0);
         let Some(column) = (column as usize).checked_sub(1) else { return Grants::NONE };
         self.cells.get(role.0 as usize * self.bases.len() + column).copied().unwrap_or_default()
     }
 
-    /// What a role grants, table by table in the order of [`Matrix::tables`].
+    /// The grants of a role, table by table in the order of [`Matrix::tables`].
     pub fn row(&self, role: RoleId) -> &[Grants] {
         let width = self.bases.len();
         self.cells.get(role.0 as usize * width..(role.0 as usize + 1) * width).unwrap_or_default()
     }
 
-    /// How many roles there are.
+    /// The number of roles.
     pub fn roles(&self) -> usize {
         self.cells.len().checked_div(self.bases.len()).unwrap_or(0)
     }
 
-    /// The tables on which any role grants anything, each standing for those that share its privileges.
+    /// The tables on which any role has grants. Each represents all tables that share its privileges.
     pub fn tables(&self) -> &[TableId] {
         &self.bases
     }
 
-    /// What some roles grant together, in the order of [`Matrix::tables`]. `into` is cleared first.
+    /// The combined grants of some roles, in the order of [`Matrix::tables`]. `into` is cleared first.
     pub fn union(&self, roles: impl IntoIterator<Item = RoleId>, into: &mut Vec<Grants>) {
         into.clear();
         into.resize(self.bases.len(), Grants::NONE);

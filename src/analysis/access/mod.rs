@@ -1,9 +1,10 @@
-//! Who may do what where, and through which grants.
+//! Who may do what in which environment, and through which grants.
 //!
-//! Grants only add up (dataverse.md 2.1). A holding is a role that reaches somebody in an environment: given to him,
-//! to a team of his, or to the team that his unit has of itself. Its reach is measured from the unit of the holder:
-//! the user's for his own roles, the team's for a team's. What a role grants on a table is read from a table of bits,
-//! so a question costs as many steps as its subject has holdings, whatever the size of the organisation.
+//! Grants only add up (dataverse.md 2.1). A holding is an effective role assignment in an environment: a role
+//! assigned to a user, to one of their teams, or to the default team of their unit. Its reach is measured from the
+//! unit of the assignee: the user's for their own roles, the team's for a team's. The grants of a role on a table are
+//! read from a table of bits, so the number of steps for a question is the number of the user's assignments, whatever
+//! the size of the organisation.
 
 mod able;
 mod answer;
@@ -30,10 +31,10 @@ use crate::model::organisation::{TeamId, TreeId, Unit, UnitId, UnitTree, UserId}
 use crate::model::program::GroupId;
 use crate::model::{EnvironmentId, Program};
 
-/// What follows from roles, units, teams and groups in all environments that have a database.
+/// The effective access that results from roles, units, teams and groups in all environments with a database.
 #[derive(Debug, Default)]
 pub struct Access {
-    /// What each role grants, in bits.
+    /// The grants of each role, in bits.
     pub matrix: Matrix,
     /// By [`EnvironmentId`]; none for environments without a database.
     environments: Vec<Option<Place>>,
@@ -47,16 +48,16 @@ pub struct Place {
     pub environment: EnvironmentId,
     /// The index of its tree of units; none where only the root is known.
     pub tree: Option<TreeId>,
-    /// The holdings of the users that have any: in most environments they are few of all.
+    /// Sparse map from user to their role assignments.
     holdings: Runs<Holding>,
-    /// The teams of the users that are in any.
+    /// Sparse map from user to their teams.
     memberships: Runs<TeamId>,
-    /// The teams with roles of which the source does not say who belongs to them.
+    /// The teams with roles whose members the source does not list.
     open_teams: Vec<TeamId>,
 }
 
 impl Access {
-    /// Works it out for all environments.
+    /// Calculates the access in all environments.
     pub fn of(program: &Program) -> Self {
         let organisation = &program.organisation;
         if organisation.users.is_empty() && organisation.teams.is_empty() {
@@ -76,17 +77,17 @@ impl Access {
         self.environments.get(environment.0 as usize)?.as_ref()
     }
 
-    /// Whether nobody can tell from the source who belongs to a group.
+    /// Whether the membership of a group is dynamic, so that the source does not show its members.
     pub fn chooses_by_rule(&self, group: GroupId) -> bool {
         self.groups.chooses_by_rule(group)
     }
 
-    /// The users of a group, nested groups included, in order; none where the source does not say who they are.
+    /// The users of a group, nested groups included, in order; none where the source does not list them.
     pub fn listed(&self, group: GroupId) -> Option<Vec<UserId>> {
         self.groups.listed(group)
     }
 
-    /// Whether the source says who is in a group.
+    /// Whether the source lists the members of a group.
     pub fn lists(&self, group: GroupId) -> bool {
         self.groups.are_listed(group)
     }
@@ -108,17 +109,17 @@ impl Access {
 }
 
 impl Place {
-    /// The holdings of a user.
+    /// The role assignments of a user.
     pub fn holdings(&self, user: UserId) -> &[Holding] {
         self.holdings.of(user)
     }
 
-    /// Who holds anything, in order, with what.
+    /// The users with role assignments, in order, with these.
     pub fn holders(&self) -> impl Iterator<Item = (UserId, &[Holding])> {
         self.holdings.iter()
     }
 
-    /// The same, side by side.
+    /// As [`Place::holders`], in parallel.
     pub fn par_holders(&self) -> impl ParallelIterator<Item = (UserId, &[Holding])> {
         self.holdings.par_iter()
     }
@@ -129,12 +130,12 @@ impl Place {
         effective_assignments::unit(program, self.tree, user.unit_in(self.environment))
     }
 
-    /// The teams of a user, but for those that units have of themselves and that declare nothing.
+    /// The teams of a user, without undeclared default teams of units.
     pub fn teams(&self, user: UserId) -> &[TeamId] {
         self.memberships.of(user)
     }
 
-    /// Who is in any of those teams, in order.
+    /// The users that are in any of these teams, in order.
     pub fn members(&self) -> &[UserId] {
         self.memberships.users()
     }
@@ -154,7 +155,7 @@ impl Place {
         self.tree(program)?.unit(id)
     }
 
-    /// The unit of that symbol.
+    /// The unit with that symbol.
     pub fn find_unit(&self, program: &Program, name: &str) -> Option<UnitId> {
         self.tree(program)?.find(name)
     }

@@ -1,4 +1,4 @@
-//! Teams of which the source does not say who belongs to them: whoever is asked about may be among their members.
+//! Teams whose members the source does not list: any user may be a member.
 
 use super::gate::Groups;
 use super::{Access, Gate, Holding, Place, of_team};
@@ -6,14 +6,14 @@ use crate::model::Program;
 use crate::model::organisation::{Membership, Team, TeamId, TeamKind, UserId};
 
 impl Place {
-    /// The teams with roles whose members the source does not say, in order.
+    /// The teams with roles whose members the source does not list, in order.
     pub fn open_teams(&self) -> &[TeamId] {
         &self.open_teams
     }
 }
 
 impl Access {
-    /// The teams of which the source does not say who belongs to them, and in which a user may be.
+    /// The teams whose members the source does not list and that a user may be in.
     pub fn perhaps_in(&self, program: &Program, place: &Place, user: UserId) -> Vec<TeamId> {
         let is_in = |team: &TeamId| place.teams(user).contains(team);
         if place.open_teams.iter().all(is_in) || self.gate(program, place, user) == Gate::Closed {
@@ -22,13 +22,13 @@ impl Access {
         place.open_teams.iter().copied().filter(|team| !is_in(team)).collect()
     }
 
-    /// What a user would hold beside his own as a member of all of them.
+    /// The additional role assignments of a user as a member of all these teams.
     pub fn perhaps_held(&self, program: &Program, place: &Place, user: UserId) -> Vec<Holding> {
         self.perhaps_in(program, place, user).into_iter().flat_map(|team| of_team(program, place, team)).collect()
     }
 }
 
-/// Whether a team gives roles, and the source does not say to whom.
+/// Whether a team has roles, and the source does not list its members.
 pub(super) fn is_open(program: &Program, groups: &Groups, team: &Team) -> bool {
     if team.roles.is_empty() || !matches!(team.kind, TeamKind::EntraGroup | TeamKind::Microsoft365Group) {
         return false;

@@ -1,21 +1,21 @@
-//! Lists of those few users that have any.
+//! Sparse maps from user to slice.
 
 use rayon::prelude::*;
 
 use crate::model::organisation::UserId;
 
-/// A list for each of some users, one behind the other.
+/// A list for each of some users, in one vector.
 #[derive(Debug)]
 pub(super) struct Runs<T> {
     /// The users that have a list, in order.
     users: Vec<UserId>,
-    /// Where each begins; one more at the end.
+    /// Where each list begins; one more entry at the end.
     starts: Vec<u32>,
     items: Vec<T>,
 }
 
 impl<T> Runs<T> {
-    /// Puts lists together, which come in the order of their users; what is empty is left out.
+    /// Builds the map from lists in the order of their users; empty lists are left out.
     pub(super) fn new<L: IntoIterator<Item = T>>(lists: impl IntoIterator<Item = (UserId, L)>) -> Self {
         let mut runs = Self { users: Vec::new(), starts: vec![0], items: Vec::new() };
         for (user, list) in lists {
@@ -29,7 +29,7 @@ impl<T> Runs<T> {
         runs
     }
 
-    /// The same of pairs in the order of their users.
+    /// Builds the map from pairs in the order of their users.
     pub(super) fn paired(pairs: &[(UserId, T)]) -> Self
     where
         T: Copy,
@@ -38,15 +38,15 @@ impl<T> Runs<T> {
         Self::new(of_one.filter_map(|pairs| Some((pairs.first()?.0, pairs.iter().map(|(_, item)| *item)))))
     }
 
-    /// The list of a user; nothing where he has none.
+    /// The list of a user; empty where there is none.
     pub(super) fn of(&self, user: UserId) -> &[T] {
-        // Where all before him have one too, his place is his number.
+        // If every user up to this one has a list, the user's index is its place.
         let there = self.users.get(user.0 as usize) == Some(&user);
         let index = if there { Ok(user.0 as usize) } else { self.users.binary_search(&user) };
         index.map_or(&[], |index| self.run(index))
     }
 
-    /// Who has a list, in order.
+    /// The users that have a list, in order.
     pub(super) fn users(&self) -> &[UserId] {
         &self.users
     }
@@ -56,7 +56,7 @@ impl<T> Runs<T> {
         self.users.iter().enumerate().map(|(index, user)| (*user, self.run(index)))
     }
 
-    /// The same, side by side.
+    /// As [`Runs::iter`], in parallel.
     pub(super) fn par_iter(&self) -> impl ParallelIterator<Item = (UserId, &[T])>
     where
         T: Sync,

@@ -1,4 +1,4 @@
-//! How answers are said.
+//! Answers in words.
 
 use super::{Holding, Place, Through};
 use crate::catalog::privilege::Verb;
@@ -24,7 +24,7 @@ impl Holding {
         }
     }
 
-    /// Where the role is given.
+    /// Where the role is assigned.
     pub fn place(&self, program: &Program, user: Option<UserId>) -> Option<Location> {
         Some(self.through.reference(program, user)?.symbol.location)
     }
@@ -48,7 +48,7 @@ pub fn role_name(program: &Program, role: RoleId) -> &str {
     program.organisation.roles[role].name()
 }
 
-/// The symbols of the roles among these holdings of which it is not known whether they grant a verb on a table, sorted.
+/// The symbols of the roles among these assignments that may or may not grant a verb on a table, sorted.
 pub fn uncertain_roles<'p>(program: &'p Program, holdings: &[Holding], table: TableId, verb: Verb) -> Vec<&'p str> {
     let organisation = &program.organisation;
     let mut names: Vec<&str> = holdings

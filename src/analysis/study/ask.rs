@@ -1,4 +1,4 @@
-//! The questions that are asked of every set of rules, and what they may cost.
+//! The questions about every rule set, and the limits of their cost.
 
 use super::{Idle, MOST_REDUNDANT, Open, Reading, SHOWN, Study, read};
 use crate::decision::{
@@ -9,14 +9,14 @@ use crate::model::condition::Condition;
 use crate::model::criticity::{RuleForm, RuleSet, Test};
 use crate::model::program::Program;
 
-/// Of more rules than this, only the last one that could be left out is looked for, and the others are counted.
+/// The number of rules above which only the last rule that could be left out is named, and the others are counted.
 const MOST_TRIED: usize = 500;
 
-/// So many regions without a rule are counted.
+/// The maximum number of regions without a rule that are counted.
 const MOST_GAPS: usize = 256;
 
 impl Study {
-    /// Studies one set of rules, and says what it cost.
+    /// Analyses one rule set, and returns the cost.
     pub(super) fn of(program: &Program, index: usize, rules: &RuleSet, work: u64) -> (Self, u64) {
         let mut study = Self {
             rules: index,
@@ -53,7 +53,7 @@ impl Study {
         (study, spent)
     }
 
-    /// Asks all questions, and says what they cost.
+    /// Answers all questions, and returns the cost.
     fn ask(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>, levels: u32) -> u64 {
         let gaps = gaps(prepared, MOST_GAPS);
         self.open.gaps = u64::from(gaps.rest == Rest::Undecided);
@@ -89,9 +89,9 @@ impl Study {
         prepared.work() + more
     }
 
-    /// Looks for rules that could be left out, all of them together: from the last rule on, each without those
-    /// found before it. Of many rules only the last one is named, since each one found asks all anew. Totals of a
-    /// scorecard stay: they belong together. Says what it cost beside the work of the table.
+    /// Searches for rules that could all be left out together: from the last rule on, each without those found
+    /// before. If there are many rules, only the last one is named, since each further one would repeat all
+    /// questions. Totals of a scorecard stay: they belong together. Returns the cost besides the work of the table.
     fn spare(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) -> u64 {
         let answers = redundancies(prepared);
         let is_asked = |index: &usize| rules.rules.get(*index).is_some_and(|rule| rule.form != RuleForm::Total);
@@ -120,7 +120,7 @@ impl Study {
         spent
     }
 
-    /// Looks for parts of conditions that decide nothing, in rules that do decide.
+    /// Searches for parts of conditions without an effect, in rules that do decide.
     fn parts(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) {
         let found = prepared.each(rules.rules.len(), |(): &mut (), index| {
             let decides = matches!(self.standings.get(index), Some(Standing::Decides(_)));
@@ -140,10 +140,10 @@ impl Study {
     }
 }
 
-/// So many parts of one condition are tried.
+/// The maximum number of parts of one condition that are tried.
 const MOST_PARTS: usize = 64;
 
-/// The parts that `and` and `or` join anywhere in a condition, the outer ones first.
+/// The operands of `and` and `or` anywhere in a condition, the outer ones first.
 fn joined(condition: &Condition) -> Vec<&Condition> {
     let mut parts = Vec::new();
     let mut open = std::collections::VecDeque::from([condition]);
@@ -163,8 +163,8 @@ fn joined(condition: &Condition) -> Vec<&Condition> {
     parts
 }
 
-/// The first part of a rule's condition that decides nothing, and how many questions stayed open. Of two parts
-/// that imply each other, each is idle alone and not both, so one is enough.
+/// The first part of a rule's condition without an effect, and the number of unanswered questions. If two parts imply
+/// each other, each alone could be left out but not both, so one is enough.
 fn idle(reading: &Reading, prepared: &Prepared<'_>, rule: usize, condition: &Condition) -> (Option<Idle>, u64) {
     let own = reading.table.rules.get(rule).map_or(&[][..], |rule| &rule.cubes);
     let mut undecided = 0;

@@ -1,4 +1,4 @@
-//! The values of one field, split into classes that rules do not tell apart.
+//! The values of one field, split into classes that rules do not distinguish.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -16,35 +16,35 @@ use crate::syntax::literal::Decimal;
 pub struct Axis {
     /// The field.
     pub field: EcoString,
-    /// What the field may be.
+    /// The type of the field's values.
     pub domain: Domain,
-    /// The word, where the axis says whether it is in the field's list.
+    /// The word, where the axis shows whether it is in the field's list.
     pub word: Option<EcoString>,
-    /// Whether the axis is no field, but what the points of a scorecard add up to.
+    /// Whether the axis is not a field, but the sum of the points of a scorecard.
     pub is_total: bool,
-    /// The other field, where the axis says how the two stand in order while both are in one class.
+    /// The other field, where the axis shows how the two compare while both are in one class.
     pub pair: Option<EcoString>,
     /// The classes, in order.
     pub classes: Vec<Class>,
 }
 
 impl Axis {
-    /// The axis of a field, its values told apart by the comparisons given.
+    /// The axis of a field, its values split by the given comparisons.
     pub fn of(field: &str, domain: &Domain, asked: &[Asked<'_>]) -> Self {
         Self::with(field, domain, classes(domain, asked))
     }
 
-    /// The axis that says whether a word is in the list of a field.
+    /// The axis that shows whether a word is in the list of a field.
     pub fn of_word(field: &str, domain: &Domain, word: &str) -> Self {
         Self { word: Some(word.into()), ..Self::with(field, domain, vec![Class::No, Class::Yes]) }
     }
 
-    /// The axis that says whether a list was answered.
+    /// The axis that shows whether a list was answered.
     pub fn of_answer(field: &str, domain: &Domain) -> Self {
         Self::with(field, domain, vec![Class::Yes, Class::Unanswered])
     }
 
-    /// The axis of how two fields stand in order while both are in one class.
+    /// The axis that shows how two fields compare while both are in one class.
     pub fn of_pair(field: &str, domain: &Domain, other: &str) -> Self {
         let classes = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(Class::Order).into();
         Self { pair: Some(other.into()), ..Self::with(field, domain, classes) }
@@ -54,13 +54,13 @@ impl Axis {
         Self { field: field.into(), domain: domain.clone(), word: None, is_total: false, pair: None, classes }
     }
 
-    /// The same, as a field that may be left unanswered.
+    /// This axis, for a field that may be left unanswered.
     pub fn optional(mut self) -> Self {
         self.classes.push(Class::Unanswered);
         self
     }
 
-    /// The class of what was left unanswered, where that is one.
+    /// The class of unanswered values, where there is one.
     pub fn unanswered(&self) -> Option<u16> {
         let last = self.classes.len().checked_sub(1)?;
         (self.classes.last() == Some(&Class::Unanswered)).then_some(last as u16)
@@ -71,8 +71,7 @@ impl Axis {
         !self.is_total && self.pair.is_none()
     }
 
-    /// The axis of what the points of a scorecard add up to, from the least sum to the greatest, told apart by
-    /// ranges of sums.
+    /// The axis of the sum of the points of a scorecard, from the least sum to the greatest, split by ranges of sums.
     pub fn of_total(
         name: &str,
         (least, most): (i64, i64),
@@ -107,7 +106,7 @@ impl Axis {
         ClassSet::of(classes.filter(|(class, _)| class.holds(leaf, &self.domain)).map(|(_, index)| index))
     }
 
-    /// The class of a value; none where the value is not of the domain, or its age is not known without a day.
+    /// The class of a value. None where the value is not of the domain, or where its age depends on an unknown day.
     pub fn class_of(&self, fact: &Fact<'_>, today: &Fact<'_>) -> Option<u16> {
         let is_in = |class: &Class| match (class, fact) {
             // Whether a list was answered is a class of its own.

@@ -1,4 +1,4 @@
-//! Slips at the ends of ranges: one value in two rules, or in none.
+//! Mistakes at the ends of ranges: one value in two rules, or in none.
 
 use ecow::EcoString;
 
@@ -8,23 +8,23 @@ use crate::model::classes::Class;
 use crate::model::program::Program;
 use crate::text::Location;
 
-/// One value of a field at which two ranges meet wrongly.
+/// A value of a field at which two ranges overlap or leave a gap.
 #[derive(Clone, Debug)]
 pub struct Boundary {
     /// The field.
     pub field: EcoString,
-    /// The value, as it is written.
+    /// The value, as written.
     pub value: String,
     /// The rule whose range ends at or before the value, where there is one.
     pub below: Option<usize>,
-    /// The rule whose range begins at or behind it, where there is one.
+    /// The rule whose range begins at or after the value, where there is one.
     pub above: Option<usize>,
     axis: u16,
     class: u16,
 }
 
 impl Study {
-    /// Whether two rules meet at one number or day only, because the range of one ends where that of the other
+    /// Whether two rules overlap at one number or day only, because the range of one ends where that of the other
     /// begins.
     pub fn shared_end(&self, first: usize, second: usize, region: &Cube) -> Option<Boundary> {
         let table = self.table()?;
@@ -45,13 +45,13 @@ impl Study {
         None
     }
 
-    /// Whether a region without a rule is one number or day, beside which a rule matches.
+    /// Whether a region without a rule is one number or day next to which a rule matches.
     pub fn skipped_end(&self, region: &Cube) -> Option<Boundary> {
         let table = self.table()?;
         let point = self.point(region)?;
         let totals: Vec<u16> = table.space.totals.iter().map(|total| total.attribute).collect();
         for (axis, class) in self.singles(region) {
-            // A row of totals beside says nothing of the end of a range of fields.
+            // For a range of fields, an adjacent row of totals does not count.
             let is_of = |rule: &Rule| totals.contains(&axis) || !sums(rule, &totals);
             let rule_at = |point: Vec<u16>| table.rules.iter().position(|rule| is_of(rule) && rule.matches(&point));
             let below = self.step(&point, axis, -1).and_then(rule_at);
@@ -79,7 +79,7 @@ impl Study {
                 found = turns.then(|| leaf.location());
             }
         });
-        // The cell of a row stands for itself; a sentence is told by its part.
+        // For a row, its cell is the place; for a sentence, the part.
         Some(found.unwrap_or(place))
     }
 
@@ -103,7 +103,7 @@ impl Study {
         singles
     }
 
-    /// The point with its class of one axis moved; none where there is no such class.
+    /// The point with its class on one axis moved; none where there is no such class.
     fn step(&self, point: &[u16], axis: u16, by: i16) -> Option<Vec<u16>> {
         let count = self.axes().get(usize::from(axis))?.classes.len();
         let mut moved = point.to_vec();

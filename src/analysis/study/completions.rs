@@ -1,4 +1,4 @@
-//! What rules say of a subject of which something is not known: of all that it may turn out to be.
+//! The results of rules for a subject with unknown values: for all its possible completions.
 
 use ecow::EcoString;
 
@@ -11,19 +11,19 @@ use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
 use crate::model::program::Program;
 use crate::model::truth::ordered;
 
-/// Rules as a table that decides as [`RuleSet::decide`] does: where `unique` or `any` is broken, for the highest
-/// level.
+/// Rules as a table that decides as [`RuleSet::decide`] does. Where `unique` or `any` is violated, the highest level
+/// counts.
 #[derive(Clone, Debug)]
 pub struct Completions {
     reading: Reading,
     /// The fields that may be left unanswered.
     optional: Vec<EcoString>,
-    /// What other rules say of the levels that they give, by the axis of the level.
+    /// The rules for other levels that rules ask for, by the axis of the level.
     levels: Vec<(u16, Completions)>,
 }
 
 impl Completions {
-    /// The table of a sound set of rules; none where it needs too many boxes.
+    /// The table of a sound rule set; none where it needs too many boxes.
     pub fn new(program: &Program, rules: &RuleSet) -> Option<Self> {
         let mut reading = read::read(program, rules).ok()?;
         if matches!(rules.policy, HitPolicy::Unique | HitPolicy::Any) {
@@ -39,13 +39,13 @@ impl Completions {
         Some(Self { reading, optional: rules.optional.clone(), levels })
     }
 
-    /// The table, to be made ready.
+    /// The table, which callers prepare for questions.
     pub fn table(&self) -> &Table {
         &self.reading.table
     }
 
-    /// What is decided of all possible subjects that fit some facts; none where that cannot be told, or where
-    /// nothing possible fits them.
+    /// The decisions for all possible subjects with the given facts; none where this is unknown, or where no possible
+    /// subject has these facts.
     pub fn decided<'f>(&self, prepared: &Prepared<'_>, facts: &dyn Fn(&str) -> Fact<'f>) -> Option<Within> {
         let mut cube = Cube::universe();
         let today = facts(TODAY);
@@ -58,7 +58,7 @@ impl Completions {
             if let Some((_, inner)) =
                 self.levels.iter().find(|(axis, _)| *axis == index).filter(|_| fact == Fact::Unknown)
             {
-                // Of a level that is not known, those that are possible are.
+                // For an unknown level, the possible levels are known.
                 if let Some(found) = inner.decided(&Prepared::new(inner.table()), facts) {
                     cube = cube.with(index, &ClassSet::of(found.effects.iter().map(|level| *level as u16)));
                 }
@@ -88,7 +88,7 @@ impl Completions {
         within(prepared, &cube).filter(|found| found.gap || !found.effects.is_empty())
     }
 
-    /// The outcome where all possible subjects that fit have one level.
+    /// The outcome where all possible subjects have one level.
     pub fn settled(&self, found: &Within) -> Option<Outcome> {
         let ([level], false, Some(first)) = (found.effects.as_slice(), found.gap, found.first) else { return None };
         let by = if Some(first) == self.reading.otherwise { Decider::Otherwise } else { Decider::Rule(first as u32) };
@@ -96,7 +96,7 @@ impl Completions {
     }
 }
 
-/// What is known of a level that is not certain: `medium or high`. Nothing where it may be any.
+/// The possible levels where the level is uncertain: `medium or high`. None where it may be any.
 pub fn bounds(levels: &[impl AsRef<str>], found: &Within) -> Option<EcoString> {
     let names: Vec<&str> =
         found.effects.iter().filter_map(|level| Some(levels.get(*level as usize)?.as_ref())).collect();

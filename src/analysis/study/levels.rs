@@ -1,21 +1,22 @@
-//! Levels that other rules give, as what rules ask for.
+//! Levels from other rules, as facts that rules ask for.
 //!
-//! A level of another scale is an axis of its own. Where the fields that its rules ask for are asked for nowhere else,
-//! every level that they reach can come with everything else, and no more is needed. Where they are, those rules are
-//! read into the same space, and what they do not say of their level is declared impossible.
+//! A level of another scale is a separate axis. If the fields that its rules ask for are used nowhere else, every
+//! level that they reach can occur with everything else, and nothing more is needed. Otherwise those rules are read
+//! into the same space, and every combination that contradicts their level is declared impossible.
 
 use super::axis::Axis;
 use super::read;
 use crate::decision::{Answer, ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
 use crate::model::criticity::{RuleSet, Test};
+use crate::model::derived::{CONNECTORS, RATING};
 use crate::model::program::Program;
 use crate::model::subject;
 
-/// The rules that a set of rules asks for levels.
+/// The rule sets whose levels a rule set asks for.
 pub(super) struct Asked<'p> {
-    /// Those whose fields are asked for nowhere else.
+    /// Those whose fields are used nowhere else.
     pub(super) free: Vec<&'p RuleSet>,
-    /// The others, with all that they ask, each before those that ask it.
+    /// The others, with all that they ask for, each before those that ask for it.
     pub(super) bound: Vec<&'p RuleSet>,
 }
 
@@ -53,7 +54,7 @@ impl<'p> Asked<'p> {
     }
 }
 
-/// The facts that some rules ask for, and those that what cannot be joins to them.
+/// The facts that some rules ask for, and those that impossible combinations connect with them.
 fn fields(program: &Program, sets: &[&RuleSet]) -> Vec<String> {
     let mut fields: Vec<String> = Vec::new();
     let add = |name: &str, fields: &mut Vec<String>| {
@@ -62,6 +63,10 @@ fn fields(program: &Program, sets: &[&RuleSet]) -> Vec<String> {
         }
     };
     let mut joined: Vec<Vec<String>> = Vec::new();
+    if sets.iter().any(|set| &*set.subject.name == "app") {
+        // The rating of a connector bounds the highest rating.
+        joined.push(vec![CONNECTORS.to_owned(), RATING.to_owned()]);
+    }
     for set in sets {
         set.each_name(&mut |name| add(name, &mut fields));
         for one in subject::impossible(program, set) {
@@ -101,7 +106,7 @@ pub(super) fn unreached(program: &Program, rules: &RuleSet, axis: u16) -> Vec<Cu
     if classes.is_empty() { Vec::new() } else { vec![Cube::of([(axis, classes)])] }
 }
 
-/// The box of a range of a scorecard's total; none where its points cannot be added.
+/// The box for a range of a scorecard's total; none where its points cannot be added.
 pub(super) fn points(
     axes: &[Axis],
     sums: &[Option<u16>],
@@ -114,10 +119,10 @@ pub(super) fn points(
     Some(Cube::of([(at, axis.within(low, high))]))
 }
 
-/// What rules do not say of their level: boxes in which the axis of the level has another class. Where they give
-/// none, there is nothing that others could ask. None where that takes too many boxes.
+/// The combinations that contradict the level of these rules: boxes in which the axis of the level has another class.
+/// Where the rules give no level, other rules have none to ask for. None where that takes too many boxes.
 pub(super) fn elsewhere(space: &Space, axes: &[Axis], rules: &RuleSet, sums: &[Option<u16>]) -> Option<Vec<Cube>> {
-    // Where nothing asks for the level, there is no axis.
+    // If no rule asks for the level, there is no axis.
     let Some(axis) = axis_of(axes, &rules.head.symbol.name) else { return Some(Vec::new()) };
     let count = space.classes_of(axis);
     let when = |index: usize| match &rules.rules.get(index)?.test {
@@ -130,7 +135,7 @@ pub(super) fn elsewhere(space: &Space, axes: &[Axis], rules: &RuleSet, sums: &[O
         }
     };
     let level = |index: usize| rules.rules.get(index).and_then(|rule| rule.level.target);
-    // Where `unique` is broken, the highest level counts, as when a level is decided.
+    // If `unique` is violated, the highest level counts, as when a level is decided.
     let order = rules.order();
     let mut before: Vec<Formula> = Vec::new();
     let mut given: Vec<(u16, Formula)> = Vec::new();

@@ -1,9 +1,9 @@
-//! What can be proved of a set of rules: where they contradict, what they leave open, what never matters.
+//! What can be proved about a rule set: where rules contradict, what they leave open, what has no effect.
 //!
-//! `read` splits the values of each field into classes that the rules do not tell apart, and so makes rules a
-//! table over finite classes; the module `decision` answers questions of it exactly. `words` turns regions and
-//! points back into the author's terms. Every point that is shown has been replayed on the evaluator that gives
-//! apps their level, so that a witness is one (see [`Study::replays`]).
+//! `read` splits the values of each field into classes that the rules do not distinguish. So the rules become a table
+//! over finite classes, and the module `decision` answers questions about it exactly. `words` turns regions and
+//! points back into the author's terms. Every point that is shown has been replayed on the evaluator that gives apps
+//! their level, so each witness is a real one (see [`Study::replays`]).
 
 mod ask;
 mod axis;
@@ -12,6 +12,7 @@ mod completions;
 mod levels;
 mod open;
 mod pairs;
+mod ratings;
 mod read;
 mod shown;
 mod totals;
@@ -34,50 +35,50 @@ use crate::model::program::{Domain, Program};
 use crate::model::subject;
 use crate::text::Location;
 
-/// Of findings of one sort, so many are shown; their number is exact all the same.
+/// The maximum number of findings of one kind that are shown. Their total number is exact nevertheless.
 pub const SHOWN: usize = 12;
 
-/// So many rules are looked for that could be left out together.
+/// The maximum number of rules in a set of rules that could be left out together.
 pub const MOST_REDUNDANT: usize = 64;
 
-/// What all questions about all rules of a check may cost together, as [`Budget::work`] counts: about a second.
+/// The cost limit for all questions about all rules of a check, in units of [`Budget::work`]: about a second.
 const WORK: u64 = 60_000_000;
 
-/// A factor that is a list, with the words that have no points, and pairs of rows, by number, that give one word unlike
-/// points.
+/// A factor that is a list, with its words without points, and the pairs of rows, by number, that give the same word
+/// different points.
 pub type ListFactor<'p> = (&'p Factor, Vec<EcoString>, Vec<(usize, usize)>);
 
-/// What is known of one set of rules.
+/// The results of the analysis of one rule set.
 #[derive(Clone, Debug)]
 pub struct Study {
     /// Its index in [`Program::rule_sets`].
     pub rules: usize,
-    /// The rules as a table; what stands in its way where they could not be read as one.
+    /// The rules as a table. The error, where they could not be read as one, names the rule at fault, if any.
     pub reading: Result<Reading, Option<usize>>,
-    /// Rules of unlike levels that meet.
+    /// Overlapping rules with different levels.
     pub conflicts: Overlaps,
-    /// Rules of one level that meet.
+    /// Overlapping rules with the same level.
     pub repetitions: Overlaps,
-    /// What no rule matches.
+    /// The subjects that no rule matches.
     pub gaps: Option<Gaps>,
-    /// How each rule stands, `otherwise` last.
+    /// The standing of each rule, `otherwise` last.
     pub standings: Vec<Standing>,
     /// The levels that nothing reaches.
     pub unreached: Vec<u32>,
-    /// Rules that match everything that can be, `otherwise` not counted.
+    /// Rules that match every possible subject, `otherwise` not included.
     pub constant: Vec<usize>,
-    /// Rules without which, all of them left out, the same would be decided: the last first, at most
+    /// Rules that can all be left out together without changing a decision: the last first, at most
     /// [`MOST_REDUNDANT`].
     pub redundant: Vec<usize>,
-    /// Parts of conditions without which the same would be decided.
+    /// Parts of conditions that can be left out without changing a decision.
     pub idle: Vec<Idle>,
-    /// Rules that could be one.
+    /// Rules that could be merged.
     pub mergeable: Vec<Merge>,
-    /// How many rules could each be left out, by itself.
+    /// The number of rules that could each be left out alone.
     pub spare: usize,
-    /// Whether `never` leaves nothing possible; then nothing else is asked.
+    /// Whether `never` leaves nothing possible. Then no other question is asked.
     pub is_void: bool,
-    /// Questions that the budget left open.
+    /// Questions that were not answered within the budget.
     pub open: Open,
 }
 
@@ -86,15 +87,15 @@ pub struct Study {
 pub struct Idle {
     /// The rule.
     pub rule: usize,
-    /// Where the part stands.
+    /// Where the part is.
     pub part: Location,
-    /// Whether the rest of the condition says as much by itself; else other rules make it idle.
+    /// Whether the rest of the condition implies the part. Otherwise other rules make it idle.
     pub is_implied: bool,
 }
 
 impl Study {
-    /// Studies every sound set of rules of a program, in order. Each has its share of what all may cost, and what
-    /// those before it left over.
+    /// Analyses every sound rule set of a program, in order. Each has its share of the cost limit, plus what earlier
+    /// rule sets did not use.
     pub fn all(program: &Program) -> Vec<Self> {
         let sets = program.rule_sets.iter().enumerate();
         let sets: Vec<_> = sets.filter(|(_, rules)| rules.sound && rules.scale.is_some()).collect();
@@ -117,7 +118,7 @@ impl Study {
         self.open.told()
     }
 
-    /// The set of rules.
+    /// The rule set.
     pub fn rule_set<'p>(&self, program: &'p Program) -> Option<&'p RuleSet> {
         program.rule_sets.get(self.rules)
     }
@@ -132,7 +133,7 @@ impl Study {
         self.reading.as_ref().ok().map(|reading| &reading.table)
     }
 
-    /// The table without its rules: what covers all that is possible, or nothing of it, does not depend on them.
+    /// The table without its rules. Questions about what is possible do not depend on them.
     fn bare(&self) -> Option<Table> {
         let table = self.table()?;
         Some(Table { space: table.space.clone(), rules: Vec::new(), impossible: table.impossible.clone() })
@@ -152,20 +153,20 @@ impl Study {
         scale.and_then(|scale| scale.levels.get(level as usize)).map_or("", |level| &*level.name)
     }
 
-    /// The level that a rule gives; that of `otherwise` behind the last rule.
+    /// The name of the level that a rule gives; that of `otherwise` for the index after the last rule.
     pub fn level_of_rule<'p>(&self, program: &'p Program, rule: usize) -> &'p str {
         let effect = self.table().and_then(|table| table.rules.get(rule)).map_or(0, |rule| rule.effect);
         self.level(program, effect)
     }
 
-    /// Where a rule stands; `otherwise` behind the last rule.
+    /// Where a rule is; `otherwise` for the index after the last rule.
     pub fn place(&self, program: &Program, rule: usize) -> Option<Location> {
         let rules = self.rule_set(program)?;
         let otherwise = || rules.otherwise.as_ref().map(|level| level.symbol.location);
         rules.rules.get(rule).map(|rule| rule.location).or_else(otherwise)
     }
 
-    /// What the rules are about, in the plural.
+    /// The plural of the rules' subject.
     pub fn subjects(&self, program: &Program) -> String {
         self.rule_set(program).map_or_else(String::new, |rules| format!("{}s", rules.subject.name))
     }
@@ -178,7 +179,7 @@ impl Study {
         boxes.is_ok_and(|boxes| never(&Prepared::new(&table), &boxes).is_yes())
     }
 
-    /// The `never` statements that leave nothing possible, none of which could be spared; none where something is.
+    /// A minimal set of `never` statements that leave nothing possible; none where something is possible.
     pub fn void_by<'p>(&self, program: &'p Program) -> Vec<&'p Impossible> {
         let (Some(rules), Some(table)) = (self.rule_set(program).filter(|_| self.is_void), self.table()) else {
             return Vec::new();
@@ -202,14 +203,14 @@ impl Study {
         needed
     }
 
-    /// How many pairs of rules conflict, where not all of them are shown.
+    /// A sentence about how many pairs of rules conflict, where not all of them are shown.
     pub fn pairs_not_shown(&self) -> Option<String> {
         let shown = self.conflicts.shown.iter().filter(|overlap| overlap.is_live).count();
         let total = self.conflicts.live;
-        (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are told"))
+        (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are shown"))
     }
 
-    /// The rules in a conflict that no pair shown names, each with a rule that it conflicts with.
+    /// The conflicting rules that no shown pair names, each with a rule that it conflicts with.
     pub fn also_in_conflict(&self) -> Vec<(usize, usize)> {
         let shown = || self.conflicts.shown.iter().filter(|overlap| overlap.is_live);
         let is_named = |rule: usize| shown().any(|overlap| overlap.first == rule || overlap.second == rule);
@@ -227,8 +228,8 @@ impl Study {
         factors.into_iter().flatten().filter(|factor| !factor.adds).filter_map(place).collect()
     }
 
-    /// The factors that are lists, each with the words that have no points, and pairs of rows, by number, that give one
-    /// word unlike points.
+    /// The factors that are lists, each with its words without points, and the pairs of rows, by number, that give
+    /// the same word different points.
     pub fn list_factors<'p>(&self, program: &'p Program) -> Vec<ListFactor<'p>> {
         let Some(rules) = self.rule_set(program) else { return Vec::new() };
         let domains = subject::attributes(program, &rules.subject.name);

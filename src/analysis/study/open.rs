@@ -1,33 +1,33 @@
 //! Questions about rules that the budget left open.
 
-/// How many questions of each kind stayed open.
+/// The number of unanswered questions of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Open {
-    /// Whether some rule matches everything that can be: 0 or 1.
+    /// Whether any rule matches each possible subject: 0 or 1.
     pub gaps: u64,
-    /// Pairs of rules, whether they meet.
+    /// Pairs of rules: whether they overlap.
     pub pairs: u64,
-    /// Rules, whether they ever decide.
+    /// Rules: whether they ever decide.
     pub standings: u64,
-    /// Levels, whether anything reaches them.
+    /// Levels: whether they can be reached.
     pub levels: u64,
-    /// Rules, whether they match everything.
+    /// Rules: whether they match everything.
     pub constant: u64,
-    /// Rules, whether they could be left out.
+    /// Rules: whether they could be left out.
     pub redundant: u64,
-    /// Pairs of rules, whether they could be one.
+    /// Pairs of rules: whether they could be merged.
     pub mergeable: u64,
-    /// Rules, whether each part of their condition decides something.
+    /// Rules: whether each part of their condition has an effect.
     pub parts: u64,
 }
 
 impl Open {
-    /// All of them.
+    /// The number of all of them.
     pub fn total(&self) -> u64 {
         self.kinds().iter().map(|(count, _, _)| count).sum()
     }
 
-    /// What stays open, a phrase for each kind.
+    /// The unanswered questions, a phrase for each kind.
     pub fn told(&self) -> Vec<String> {
         let kinds = self.kinds().into_iter().filter(|(count, _, _)| *count > 0);
         kinds

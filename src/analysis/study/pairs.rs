@@ -1,8 +1,8 @@
 //! Fields that are compared with each other.
 //!
-//! Fields that are compared, directly or through others, are cut by the same constants. Where two are in different
-//! classes the classes say how they stand; where both are in one class of several values, an axis of its own says it.
-//! Of the orders that such axes could have together, those that no values have are declared impossible.
+//! Fields that are compared, directly or through others, are split at the same constants. Where two fields are in
+//! different classes, the classes show how they compare. Where both are in one class of several values, a separate
+//! axis shows it. Combinations of such orders that no values have are declared impossible.
 
 use std::cmp::Ordering;
 
@@ -19,10 +19,10 @@ use crate::model::truth;
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 
-/// More fields than this that are compared with each other are not looked into.
+/// The maximum number of fields of one group of compared fields. Larger groups are not analysed.
 const MOST_FIELDS: usize = 4;
 
-/// The pairs of fields that are compared and need an axis, and the groups that they make.
+/// The pairs of compared fields that need an axis, and the groups they form.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairs<'c> {
     groups: Groups<'c>,
@@ -30,7 +30,7 @@ pub(super) struct Pairs<'c> {
 }
 
 impl<'c> Pairs<'c> {
-    /// The pairs of some conditions that need an axis; none where a group of fields is too large.
+    /// The pairs of these conditions that need an axis; none where a group of fields is too large.
     pub(super) fn of(leaves: &[&'c Condition], domains: &[(String, Domain)]) -> Option<Self> {
         let is_long = |name: &Symbol| {
             let domain = domains.iter().find(|(known, _)| **known == *name.name).map(|(_, domain)| domain);
@@ -61,7 +61,7 @@ impl<'c> Pairs<'c> {
         self.pairs.iter().filter_map(|(first, second)| Some(Axis::of_pair(first, domain(first)?, second))).collect()
     }
 
-    /// Orders that no values have.
+    /// Combinations of orders that no values have.
     pub(super) fn impossible(&self, axes: &[Axis]) -> Vec<Cube> {
         let place = |field: &str| find(axes, field);
         let mut boxes = Vec::new();
@@ -114,7 +114,7 @@ impl<'c> Pairs<'c> {
     }
 }
 
-/// The orders that fields can have with so many values to take.
+/// The combinations of orders that the fields can have, each field with `room` different values.
 fn orders(fields: &[&str], edges: &[(&str, &str)], room: usize) -> Vec<Vec<u16>> {
     let mut found: Vec<Vec<u16>> = Vec::new();
     for number in 0..room.pow(fields.len() as u32) {
@@ -149,8 +149,8 @@ fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
     axes.iter().zip(0..).find(|(axis, _)| is(axis)).map(|(_, index)| index)
 }
 
-/// How two fields can stand where both are in one class and of one of them the value is known, as classes of the axis
-/// of the pair. Where they are in different classes, that axis says nothing.
+/// The possible orders of two fields where both are in one class and the value of one is known, as classes of the
+/// axis of the pair. Where the fields are in different classes, that axis has no meaning.
 pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: bool) -> Option<ClassSet> {
     let (_, axis) = find(axes, known)?;
     let class = axis.classes.get(usize::from(axis.class_of(fact, &Fact::Unknown)?))?;
@@ -168,7 +168,7 @@ pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: b
     Some(ClassSet::of(orders.into_iter().filter(|(can_be, _)| *can_be).map(|(_, order)| sign(order))))
 }
 
-/// How many values a class has; as many as can be counted where it has no end.
+/// The number of values of a class; `usize::MAX` where it has no end.
 fn size(class: &Class) -> usize {
     match class.ends() {
         Some((Some(low), Some(high))) => {
@@ -178,7 +178,7 @@ fn size(class: &Class) -> usize {
     }
 }
 
-/// That two fields stand as an operator says, or that they do not.
+/// The formula for two fields that compare as an operator requires, or, unless `wanted`, that do not.
 pub(super) fn formula(axes: &[Axis], left: &str, operator: Operator, right: &str, wanted: bool) -> Formula {
     let (Some((one, first)), Some((other, second))) = (find(axes, left), find(axes, right)) else {
         return Formula::Const(false);
@@ -209,7 +209,7 @@ pub(super) fn formula(axes: &[Axis], left: &str, operator: Operator, right: &str
                     }
                     continue;
                 }
-                // Classes are cut at the same places, so one ends before the other begins.
+                // Classes are split at the same places, so one ends before the other begins.
                 (Some((low, high)), Some((their_low, their_high))) => {
                     let before = high.zip(their_low).is_some_and(|(high, low)| high < low);
                     let after = low.zip(their_high).is_some_and(|(low, high)| low > high);
@@ -232,7 +232,7 @@ pub(super) fn formula(axes: &[Axis], left: &str, operator: Operator, right: &str
     Formula::Any(parts)
 }
 
-/// The values of a point, field by field. Fields that are compared have values that stand as the point says.
+/// The values of a point, field by field. The values of compared fields are ordered as the point requires.
 pub(super) fn values(axes: &[Axis], point: &[u16]) -> Vec<(EcoString, Operand)> {
     let mut values: Vec<(EcoString, Operand)> = Vec::new();
     let class = |axis: &Axis, class: u16| axis.classes.get(usize::from(class)).cloned();
@@ -244,7 +244,7 @@ pub(super) fn values(axes: &[Axis], point: &[u16]) -> Vec<(EcoString, Operand)> 
                     values.push((axis.field.clone(), Operand::Unanswered));
                 }
                 (Domain::Some(_), _answered) => {
-                    // Where no word of it is asked for, it has none.
+                    // Where the point asks for no word of the list, the list is empty.
                     if values.iter().all(|(field, _)| *field != axis.field) {
                         values.push((axis.field.clone(), Operand::List(Vec::new())));
                     }
@@ -267,13 +267,13 @@ pub(super) fn values(axes: &[Axis], point: &[u16]) -> Vec<(EcoString, Operand)> 
     values
 }
 
-/// Moves the values of fields that are compared, inside their classes, so that they stand as the point says.
+/// Moves the values of compared fields inside their classes, so that they are ordered as the point requires.
 fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
     let class_of = |field: &str| {
         let (index, axis) = find(axes, field)?;
         axis.classes.get(usize::from(*point.get(usize::from(index))?))
     };
-    // The pairs both of which are in one class.
+    // The pairs whose two fields are in one class.
     let edges: Vec<(&EcoString, &EcoString, u16)> = axes
         .iter()
         .zip(point)
@@ -308,7 +308,7 @@ fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
     }
 }
 
-/// A value of a class, so many steps from one that leaves room for as many on each side as there are fields.
+/// The value of a class that is `by` steps after its start value. The start value leaves space for `room` steps.
 fn moved(class: &Class, by: i64, room: i64) -> Operand {
     let start = |low: Option<i64>, high: Option<i64>| match (low, high) {
         (Some(low), Some(high)) if low < 0 && high.saturating_sub(room) >= 0 => 0,

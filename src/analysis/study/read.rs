@@ -1,10 +1,11 @@
-//! From a set of rules to a table over classes.
+//! Reads a rule set as a table over classes.
 
 use ecow::EcoString;
 
 use super::axis::Axis;
 use super::levels::{self, Asked};
 use super::pairs::{self, Pairs};
+use super::ratings;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, can_examine, cubes};
 use crate::model::classes::{Class, ends};
 use crate::model::condition::{Condition, Operand};
@@ -13,49 +14,51 @@ use crate::model::program::{Domain, Program};
 use crate::model::subject;
 use crate::syntax::expression::Operator;
 
-/// A set of rules as a table.
+/// A rule set as a table.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The attributes of the space.
     pub axes: Vec<Axis>,
-    /// The rules, in their order; behind them `otherwise`, where there is one. Effects are indexes of levels.
+    /// The rules, in their order, followed by `otherwise`, where there is one. Effects are indexes of levels.
     pub table: Table,
     /// The index of `otherwise` in the table.
     pub otherwise: Option<usize>,
-    /// How many of the impossible boxes `never` declares; the others have values without points, levels that other
-    /// rules do not give, or orders that no values have.
+    /// The number of impossible boxes that `never` declares. The others have values without points, levels that other
+    /// rules do not give, orders that no values have, or a rating below that of a connector.
     declared: usize,
-    /// The axes of levels that other rules give independently of everything else that is asked, with those rules.
+    /// The axes of levels from other rules that are independent of all other facts that are asked for, with those
+    /// rules.
     pub(super) free: Vec<(u16, EcoString)>,
-    /// For each scorecard of the rules whether every value of its factors has points.
+    /// For each scorecard of the rules, whether every value of its factors has points.
     is_scored: Vec<bool>,
-    /// The axis of what each scorecard of the rules adds up to; none where it adds up nothing.
+    /// The axis of the sum of each scorecard of the rules; none where it has no sum.
     totals: Vec<Option<u16>>,
 }
 
 impl Reading {
-    /// What `never` declares impossible.
+    /// The boxes that `never` declares impossible.
     pub fn declared(&self) -> Vec<Cube> {
         self.table.impossible.iter().take(self.declared).cloned().collect()
     }
 
-    /// The axis of what a scorecard adds up to, where all its sums are known.
+    /// The axis of the sum of a scorecard, where all its sums are known.
     pub fn total(&self, card: usize) -> Option<u16> {
         self.totals.get(card).copied().flatten().filter(|_| self.is_scored(card))
     }
 
-    /// Whether every value of the factors of a scorecard has points. Where not, its sums are not all known.
+    /// Whether every value of the factors of a scorecard has points. If not, its sums are not all known.
     pub fn is_scored(&self, card: usize) -> bool {
         self.is_scored.get(card).copied().unwrap_or(false)
     }
 }
 
-/// Reads a sound set of rules. An error names the rule whose condition needs too many boxes; none of them where
-/// a `never` does, the sums of a scorecard are too many to be told apart, or what other rules say of their level.
+/// Reads a sound rule set. An error is the index of the rule whose condition needs too many boxes. It is `None` where
+/// a `never` does, where a scorecard has too many sums, or where the rules of another level do.
 pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>> {
     let domains = subject::attributes(program, &rules.subject.name);
     let asked = Asked::of(program, rules);
-    // All that cuts values: the rules themselves, and those whose level depends on what they ask for too.
+    // Everything that splits values: the rules themselves, and the rules for other levels that depend on the same
+    // facts.
     let sets: Vec<&RuleSet> = asked.bound.iter().copied().chain([rules]).collect();
     let mut impossible: Vec<&Condition> =
         subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
@@ -67,7 +70,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let pairs = Pairs::of(&leaves, &domains).ok_or(None)?;
     let mut axes = axes(&sets, &leaves, &domains, &pairs, &rules.optional);
     axes.extend(pairs.axes(&domains));
-    // The axis of each scorecard, set by set; none where its points cannot be added.
+    // The axis of each scorecard, rule set by rule set; none where its points cannot be added.
     let mut totals: Vec<Total> = Vec::new();
     let mut sums: Vec<Vec<Option<u16>>> = Vec::new();
     let mut unscored: Vec<Cube> = Vec::new();
@@ -100,6 +103,9 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let declared = table.impossible.len();
     table.impossible.extend(unscored);
     table.impossible.extend(pairs.impossible(&axes));
+    if &*rules.subject.name == "app" {
+        table.impossible.extend(ratings::too_low(program, &axes));
+    }
     for (set, sums) in asked.bound.iter().zip(&sums) {
         table.impossible.extend(levels::elsewhere(&table.space, &axes, set, sums).ok_or(None)?);
     }
@@ -132,7 +138,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     Ok(Reading { axes, table, otherwise, declared, free, is_scored, totals })
 }
 
-/// Adds the axis of a total, which the ranges of the rules cut. An error where its sums are too many.
+/// Adds the axis of a total, split by the ranges of the rules. An error where it has too many sums.
 fn summed(rules: &RuleSet, card: usize, total: Total, axes: &mut Vec<Axis>) -> Result<Total, Option<usize>> {
     let ends = total.ends().filter(|_| total.is_examined()).ok_or(None)?;
     let ranges = rules.rules.iter().filter_map(|rule| match rule.test {
@@ -172,7 +178,7 @@ fn axes(
         }
         let is_optional = optional.iter().any(|known| **known == **field);
         let Domain::Some(words) = domain else {
-            // Fields that are compared are cut at the same places, their ends among them.
+            // Fields that are compared are split at the same places, including the minimum and maximum of each.
             let others = leaves.iter().filter(|leaf| beside.iter().any(|name| is_of(leaf, name)));
             let of_domain = |name: &&str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
             let borders: Vec<Operand> = beside.iter().filter_map(of_domain).filter_map(ends).collect();
@@ -194,13 +200,13 @@ fn axes(
     axes
 }
 
-/// A condition over the axes.
+/// The formula of a condition over the axes.
 pub fn formula(axes: &[Axis], condition: &Condition) -> Formula {
     formula_without(axes, condition, None, true)
 }
 
-/// A condition over the axes, that it is so as `wanted`: where a field was left unanswered a comparison with it is
-/// neither true nor false. One part of it, which `and` or `or` joins to others, may be left out.
+/// The formula for a condition that has the value `wanted`. Where a field was left unanswered, a comparison with it
+/// is neither true nor false. One part of the condition, an operand of `and` or `or`, may be left out.
 pub fn formula_without(axes: &[Axis], condition: &Condition, part: Option<&Condition>, wanted: bool) -> Formula {
     let inner = |side: &Condition| formula_without(axes, side, part, wanted);
     let is_part = |side: &Condition| part.is_some_and(|part| std::ptr::eq(side, part));
@@ -221,7 +227,7 @@ pub fn formula_without(axes: &[Axis], condition: &Condition, part: Option<&Condi
     }
 }
 
-/// A condition on one fact.
+/// The formula of a condition on one fact.
 fn leaf(axes: &[Axis], condition: &Condition, field: &str, wanted: bool) -> Formula {
     let word = match condition {
         Condition::Contains(_, word) => Some(&*word.name),
@@ -246,7 +252,7 @@ fn leaf(axes: &[Axis], condition: &Condition, field: &str, wanted: bool) -> Form
 
 /// The points of a scorecard, class by class.
 struct Points {
-    /// For each factor its axis and, for each class, its points; none where no row or more than one says them.
+    /// The axis of each factor and the points of its classes; none where no row or more than one gives them.
     factors: Vec<(u16, Vec<Option<i64>>)>,
 }
 
@@ -268,8 +274,8 @@ impl Points {
         Self { factors: lists.chain(factors).collect() }
     }
 
-    /// The points of a list: of each word that is in it. No list has two rows for a word that give other points, or
-    /// none; that is told by itself.
+    /// The points of each word of a list factor. None where two rows give a word different points, or no row gives it
+    /// any; that is reported separately.
     fn of_list(factor: &Factor, axes: &[Axis]) -> Vec<(u16, Vec<Option<i64>>)> {
         let own = axes.iter().zip(0..).filter(|(axis, _)| axis.is_field() && axis.field == factor.field.name);
         own.filter_map(|(axis, index)| {
@@ -280,14 +286,14 @@ impl Points {
             let is_of =
                 |row: &&FactorRow| matches!(&row.test, Some(Condition::Contains(_, known)) if known.name == *word);
             let mut own = factor.rows.iter().filter(is_of);
-            // A word without a row, or with two, has no points; that is told by itself.
+            // A word without a row, or with two, has no points; that is reported separately.
             let points = own.next().filter(|_| own.next().is_none()).map(|row| row.points);
             Some((index, vec![Some(0), points]))
         })
         .collect()
     }
 
-    /// Boxes of values without points, which the scorecard says nothing of; that is told by itself.
+    /// Boxes of values without points, for which the scorecard has no answer; that is reported separately.
     fn unscored(&self) -> Vec<Cube> {
         let boxes = self.factors.iter().map(|(axis, points)| {
             let classes = points.iter().zip(0..).filter(|(points, _)| points.is_none()).map(|(_, class)| class);

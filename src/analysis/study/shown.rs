@@ -1,7 +1,7 @@
 //! Regions and points in the author's terms.
 //!
-//! Every point that is shown is replayed on the evaluator that gives apps their level, so that a witness is one (see
-//! [`Study::replays`]).
+//! Every point that is shown is replayed on the evaluator that gives apps their level, so each witness is a real one
+//! (see [`Study::replays`]).
 
 use ecow::EcoString;
 use jiff::civil::Date;
@@ -22,24 +22,24 @@ impl Study {
         words::describe(self.axes(), region)
     }
 
-    /// What a region says of one axis.
+    /// The constraint of a region on one axis.
     pub fn term(&self, axis: u16, set: &ClassSet) -> String {
         self.axes().get(usize::from(axis)).map(|axis| words::term(axis, set)).unwrap_or_default()
     }
 
-    /// A familiar point of a region: of numbers and days the least, of other values the first.
+    /// A familiar point of a region: for numbers and days the least, for other values the first.
     pub fn point(&self, region: &Cube) -> Option<Vec<u16>> {
         let table = self.table()?;
         let prefer: Vec<Vec<u16>> = self
             .axes()
             .iter()
             .map(|axis| {
-                // A number that is not negative is more familiar than one that is.
+                // A number that is not negative is more familiar than a negative one.
                 let plain = |class: &Class| !matches!(class, Class::Numbers(low, Some(high)) if *high < 0 && low.is_none_or(|low| low < 0));
                 axis.classes.iter().zip(0..).filter(|(class, _)| plain(class)).map(|(_, index)| index).collect()
             })
             .collect();
-        // Regions that an answer gave hold possible points only.
+        // Regions from answers contain only possible points.
         pick(&table.space, region, &prefer).filter(|point| table.is_possible(point))
     }
 
@@ -48,8 +48,8 @@ impl Study {
         words::witness(self.axes(), &self.shown(region), point)
     }
 
-    /// The axes that a witness of a region shows, ascending: those that it constrains, all words of a list of which
-    /// it constrains one, and for a total every field that gives points.
+    /// The axes that a witness of a region shows, ascending: those that it constrains, all words of a list if it
+    /// constrains one of them, and for a total every field that gives points.
     fn shown(&self, region: &Cube) -> Vec<u16> {
         let axes = self.axes();
         let axis = |index: u16| axes.get(usize::from(index));
@@ -79,8 +79,8 @@ impl Study {
         shown
     }
 
-    /// Whether the evaluator gives a point the outcome that `expects` accepts, and the rules at `matching` match
-    /// it: a witness that is refuted is not shown.
+    /// Whether the evaluator gives a point an outcome that `expects` accepts, and the rules at `matching` match it. A
+    /// witness that fails this is not shown.
     pub fn replays(
         &self,
         program: &Program,
@@ -106,8 +106,8 @@ impl Study {
         self.witness(&region, &point)
     }
 
-    /// A region without the terms that say nothing of possible subjects: what is declared impossible may be part
-    /// of it. Every possible subject of it is matched by all the rules at `matching`; of none of them, by no rule.
+    /// A region without the terms that have no effect on possible subjects; it may include impossible ones. Every
+    /// possible subject in it is matched by all the rules at `matching`; if there are none, by no rule.
     pub fn plain(&self, region: &Cube, matching: &[usize]) -> Cube {
         let Some(table) = self.table().filter(|table| !table.impossible.is_empty()) else { return region.clone() };
         let Some(bare) = self.bare() else { return region.clone() };
@@ -123,7 +123,7 @@ impl Study {
                 let all: Vec<Cube> = own.iter().chain(&outside).cloned().collect();
                 always(&prepared, &all).is_yes()
             };
-            // No possible subject more than before: regions without a rule have nothing in common.
+            // Whether no possible subject is added: regions without a rule must not overlap.
             let free = || {
                 let more = region
                     .terms()
@@ -144,7 +144,7 @@ impl Study {
     }
 }
 
-/// The day by which the ages of a witness are turned into days, to be replayed. Any would do.
+/// The day relative to which the ages of a witness are turned into days, to be replayed. Any day would do.
 const REPLAYED: Date = Date::constant(2026, 1, 1);
 
 /// Values with ages as days, and the day by which they are judged.

@@ -1,26 +1,27 @@
-//! Rows of totals held against each other, however rules that match together are settled.
+//! Compares the rows of totals with each other, whatever the hit policy.
 
 use super::Study;
 use crate::decision::{ClassSet, Cube, Prepared, never};
 use crate::model::criticity::{RuleSet, Test};
 use crate::model::program::Program;
 
-/// Sums of a scorecard that its rows leave out or give twice.
+/// Sums of a scorecard that its rows leave out or cover twice.
 #[derive(Clone, Debug)]
 pub struct Uneven {
-    /// The rule whose row ends before the sums, or holds them.
+    /// The rule whose row ends before the sums, or covers them.
     pub first: usize,
-    /// The rule whose row begins after them, or holds them too.
+    /// The rule whose row begins after them, or covers them too.
     pub second: usize,
-    /// Whether no row holds them.
+    /// Whether no row covers them.
     pub is_hole: bool,
     axis: u16,
     sums: ClassSet,
 }
 
 impl Study {
-    /// The sums between the rows of a scorecard that no row has, and those that two rows of unlike levels share, of which
-    /// neither holds the other. Only sums that can be reached count, and of holes those that other rules fill.
+    /// The sums between the rows of a scorecard that no row covers, and those that two rows with different levels
+    /// share. Rows of which one contains the other do not count. Only reachable sums count; of the uncovered ones,
+    /// only those that other rules cover.
     pub fn uneven_totals(&self, program: &Program) -> Vec<Uneven> {
         let (Some(rules), Ok(reading), Some(bare)) = (self.rule_set(program), &self.reading, self.bare()) else {
             return Vec::new();
@@ -62,7 +63,7 @@ impl Study {
     fn holes(&self, axis: u16, rows: &[(usize, ClassSet)], reached: &ClassSet) -> Vec<Uneven> {
         let mut found: Vec<Uneven> = Vec::new();
         for class in reached.iter() {
-            // What no rule matches at all is reported as such.
+            // Subjects that no rule matches at all are reported separately.
             let is_open = |region: &Cube| region.get(axis).is_none_or(|set| set.contains(class));
             if rows.iter().any(|(_, sums)| sums.contains(class))
                 || self.gaps.iter().flat_map(|gaps| &gaps.regions).any(is_open)

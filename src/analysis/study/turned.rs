@@ -1,4 +1,4 @@
-//! Comparisons that raise the level for small values where others raise it for great ones.
+//! Finds comparisons that raise the level for small values where others raise it for great ones.
 
 use super::{Axis, Study};
 use crate::decision::{ClassSet, Cube, Prepared, Standing, Table, never};
@@ -7,10 +7,10 @@ use crate::model::criticity::{HitPolicy, Test};
 use crate::model::program::Program;
 use crate::text::Location;
 
-/// Of more rules than this, none is looked at.
+/// The maximum number of rules of a set that is examined.
 const MOST_RULES: usize = 200;
 
-/// A rule without which a greater number would only raise the level.
+/// A rule that is the only exception to "a greater number raises the level".
 #[derive(Clone, Debug)]
 pub struct Turned {
     /// The rule of the smaller numbers.
@@ -24,8 +24,8 @@ pub struct Turned {
 }
 
 impl Study {
-    /// The rules that are alone in lowering the level while a number grows. Only where the highest level counts, so that
-    /// a level is that of a rule that matches.
+    /// The rules that alone lower the level while a number grows. Only for rule sets where the highest level counts,
+    /// so that a level is that of a matching rule.
     pub fn turned(&self, program: &Program) -> Vec<Turned> {
         let (Some(rules), Some(table)) = (self.rule_set(program), self.table()) else { return Vec::new() };
         if rules.policy == HitPolicy::FirstWins || rules.rules.len() > MOST_RULES {
@@ -35,7 +35,7 @@ impl Study {
             let is_number = |class: &Class| matches!(class, Class::Numbers(..) | Class::Decimals(..));
             axis.is_field() && axis.classes.len() > 1 && axis.classes.iter().all(is_number)
         });
-        // Where a number has a part in more than conditions, a rule does not say how the level changes with it.
+        // If a number is used in more than conditions, a single rule does not show how the level changes with it.
         let is_alone = |field: &str, index: u16| {
             let is_paired =
                 |axis: &Axis| axis.pair.as_deref().is_some_and(|other| *axis.field == *field || other == field);
@@ -81,7 +81,7 @@ impl Study {
 /// Whether the level falls from a rule's to a lower one while a number grows, and whether it rises to it.
 fn changes(table: &Table, rule: usize, axis: u16, classes: u16) -> (bool, bool) {
     let Some(own) = table.rules.get(rule) else { return (false, false) };
-    // What is at least as high, or cannot be.
+    // Rules with at least this level, or impossible points.
     let high = table.rules.iter().filter(|other| other.effect >= own.effect).flat_map(|other| &other.cubes);
     let covered = Table {
         space: table.space.clone(),

@@ -11,13 +11,13 @@ use crate::model::condition::Operand;
 use crate::model::program::{Domain, Interval};
 use crate::syntax::literal::Decimal;
 
-/// A region as a condition: `personal_data and users in 51..500`. Empty where it is everything.
+/// A region as a condition: `personal_data and users in 51..500`. Empty for the whole space.
 pub fn describe(axes: &[Axis], region: &Cube) -> String {
     let terms = region.terms().iter().filter_map(|(index, set)| Some(term(axes.get(usize::from(*index))?, set)));
     terms.collect::<Vec<_>>().join(" and ")
 }
 
-/// What a region says of one axis.
+/// The constraint of a region on one axis.
 pub fn term(axis: &Axis, set: &ClassSet) -> String {
     let field = &*axis.field;
     if let Some(other) = &axis.pair {
@@ -105,7 +105,7 @@ fn texts(axis: &Axis, set: &ClassSet) -> String {
     format!("{field} in [{}]", quoted(&mut set.iter()))
 }
 
-/// Classes that follow each other, joined.
+/// Adjacent classes, combined.
 fn runs(axis: &Axis, set: &ClassSet) -> Vec<Class> {
     let mut runs: Vec<(u16, Class)> = Vec::new();
     for index in set.iter() {

@@ -3,10 +3,10 @@
 crate::declare_rule! {
     /// ## What it does
     /// `dictum test` finds assertions that are false, and shows what makes them false: the grant, the rule, the data
-    /// policy. `dictum check` does not look at what tests assert.
+    /// policy. `dictum check` does not evaluate assertions.
     ///
     /// ## Why is this bad?
-    /// Somebody relies on what the test says, and the project says something else.
+    /// Users rely on what the test says, but the project says something else.
     ///
     /// ```dictum,bad
     /// environment pilot { type = sandbox }

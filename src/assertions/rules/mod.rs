@@ -1,4 +1,4 @@
-//! What `dictum test` finds.
+//! The rules of `dictum test`.
 
 mod failed_assertion;
 mod undecided_assertion;

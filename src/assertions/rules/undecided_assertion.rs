@@ -2,12 +2,12 @@
 
 crate::declare_rule! {
     /// ## What it does
-    /// `dictum test` finds assertions that the source does not decide: a rule chooses the members of a group, nobody says
-    /// what a role grants, a value of an app is missing, or an error hides what a policy says. An assertion about all
-    /// environments of a kind of which there is none tests nothing, and is found too.
+    /// `dictum test` finds assertions that the source does not decide: a rule selects the members of a group, the
+    /// grants of a role are unknown, a value of an app is missing, or an error hides what a policy says. An assertion
+    /// about all environments of a kind tests nothing if there are none, and is found too.
     ///
     /// ## Why is this bad?
-    /// What is not known has not been tested. It may be true or false, so the test does not pass.
+    /// What is unknown has not been tested. It may be true or false, so the test does not pass.
     ///
     /// ```dictum,bad
     /// environment pilot { type = sandbox }

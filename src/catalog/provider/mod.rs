@@ -1,33 +1,33 @@
-//! What the Terraform provider `microsoft/power-platform` takes of environments and their groups.
+//! The attributes of environments and their groups in the Terraform provider `microsoft/power-platform`.
 //!
-//! The table `attributes.tsv` has a row for each attribute that can be set: the resource without its prefix, the path in
-//! it, the type, the version that brought it, whether it is required, has a default of the provider or cannot change
-//! later, which numbers and texts it takes, and how the language says the same. Source: the schema literals of the
-//! provider's resources, releases 4.1.0 and 4.2.0.
+//! The table `attributes.tsv` has a row for each attribute that can be set: the resource without its prefix, the path
+//! in it, the type, the version that introduced it, whether it is required, has a default of the provider or cannot
+//! change later, the accepted numbers and texts, and the corresponding word of the language. Source: the schema
+//! literals of the provider's resources, releases 4.1.0 and 4.2.0.
 
 use std::sync::LazyLock;
 
 /// An attribute of a resource of the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProviderAttribute {
-    /// The resource, without the prefix that all have.
+    /// The resource, without the common prefix.
     pub resource: &'static str,
     /// Its path in the resource, steps separated by dots.
     pub path: &'static str,
-    /// What its value is.
+    /// The type of its value.
     pub kind: ProviderType,
-    /// Whether the provider has it since version 4.2 only.
+    /// Whether only version 4.2 and later have it.
     pub is_new: bool,
     /// Whether the provider writes a value of its own where none is given.
     pub has_default: bool,
-    /// The least and the greatest number it takes.
+    /// The minimum and maximum of its number.
     pub range: Option<(i64, i64)>,
-    /// How the language says it; empty where it has no word of its own.
+    /// The corresponding word of the language; empty where there is none.
     pub word: &'static str,
     values: &'static str,
 }
 
-/// What the value of an attribute is.
+/// The type of an attribute's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProviderType {
     /// True or false.
@@ -48,12 +48,12 @@ impl ProviderAttribute {
         self.path.rsplit('.').next().unwrap_or(self.path)
     }
 
-    /// The texts it takes; any where there are none.
+    /// The accepted texts; any text where there are none.
     pub fn values(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.values.split('|').filter(|value| !value.is_empty())
     }
 
-    /// Whether it takes this text.
+    /// Whether it accepts this text.
     pub fn takes(&self, text: &str) -> bool {
         self.values.is_empty() || self.values().any(|value| value == text)
     }
@@ -77,12 +77,12 @@ pub fn provider_setting(name: &str) -> Option<&'static ProviderAttribute> {
     provider_attributes().iter().find(|row| row.word != IN_GROUPS && row.name() == name)
 }
 
-/// The names of attributes of an environment for which the language has no word of its own.
+/// The attributes of an environment without a word in the language.
 pub fn provider_settings() -> impl Iterator<Item = &'static ProviderAttribute> {
     provider_attributes().iter().filter(|row| row.word.is_empty())
 }
 
-/// The rows of environment groups, all of which have words of the language there.
+/// The rows of environment groups, all of which have words in the language.
 const IN_GROUPS: &str = "environment_group";
 
 fn row(line: &'static str) -> Option<ProviderAttribute> {
@@ -102,7 +102,7 @@ fn row(line: &'static str) -> Option<ProviderAttribute> {
     Some(ProviderAttribute { resource, path, kind, is_new, has_default, range, values, word: cells.next()? })
 }
 
-/// `31..24855,-1` as the numbers between which all lie.
+/// Reads `31..24855,-1` as the minimum and maximum.
 fn numbers(cell: &str) -> Option<(i64, i64)> {
     let mut all = cell.split([',', '|']).flat_map(|part| part.split("..")).filter_map(|end| end.parse().ok());
     let first: i64 = all.next()?;

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// Every `operationId` of an interface, at any depth. What refers to an operation says its id as well, so some come several
-/// times.
+/// Every `operationId` of an interface, at any depth. References to an operation contain its id too, so some occur
+/// several times.
 #[derive(Default)]
 pub(super) struct Actions(pub(super) Vec<String>);
 
@@ -18,7 +18,7 @@ impl<'de> Deserialize<'de> for Actions {
     }
 }
 
-/// One value. `named` says that it is the value of a member `operationId`.
+/// One value. `named` means that it is the value of a member `operationId`.
 struct Walk<'a> {
     actions: &'a mut Vec<String>,
     named: bool,
@@ -41,7 +41,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<String>()? {
-            // Examples and defaults hold data of any shape.
+            // Examples and defaults contain data of any shape.
             if matches!(name.as_str(), "example" | "examples" | "default") {
                 members.next_value::<IgnoredAny>()?;
                 continue;

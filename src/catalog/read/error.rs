@@ -6,38 +6,38 @@ use thiserror::Error;
 
 use crate::text::{Fault, excerpt};
 
-/// Why an export cannot be read as a catalogue. The messages are for the author and end without a stop.
+/// Why an export cannot be read as a catalogue. The messages are for the author and have no final stop.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CatalogError {
     /// It has too many bytes.
     #[error("the export is larger than {} MB", .limit >> 20)]
     TooLarge {
-        /// The most that is read, in bytes.
+        /// The maximum size in bytes.
         limit: usize,
     },
     /// It has too many connectors.
     #[error("the export holds more than {limit} connectors")]
     TooMany {
-        /// The most that are read.
+        /// The maximum number.
         limit: usize,
     },
     /// It is not UTF-8.
     #[error("{message}")]
     Encoding {
-        /// What it is instead.
+        /// The encoding it has instead.
         message: String,
     },
-    /// It begins as JSON and is broken, or a member has a value of another type.
+    /// It begins as JSON and is malformed, or a member has a value of another type.
     #[error("line {line}, column {column}: {message}")]
     Json {
         /// The line, from 1.
         line: usize,
         /// The column, from 1.
         column: usize,
-        /// What is wrong there.
+        /// The problem.
         message: String,
     },
-    /// It is something else than a list of connectors.
+    /// It is not a list of connectors.
     #[error("this is {what}, not a list of connectors")]
     Other {
         /// What it looks like.
@@ -46,15 +46,15 @@ pub enum CatalogError {
     /// It is one page of several.
     #[error("the export is incomplete: it ends with a `nextLink` to a further page")]
     Incomplete,
-    /// It holds no connectors.
+    /// It has no connectors.
     #[error("the export holds no connectors")]
     Nothing,
-    /// One of its connectors is wrong.
+    /// One of its connectors is invalid.
     #[error("{place}: {problem}")]
     Row {
-        /// Where.
+        /// Where the connector is.
         place: Place,
-        /// What is wrong.
+        /// The problem.
         problem: String,
     },
     /// It lists a connector twice.
@@ -62,9 +62,9 @@ pub enum CatalogError {
     Duplicate {
         /// The connector's symbol.
         id: String,
-        /// Where it stands first.
+        /// Where it is first.
         first: Place,
-        /// Where it stands again.
+        /// Where it is again.
         second: Place,
     },
 }
@@ -85,7 +85,7 @@ impl CatalogError {
     }
 }
 
-/// Where a connector stands in an export.
+/// Where a connector is in an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The line, from 1.

@@ -1,4 +1,4 @@
-//! What an export says of one connector, and the rest from the built-in catalogue.
+//! The facts of an export about one connector, completed from the built-in catalogue.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::text::{excerpt, is_hidden};
 
 use super::{CatalogError, Place};
 
-/// What an export says of one connector; `None` where it is silent.
+/// The facts of an export about one connector; `None` where it has none.
 #[derive(Default)]
 pub(super) struct Facts {
     pub(super) id: String,
@@ -27,14 +27,14 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// The connector, with what is missing filled from the built-in catalogue.
+    /// The connector, with missing facts from the built-in catalogue.
     pub(super) fn fill(self, place: Place) -> Result<Connector, CatalogError> {
         check_id(&self.id, place)?;
         let builtin = Catalog::builtin();
         let known = builtin.find(&self.id).map(|index| builtin.get(index));
         let id = match known {
             Some(known) => known.id.clone(),
-            // A word that nobody knows is read as the source would read it, unless the export says better.
+            // An unknown word is read as in the source, unless the export has a better one.
             None if self.kind == Some(Kind::Virtual) => Cow::Owned(wire::symbol(&self.id)),
             None => Cow::Owned(wire::symbol(&wire::wire_id(&self.id))),
         };
@@ -68,7 +68,7 @@ impl Facts {
     }
 }
 
-/// The ids of actions, each once. A list that a table could not hold is no knowledge.
+/// The ids of actions, each once; none where a table could not hold the list.
 fn sorted(mut actions: Vec<String>) -> Option<Vec<String>> {
     actions.sort_unstable();
     actions.dedup();
@@ -76,7 +76,7 @@ fn sorted(mut actions: Vec<String>) -> Option<Vec<String>> {
     (!actions.is_empty() && actions.iter().all(plain)).then_some(actions)
 }
 
-/// The tier that an export means. A word that is none of the platform's is no knowledge.
+/// The tier with this word; unknown words give `Unknown`.
 pub(super) fn tier(word: &str) -> Tier {
     match word.to_ascii_lowercase().as_str() {
         "standard" => Tier::Standard,

@@ -1,7 +1,7 @@
-//! Exports in JSON: what Terraform writes, and what the platform answers.
+//! Exports in JSON, from Terraform and from the platform.
 //!
-//! The document is walked once, without being kept. Lists that may hold connectors are read as such, and the
-//! longest one wins: a Terraform output often repeats the same list in several cuts.
+//! The document is walked once, without being kept. Lists that may hold connectors are read as such, and the longest
+//! one counts: a Terraform output often has the same list in several selections.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str) -> Result<Export, CatalogError> {
     found.into_export()
 }
 
-/// What the walk has found so far.
+/// The results of the walk so far.
 #[derive(Default)]
 struct Found {
     date: Option<Date>,
@@ -38,13 +38,13 @@ struct Found {
     ids: Vec<Entry>,
     unblockable: Vec<Entry>,
     virtuals: Vec<Entry>,
-    /// Whether a data policy was passed over.
+    /// Whether a data policy was skipped.
     policy: bool,
-    /// Why the walk stopped, where the deserializer's own words would not say it.
+    /// Why the walk stopped, where the deserializer's own message would not say it.
     fault: Option<CatalogError>,
 }
 
-/// What a value is, by the member it stands under.
+/// The role of a value, by the name of its member.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Top,
@@ -107,7 +107,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 return Err(A::Error::custom("a key is given twice"));
             }
             if POLICY.contains(&name.as_ref()) {
-                // A state may hold policies beside the catalogue. What they list is no catalogue.
+                // A state may contain policies as well as the catalogue. Their lists are not a catalogue.
                 self.found.policy = true;
                 members.next_value::<IgnoredAny>()?;
                 continue;
@@ -181,7 +181,8 @@ impl Found {
             Role::Unblockable => &mut self.unblockable,
             Role::Virtual => &mut self.virtuals,
             _ if entries.iter().any(|entry| matches!(entry, Entry::Row(row) if row.id().is_some())) => &mut self.rows,
-            // An output's `value` may be any list of words, so only a list of connectors by its place counts.
+            // An output's `value` may be any list of words, so only a list that is in the place for connectors
+            // counts.
             Role::Top | Role::Connectors => &mut self.ids,
             Role::Value | Role::Date | Role::NextLink | Role::Elsewhere => return,
         };
@@ -224,7 +225,7 @@ impl Found {
     }
 }
 
-/// The deserializer's words without its own account of the place.
+/// The deserializer's message without its place.
 fn broken(error: &serde_json::Error) -> CatalogError {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();

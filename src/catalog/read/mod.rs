@@ -1,19 +1,19 @@
 //! Catalogues from a tenant's export.
 //!
-//! Four forms are understood, whatever the file is called:
+//! Four forms are recognised, whatever the file is called:
 //!
-//! - a table with a header, parted by commas, semicolons or tabs; only the column `id` is required;
-//! - the output or state of Terraform with the data source `powerplatform_connectors` in it, wherever the
-//!   list of connectors sits;
+//! - a table with a header, separated by commas, semicolons or tabs; only the column `id` is required;
+//! - the output or state of Terraform with the data source `powerplatform_connectors` in it, wherever the list of
+//!   connectors is;
 //! - the platform's own answer, `{"value": [{"name", "id", "properties": {…}}]}`; its lists of unblockable and of
-//!   virtual connectors may stand beside `value` under `unblockable` and `virtual`;
+//!   virtual connectors may be next to `value` as `unblockable` and `virtual`;
 //! - one id a line.
 //!
-//! The platform's answer about one connector has its interface under `swagger`; the ids of the operations in there are its
-//! actions.
+//! The platform's answer about one connector has its interface under `swagger`; the ids of the operations in it are
+//! its actions.
 //!
 //! A line `# date: 2026-01-31`, or in JSON a member `date` or `generated_at`, gives the day. Facts that an export
-//! lacks are taken from the built-in catalogue where it knows the connector.
+//! lacks are taken from the built-in catalogue where it has the connector.
 
 mod actions;
 mod error;
@@ -37,7 +37,7 @@ pub use error::{CatalogError, Place};
 use facts::Facts;
 
 impl Catalog {
-    /// Reads an export. `name` is what the catalogue is to be called.
+    /// Reads an export. `name` becomes the name of the catalogue.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self, CatalogError> {
         if bytes.len() > MAX_BYTES {
             return Err(CatalogError::TooLarge { limit: MAX_BYTES });
@@ -61,13 +61,13 @@ impl Catalog {
     }
 }
 
-/// The whole platform in JSON with descriptions is about one megabyte.
+/// The maximum size of an export in bytes. The whole platform in JSON with descriptions is about one megabyte.
 const MAX_BYTES: usize = 64 << 20;
 
-/// The platform has about 1,500 connectors; a tenant may add thousands.
+/// The maximum number of connectors. The platform has about 1,500; a tenant may add thousands.
 const MAX_CONNECTORS: usize = 50_000;
 
-/// What every form is read into.
+/// The common result of reading all forms.
 #[derive(Default)]
 struct Export {
     date: Option<Date>,

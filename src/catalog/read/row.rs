@@ -1,4 +1,4 @@
-//! One element of a list of connectors in JSON, in any of the shapes that are met.
+//! One element of a list of connectors in JSON, in any of the known shapes.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ impl Entry {
         matches!(self, Self::Row(row) if row.policy.is_some())
     }
 
-    /// The id, if this entry of the platform's list says that it cannot be blocked.
+    /// The id, if this entry of the platform's list means that it cannot be blocked.
     pub(super) fn unblockable(&self) -> Option<&str> {
         match self {
             Self::Row(row) => {
@@ -36,8 +36,8 @@ impl Entry {
     }
 }
 
-/// A connector: flat as the provider writes it, or with `properties` as the platform does, or with `metadata` as
-/// in the platform's lists of unblockable and virtual connectors. Tools of the command line begin keys with capitals.
+/// A connector: flat as written by the provider, with `properties` as written by the platform, or with `metadata` as
+/// in the platform's lists of unblockable and virtual connectors. Command-line tools begin keys with capitals.
 #[derive(Deserialize)]
 pub(super) struct Row {
     #[serde(alias = "Id")]

@@ -1,4 +1,4 @@
-//! A table with a header, parted by commas, semicolons or tabs.
+//! A table with a header, separated by commas, semicolons or tabs.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use crate::text::{Records, excerpt};
 use super::facts::{Facts, tier};
 use super::{CatalogError, Export, Place, date_in_comment};
 
-/// The head of a table.
+/// The header of a table.
 pub(super) struct Header {
     separator: char,
     columns: Vec<Option<Column>>,
@@ -36,7 +36,7 @@ enum Column {
 }
 
 impl Header {
-    /// The header, if the first line that is no comment names a column `id`.
+    /// The header, if the first line that is not a comment names a column `id`.
     pub(super) fn of(text: &str) -> Option<Self> {
         let (mut start, mut date) = (0, None);
         for (at, line) in text.split_inclusive('\n').enumerate() {
@@ -98,7 +98,7 @@ pub(super) fn read(text: &str, header: &Header) -> Result<Export, CatalogError> 
     Ok(export)
 }
 
-/// Puts a cell into its place; an empty one is silence.
+/// Stores the value of a cell; an empty one is ignored.
 fn set(facts: &mut Facts, column: Column, cell: String, place: Place) -> Result<(), CatalogError> {
     let trimmed = cell.trim();
     if trimmed.is_empty() {

@@ -1,16 +1,16 @@
-//! What the privileges of a table are named by, and which tables share theirs.
+//! The names of tables in privileges, and the tables that share their privileges.
 
 use super::{system_table, system_tables};
 
 /// The place of the table whose privileges a table has: the table itself, unless it shares them with others.
 ///
-/// A grant on one of the tables that share is a grant on all of them: on `email` as on `task`.
+/// A grant on one of the sharing tables is a grant on all of them: on `email` as on `task`.
 pub fn shares_privileges_with(index: u32) -> u32 {
     let table = system_tables().get(index as usize);
     table.and_then(|table| system_table(table.shares.or_else(|| find(SHARED, table.name))?)).unwrap_or(index)
 }
 
-/// What follows the verb in the names of a table's privileges; empty for a place where no table is.
+/// The part after the verb in the names of a table's privileges; empty for an invalid place.
 pub fn privilege_base(index: u32) -> &'static str {
     let table = system_tables().get(shares_privileges_with(index) as usize);
     table.map_or("", |table| table.base.or_else(|| find(BASES, table.name)).unwrap_or(table.schema))
@@ -21,12 +21,13 @@ fn find(pairs: &'static [(&str, &'static str)], table: &str) -> Option<&'static 
     pairs.get(place).map(|(_, found)| *found)
 }
 
-/// Which table has the privileges of another, sorted.
+/// The tables that have the privileges of another, sorted.
 ///
-/// Of the activities and of the statistics of plug-ins the reference says so. The others were found by comparing: each is granted like the table beside
-/// it in all predefined roles, and role files that copy a predefined role in full have no privilege of its own
-/// name. The levels are the same, but that `untrackedemail` can only be read, that the parts of `sdkmessage` are
-/// not appended to one another, and that `sdkmessagefilter` may be granted without append.
+/// The reference says so for activities and for the statistics of plug-ins. The others were found by comparison: in
+/// all predefined roles each is granted like the table next to it, and role files that copy a predefined role
+/// completely have no privilege with its own name. The levels are the same, except that `untrackedemail` can only be
+/// read, that the parts of `sdkmessage` are not appended to one another, and that `sdkmessagefilter` may be granted
+/// without append.
 static SHARED: &[(&str, &str)] = &[
     ("adx_inviteredemption", "activitypointer"),
     ("adx_portalcomment", "activitypointer"),
@@ -63,8 +64,8 @@ static SHARED: &[(&str, &str)] = &[
     ("untrackedemail", "activitypointer"),
 ];
 
-/// The tables whose privileges are not named by the schema name that the list has, sorted. Many of them have none there:
-/// their capitals are those of published role files.
+/// The tables whose privileges do not use the schema name in the list, sorted. Many of them have no schema name
+/// there: their capitals are those of published role files.
 static BASES: &[(&str, &str)] = &[
     ("actioncardusersettings", "ActionCardUserSettings"),
     ("activitypointer", "Activity"),

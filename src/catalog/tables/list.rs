@@ -1,4 +1,4 @@
-//! The tables of the platform, read from the list beside this file.
+//! The tables of the platform, read from the list next to this file.
 
 use std::sync::OnceLock;
 
@@ -14,22 +14,22 @@ pub struct SystemTable {
     pub name: &'static str,
     /// The name with its capitals; the logical name where the public reference has none.
     pub schema: &'static str,
-    /// Who owns its rows.
+    /// The owner of its rows.
     pub ownership: Ownership,
     allowed: [Levels; 8],
-    /// Of each predefined role the letter of what it grants here.
+    /// The letter of the grants of each predefined role here.
     pub(super) grants: &'static str,
-    /// Whether it comes with an app of Dynamics 365: then not every environment has it, the levels are those that were
-    /// seen somewhere, and no more than that is known of them.
+    /// Whether it belongs to a Dynamics 365 app. Then not every environment has it, its levels are those that were
+    /// seen somewhere, and nothing else is known about them.
     pub of_an_app: bool,
-    /// What follows the verb in the names of its privileges, where that is not the schema name.
+    /// The part after the verb in the names of its privileges, where that is not the schema name.
     pub(super) base: Option<&'static str>,
     /// The table whose privileges it has.
     pub(super) shares: Option<&'static str>,
 }
 
 impl SystemTable {
-    /// The access levels that the verb takes here; none where there is no such privilege.
+    /// The access levels that the verb accepts here; none where there is no such privilege.
     pub const fn allowed(&self, verb: Verb) -> Levels {
         self.allowed[verb.index()]
     }
@@ -58,18 +58,18 @@ pub fn system_table(name: &str) -> Option<u32> {
     u32::try_from(place).ok()
 }
 
-/// What each predefined role grants: its symbol and its grants in the order of their letters, a line a role.
+/// The grants of each predefined role: its symbol and its grants in the order of their letters, one line a role.
 pub(super) fn head() -> &'static str {
     LIST.split_once("\n\n").map_or("", |(head, _list)| head)
 }
 
 static LIST: &str = include_str!("tables.tsv");
 
-/// The tables that come with apps of Dynamics 365.
+/// The tables of Dynamics 365 apps.
 static DYNAMICS: &str = include_str!("dynamics.tsv");
 
-/// A line of an app's table: name, schema where it differs, ownership with eight digits, base and table whose privileges
-/// it has, where there are such.
+/// Reads a line of an app's table: name, schema where it differs, ownership with eight digits, and, where present,
+/// base and the table whose privileges it has.
 fn table_of_an_app(line: &'static str) -> Option<SystemTable> {
     let mut behind = line.splitn(4, '\t').nth(3)?.split('\t');
     let said = |text: &'static str| (!text.is_empty()).then_some(text);
@@ -78,7 +78,7 @@ fn table_of_an_app(line: &'static str) -> Option<SystemTable> {
     Some(SystemTable { grants: "", of_an_app: true, base, shares, ..known })
 }
 
-/// A line: name, schema where it differs, ownership with eight digits, letters.
+/// Reads a line: name, schema where it differs, ownership with eight digits, letters.
 fn table(line: &'static str) -> Option<SystemTable> {
     let mut cells = line.split('\t');
     let (name, schema, facts, grants) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);

@@ -1,6 +1,6 @@
-//! The tables of the platform, the names of their privileges, and the roles that the platform brings.
+//! The tables of the platform, the names of their privileges, and the predefined roles.
 //!
-//! Both are read from one list, when they are first asked for; nothing of it costs a command that meets neither.
+//! Tables and roles are read from one list on first use, so that commands without them pay nothing.
 
 mod bases;
 mod list;

@@ -1,7 +1,7 @@
-//! The names of privileges, written and read.
+//! Writes and reads the names of privileges.
 //!
-//! A name is `prv`, a verb and a base. The base is the table's schema name, but a handful of tables have another
-//! one, and some tables have one together.
+//! A name is `prv`, a verb and a base. The base is the table's schema name, but a few tables have another one, and
+//! some tables share one.
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
@@ -10,30 +10,30 @@ use super::super::privilege::Verb;
 use super::tasks::{TaskPrivilege, task_privilege, without_prefix};
 use super::{privilege_base, shares_privileges_with, system_tables};
 
-/// What the name of a privilege says.
+/// The meaning of the name of a privilege.
 #[derive(Clone, Copy, Debug)]
 pub enum PrivilegeName<'a> {
-    /// A verb on a table of the platform: its place in [`system_tables`]. Of tables that share their privileges
-    /// it is the one of [`shares_privileges_with`].
+    /// A verb on a table of the platform: its place in [`system_tables`]. Tables that share their privileges are
+    /// represented by the one of [`shares_privileges_with`].
     System(Verb, u32),
-    /// A verb on another table with a publisher's prefix: the base as it is written.
+    /// A verb on another table, with a publisher's prefix: the base as written.
     Own(Verb, &'a str),
     /// A privilege of no table.
     Task(&'static TaskPrivilege),
-    /// Neither of them: the name as it is written.
+    /// None of these: the name as written.
     Unknown(&'a str),
 }
 
 /// The name of the privilege: `prvReadAccount`.
 pub fn privilege_name(verb: Verb, base: &str) -> String {
-    // The one name of the platform whose capitals follow no rule, as real role files have it.
+    // The only name of the platform with irregular capitals, as real role files have it.
     if verb == Verb::AppendTo && base == "Category" {
         return "prvAppendtoCategory".to_owned();
     }
     format!("prv{}{base}", verb.wire())
 }
 
-/// What the name of a privilege says, whatever its capitals.
+/// The meaning of the name of a privilege, whatever its capitals.
 ///
 /// ```
 /// use dictum::catalog::privilege::Verb;
@@ -53,21 +53,21 @@ pub fn read_privilege(name: &str) -> PrivilegeName<'_> {
     if let Some((verb, table)) = said().find_map(|(verb, base)| Some((verb, table_of_base(base)?))) {
         return PrivilegeName::System(verb, table);
     }
-    // An own table may begin with "to", and a small "to" after a capital `Append` is then the table's. The platform
-    // itself is not so exact: what appends to its table `category` is `prvAppendtoCategory`.
+    // A custom table may begin with "to"; a small "to" after a capital `Append` belongs to the table. The platform
+    // itself is less strict: the privilege to append to its table `category` is `prvAppendtoCategory`.
     let small = rest.starts_with("Appendto");
     let own = said().find(|(verb, base)| base.contains('_') && !(small && *verb == Verb::AppendTo));
     own.map_or(PrivilegeName::Unknown(name), |(verb, base)| PrivilegeName::Own(verb, base))
 }
 
-/// The ways to read a name as a verb and what the privileges of a table are called by, whatever the capitals;
-/// `AppendTo` before `Append`, with which it begins. None for a name that does not begin with `prv` and a verb.
+/// The ways to read a name as a verb and the base of a table's privileges, whatever the capitals; `AppendTo` before
+/// its prefix `Append`. None for a name that does not begin with `prv` and a verb.
 pub fn privilege_parts(name: &str) -> impl Iterator<Item = (Verb, &str)> {
     let rest = without_prefix(name, "prv").unwrap_or_default();
     READ_ORDER.into_iter().filter_map(move |verb| Some((verb, without_prefix(rest, verb.wire())?)))
 }
 
-/// `AppendTo` before `Append`, with which it begins.
+/// `AppendTo` is before its prefix `Append`.
 const READ_ORDER: [Verb; 8] =
     [Verb::AppendTo, Verb::Append, Verb::Create, Verb::Read, Verb::Write, Verb::Delete, Verb::Assign, Verb::Share];
 
@@ -84,7 +84,7 @@ fn table_of_base(base: &str) -> Option<u32> {
     sorted.get(place).map(|(_base, index)| *index)
 }
 
-/// The order of two names whatever their capitals.
+/// Compares two names without regard to capitals.
 pub(super) fn by_letters(first: &str, second: &str) -> Ordering {
     first.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(second.bytes().map(|byte| byte.to_ascii_lowercase()))
 }

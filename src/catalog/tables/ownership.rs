@@ -1,8 +1,8 @@
-//! Who owns the rows of a table, and which access levels follow from it.
+//! The owner of the rows of a table, and the access levels that follow from it.
 
 use super::super::privilege::{Levels, Verb};
 
-/// Who owns the rows of a table.
+/// The owner of the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ownership {
     /// A user or a team.
@@ -11,7 +11,7 @@ pub enum Ownership {
     Organization,
     /// A business unit.
     Business,
-    /// Nobody: metadata and the children of other tables.
+    /// No one: metadata and the children of other tables.
     None,
     /// The public reference does not say.
     Unknown,
@@ -32,7 +32,7 @@ impl Ownership {
         }
     }
 
-    /// What a person reads.
+    /// The title for people.
     pub const fn title(self) -> &'static str {
         match self {
             Self::User => "User or team",
@@ -43,15 +43,15 @@ impl Ownership {
         }
     }
 
-    /// The ownership of that source word.
+    /// The ownership with that source word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|ownership| ownership.word() == word)
     }
 }
 
-/// The access levels that a verb takes on an organisation's own table; system tables say theirs themselves.
+/// The access levels that a verb accepts on a custom table; system tables have their own.
 ///
-/// Where the ownership is unknown every level may be right.
+/// If the ownership is unknown, every level may be right.
 pub const fn allowed_for(ownership: Ownership, verb: Verb) -> Levels {
     let passes_on = matches!(verb, Verb::Assign | Verb::Share);
     match ownership {

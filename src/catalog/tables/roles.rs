@@ -1,4 +1,4 @@
-//! The roles that the platform brings.
+//! The predefined roles of the platform.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -7,7 +7,7 @@ use super::list::head;
 use super::system_tables;
 use super::tasks::{self, Tasks};
 
-/// A role that the platform brings.
+/// A predefined role of the platform.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PredefinedRole {
     /// The source symbol.
@@ -16,18 +16,18 @@ pub struct PredefinedRole {
     pub name: &'static str,
     /// The id, where it is the same in every environment.
     pub id: Option<&'static str>,
-    /// The id of the template that each environment makes it from.
+    /// The id of the template from which each environment creates it.
     pub template: Option<&'static str>,
-    /// What it is for.
+    /// Its purpose.
     pub summary: &'static str,
-    /// Which privileges of no table it grants.
+    /// The privileges it grants that belong to no table.
     pub tasks: Tasks,
 }
 
 impl PredefinedRole {
-    /// What it grants on which of [`system_tables`], sorted by the place of the table.
+    /// The grants on each of [`system_tables`], sorted by the place of the table.
     ///
-    /// The grants of a role are read when they are first asked for.
+    /// The grants of a role are read on first use.
     pub fn grants(&self) -> &'static [(u32, Grants)] {
         static READ: [OnceLock<Vec<(u32, Grants)>>; ROLES.len()] = [const { OnceLock::new() }; ROLES.len()];
         if let Some(further) = further().iter().find(|further| further.role.symbol == self.symbol) {
@@ -39,24 +39,24 @@ impl PredefinedRole {
     }
 }
 
-/// The roles that the platform brings, sorted by symbol.
+/// The predefined roles, sorted by symbol.
 pub const fn predefined_roles() -> &'static [PredefinedRole] {
     &ROLES
 }
 
-/// Roles that the platform brings to some environments, sorted by symbol: they were seen in one, in 2025. What they grant
-/// is at least what was seen, and the privileges of no table are not known.
+/// Predefined roles of some environments, sorted by symbol. They were seen in one environment, in 2025. They grant at
+/// least what was seen there; their privileges that belong to no table are unknown.
 pub fn further_roles() -> impl Iterator<Item = &'static PredefinedRole> {
     further().iter().map(|further| &further.role)
 }
 
-/// The role at a place that the functions below give.
+/// The role at a place that the functions below return.
 pub fn platform_role(place: u32) -> Option<&'static PredefinedRole> {
     let place = place as usize;
     ROLES.get(place).or_else(|| further().get(place.checked_sub(ROLES.len())?).map(|further| &further.role))
 }
 
-/// The place of the role with that symbol: in [`predefined_roles`], or behind them in [`further_roles`].
+/// The place of the role with that symbol: in [`predefined_roles`], or after them in [`further_roles`].
 pub fn predefined_role(symbol: &str) -> Option<u32> {
     place(|role| role.symbol == symbol)
 }
@@ -82,11 +82,11 @@ fn place(wanted: impl Fn(&PredefinedRole) -> bool) -> Option<u32> {
 #[derive(Debug)]
 struct Further {
     role: PredefinedRole,
-    /// The id that it had there; whether it is the same elsewhere is not known.
+    /// The id that it had there; whether it is the same elsewhere is unknown.
     id: &'static str,
-    /// Table and grants of each of its rows.
+    /// The table and grants of each of its rows.
     list: &'static str,
-    /// Those, once they are asked for.
+    /// The parsed rows, after first use.
     grants: OnceLock<Vec<(u32, Grants)>>,
 }
 
@@ -108,7 +108,7 @@ fn further_role(line: &'static str) -> Option<Further> {
     Some(Further { role, id, list, grants: OnceLock::new() })
 }
 
-/// A display name as a symbol: small letters and digits, all else as one `_`.
+/// A display name as a symbol: lower-case letters and digits, each run of other characters as one `_`.
 fn symbol_of(name: &str) -> String {
     let words = name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("_")
@@ -123,7 +123,8 @@ fn listed(list: &str) -> Vec<(u32, Grants)> {
     grants
 }
 
-/// The list says of each table one letter a role: the place of its grants in the role's line at the head.
+/// Each line of the list has a table and one letter a role: the index of its grants in the role's line at the
+/// beginning of the file.
 fn grants(place: usize, symbol: &str) -> Vec<(u32, Grants)> {
     let line = head().lines().find_map(|line| line.strip_prefix(symbol)?.strip_prefix('\t'));
     let patterns: Vec<Grants> = line.unwrap_or_default().split(' ').map(pattern).collect();
@@ -132,7 +133,7 @@ fn grants(place: usize, symbol: &str) -> Vec<(u32, Grants)> {
     tables.filter_map(|(index, table)| Some((index, of_table(table.grants)?))).collect()
 }
 
-/// `A` is the first, `a` the one after `Z`; a point stands for no grant.
+/// `A` is the first, `a` the one after `Z`; a dot means no grant.
 fn letter(letter: u8) -> Option<usize> {
     match letter {
         b'A'..=b'Z' => Some(usize::from(letter - b'A')),
@@ -141,7 +142,7 @@ fn letter(letter: u8) -> Option<usize> {
     }
 }
 
-/// A letter a verb: `-`, or the first of the level's word in requests.
+/// One letter a verb: `-`, or the first letter of the level's word in requests.
 fn pattern(letters: &str) -> Grants {
     let verbs = Verb::ALL.into_iter().zip(letters.chars());
     verbs.fold(Grants::NONE, |grants, (verb, letter)| {

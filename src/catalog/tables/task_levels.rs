@@ -1,18 +1,19 @@
-//! At which levels privileges of no table are known to be taken.
+//! The known levels of privileges that belong to no table.
 
 use super::super::privilege::Levels;
 use super::tasks::task_privilege;
 
-/// The levels that a privilege of no table is known to take.
+/// The known levels of a privilege that belongs to no table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskLevels {
-    /// These at least.
+    /// At least these.
     pub levels: Levels,
-    /// Whether the platform documented them, in 2011 or 2013; else they were seen in role files, and there may be more.
+    /// Whether the platform documented them, in 2011 or 2013. Otherwise they were seen in role files, and there may
+    /// be more.
     pub documented: bool,
 }
 
-/// The levels that the privilege of that name is known to take, with `prv` or without; none where nothing is known.
+/// The known levels of the privilege with that name, with `prv` or without; none where nothing is known.
 pub fn task_levels(name: &str) -> Option<TaskLevels> {
     let name = task_privilege(name)?.name;
     if UNKNOWN.binary_search(&name).is_ok() {
@@ -28,7 +29,7 @@ const BU: u32 = 0b0010;
 const DEEP: u32 = 0b0100;
 const ORG: u32 = 0b1000;
 
-/// Those that take other levels than `org` alone, and whether that is documented.
+/// The privileges with other levels than `org` alone, and whether that is documented.
 const SPECIAL: [(&str, u32, bool); 10] = [
     ("ActivateSynchronousWorkflow", 0b1111, true),
     ("ApproveRejectEmailAddress", BU | DEEP | ORG, true),
@@ -42,7 +43,7 @@ const SPECIAL: [(&str, u32, bool); 10] = [
     ("ReparentUser", DEEP | ORG, false),
 ];
 
-/// Those of which the documentation says that they take `org` only.
+/// The privileges with only `org` according to the documentation.
 const DOCUMENTED: [&str; 10] = [
     "ActOnBehalfOfAnotherUser",
     "ActivateBusinessProcessFlow",
@@ -56,7 +57,7 @@ const DOCUMENTED: [&str; 10] = [
     "PublishRSReport",
 ];
 
-/// Those that are known by name only, sorted.
+/// The privileges that are known by name only, sorted.
 const UNKNOWN: [&str; 38] = [
     "ActOnBehalfOfExternalParty",
     "AdminReadExchangeSyncIdMapping",

@@ -1,31 +1,31 @@
-//! The privileges of no table.
+//! The privileges that belong to no table.
 
 use super::super::privilege::Level;
 use super::names::by_letters;
 
-/// A privilege of no table, such as to merge rows or to print. Nearly all are granted for the whole
+/// A privilege that belongs to no table, such as to merge rows or to print. Nearly all are granted for the whole
 /// organization or not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskPrivilege {
     /// The name without `prv`.
     pub name: &'static str,
-    /// Why it should be granted to few, if so.
+    /// Why only few users should have it, if so.
     pub dangerous: Option<&'static str>,
 }
 
-/// All known ones, sorted by name whatever the capitals.
+/// All known ones, sorted by name without regard to case.
 pub const fn task_privileges() -> &'static [TaskPrivilege] {
     &TASKS
 }
 
-/// The one with that name, with `prv` or without, whatever its capitals.
+/// The privilege with that name, with `prv` or without, in any case.
 pub fn task_privilege(name: &str) -> Option<&'static TaskPrivilege> {
     let name = without_prefix(name, "prv").unwrap_or(name);
     let place = TASKS.binary_search_by(|task| by_letters(task.name, name)).ok()?;
     TASKS.get(place)
 }
 
-/// What follows a prefix, whatever the capitals.
+/// The text after a prefix, which matches in any case.
 pub(super) fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let (head, rest) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(rest)
@@ -39,21 +39,21 @@ const fn dangerous(name: &'static str, why: &'static str) -> TaskPrivilege {
     TaskPrivilege { name, dangerous: Some(why) }
 }
 
-/// Which of these privileges a role of the platform grants, and how much of that is known.
+/// The privileges of no table that a predefined role grants, and how complete this knowledge is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tasks {
-    /// These and no others, as full copies of the role show.
+    /// Exactly these, as full copies of the role show.
     Known(&'static [(&'static str, Level)]),
     /// These at least.
     AtLeast(&'static [(&'static str, Level)]),
     /// All of them.
     All,
-    /// Nothing is known of them: no public export has them.
+    /// Unknown: no public export has them.
     Unknown,
 }
 
 impl Tasks {
-    /// Those that are known by name.
+    /// The privileges known by name.
     pub const fn list(self) -> &'static [(&'static str, Level)] {
         match self {
             Self::Known(list) | Self::AtLeast(list) => list,
@@ -61,13 +61,13 @@ impl Tasks {
         }
     }
 
-    /// Whether the role may grant others, so that what it grants is not known in full.
+    /// Whether the role may grant others, so that its grants are not known completely.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::AtLeast(_) | Self::Unknown)
     }
 }
 
-/// What full copies of Basic User in four organisations have in common (2023 to 2025).
+/// The common privileges of full copies of Basic User in four organisations (2023 to 2025).
 pub(super) const BASIC_USER: Tasks = Tasks::Known(&[
     ("ActivateSynchronousWorkflow", Level::User),
     ("AddressBook", Level::Org),
@@ -89,17 +89,17 @@ pub(super) const BASIC_USER: Tasks = Tasks::Known(&[
     ("WorkflowExecution", Level::Org),
 ]);
 
-/// What roles that grant on tables exactly what App Opener does have beside it; inferred.
+/// The privileges of roles whose grants on tables are exactly those of App Opener; inferred.
 pub(super) const APP_OPENER: Tasks = Tasks::Known(&[
     ("ActivateSynchronousWorkflow", Level::User),
     ("Flow", Level::Org),
     ("WorkflowExecution", Level::Org),
 ]);
 
-/// What the platform's documentation says of Delegate.
+/// The privileges of Delegate in the platform's documentation.
 pub(super) const DELEGATE: Tasks = Tasks::AtLeast(&[("ActOnBehalfOfAnotherUser", Level::Org)]);
 
-/// What older documentation says of System Customizer (2011 and 2013); no newer source was found.
+/// The privileges of System Customizer in older documentation (2011 and 2013); no newer source was found.
 pub(super) const SYSTEM_CUSTOMIZER: Tasks =
     Tasks::AtLeast(&[("AddressBook", Level::Org), ("AdminFilter", Level::Org), ("PublishCustomization", Level::Org)]);
 

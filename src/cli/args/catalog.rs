@@ -1,4 +1,4 @@
-//! `dictum catalog`: what is read of the catalogues, and how.
+//! The arguments of `dictum catalog`.
 
 use std::path::PathBuf;
 
@@ -15,25 +15,25 @@ pub enum Catalog {
     Show(CatalogShow),
     /// Find connectors by name or publisher
     Search(CatalogSearch),
-    /// Say what is new, gone or changed, and where each new connector falls in every policy
+    /// Show new, removed and changed connectors, and the group of each new connector in every policy
     Diff(CatalogDiff),
     /// Write the catalogue as a file that a project can pin
     Pin(CatalogPin),
-    /// List the tables of the platform, with the access levels that each verb takes
+    /// List the tables of the platform, with the access levels that each verb accepts
     Tables(CatalogTables),
-    /// List the roles that the platform brings, or show what one grants
+    /// List the built-in roles of the platform, or show what one of them grants
     Roles(CatalogRoles),
     /// List the platform's privileges by the names that roles and error messages use
     Privileges(CatalogPrivileges),
 }
 
-/// Which catalogue is read.
+/// The choice of the catalogue to read.
 #[derive(Debug, Args)]
 pub struct CatalogChoice {
-    /// A tenant's export in place of the built-in catalogue
+    /// A tenant's export to use instead of the built-in catalogue
     #[arg(long, value_name = "FILE")]
     pub catalog: Option<PathBuf>,
-    /// The catalogue as it was on that day
+    /// The catalogue as it was on this day
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<jiff::civil::Date>,
 }
@@ -41,13 +41,13 @@ pub struct CatalogChoice {
 /// `dictum catalog list`
 #[derive(Debug, Args)]
 pub struct CatalogList {
-    /// Which catalogue.
+    /// The catalogue to read.
     #[command(flatten)]
     pub choice: CatalogChoice,
-    /// Only those that satisfy this condition, such as "tier == premium and not blockable"
+    /// Only connectors that satisfy this condition, such as "tier == premium and not blockable"
     #[arg(long = "where", value_name = "CONDITION")]
     pub condition: Option<String>,
-    /// How they are written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
@@ -57,10 +57,10 @@ pub struct CatalogList {
 pub struct CatalogShow {
     /// A connector, by symbol or id
     pub connector: String,
-    /// Which catalogue.
+    /// The catalogue to read.
     #[command(flatten)]
     pub choice: CatalogChoice,
-    /// How it is written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
@@ -68,13 +68,13 @@ pub struct CatalogShow {
 /// `dictum catalog search`
 #[derive(Debug, Args)]
 pub struct CatalogSearch {
-    /// Words of its name, id or publisher
+    /// Words in the name, id or publisher of the connector
     #[arg(required = true)]
     pub words: Vec<String>,
-    /// Which catalogue.
+    /// The catalogue to read.
     #[command(flatten)]
     pub choice: CatalogChoice,
-    /// How they are written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
@@ -87,18 +87,18 @@ pub struct CatalogDiff {
     /// The new catalogue: a file, a day, or `builtin`
     #[arg(default_value = "builtin")]
     pub new: String,
-    /// The policies in which new connectors are looked up; the current folder's where absent
+    /// The policies in which to look up new connectors (default: the policies in the current folder)
     #[arg(long, value_name = "PATH")]
     pub policies: Vec<PathBuf>,
-    /// Fail for these only; for any change where absent
+    /// Fail only for these changes (default: for any change)
     #[arg(long, value_name = "CHANGE", value_enum, value_delimiter = ',')]
     pub fail_on: Vec<FailOn>,
-    /// How it is written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
 
-/// What lets `dictum catalog diff` fail.
+/// The changes for which `dictum catalog diff` fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     /// A new connector
@@ -107,23 +107,23 @@ pub enum FailOn {
     Unrated,
     /// A new connector that a data policy of the project does not block
     Open,
-    /// A connector that is gone
+    /// A removed connector
     Gone,
-    /// A connector under another name
+    /// A connector with another name
     Renamed,
-    /// A connector of another tier
+    /// A connector with another tier
     Tier,
-    /// A connector that can be blocked now, or no longer
+    /// A connector that can now be blocked, or no longer can
     Blockability,
 }
 
 /// `dictum catalog pin`
 #[derive(Debug, Args)]
 pub struct CatalogPin {
-    /// Which catalogue.
+    /// The catalogue to read.
     #[command(flatten)]
     pub choice: CatalogChoice,
-    /// The file to write; standard output where absent
+    /// The file to write (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -131,9 +131,9 @@ pub struct CatalogPin {
 /// `dictum catalog tables`
 #[derive(Debug, Args)]
 pub struct CatalogTables {
-    /// Words that the name must hold
+    /// Words that the name must contain
     pub words: Vec<String>,
-    /// How they are written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
@@ -143,7 +143,7 @@ pub struct CatalogTables {
 pub struct CatalogRoles {
     /// A role, by symbol, display name or id
     pub role: Option<String>,
-    /// How they are written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
@@ -151,9 +151,9 @@ pub struct CatalogRoles {
 /// `dictum catalog privileges`
 #[derive(Debug, Args)]
 pub struct CatalogPrivileges {
-    /// Words that the name of the privilege, or of a table it is for, must hold
+    /// Words that the name of the privilege, or of a table it is for, must contain
     pub words: Vec<String>,
-    /// How they are written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }

@@ -1,4 +1,4 @@
-//! `dictum test`, `dictum waive`, `dictum baseline` and `dictum doctor`.
+//! The arguments of `dictum test`, `dictum waive`, `dictum baseline` and `dictum doctor`.
 
 use std::path::PathBuf;
 
@@ -9,19 +9,21 @@ use super::{Inputs, date};
 /// `dictum test`
 #[derive(Debug, Args)]
 pub struct Test {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// Run only tests with this text in their names. May be given several times; then all must be in it
+    /// Run only tests with this text in their names. May be given several times; then a name must contain all of the
+    /// texts
     #[arg(long, short, value_name = "TEXT")]
     pub filter: Vec<String>,
-    /// How results are written, and where: text, json, junit. May be given several times
+    /// The format of results, and optionally the file to write: text, json, junit. May be given several times
     #[arg(long, short, value_name = "FORMAT[=FILE]")]
     pub output: Vec<String>,
-    /// Show which rules, grants and environments with their connectors tests look at
+    /// Show which rules, grants and environments with their connectors the tests cover
     #[arg(long)]
     pub coverage: bool,
-    /// Fail where tests look at fewer per cent: of each part, or of one of rules, grants, places. May be given several times
+    /// Fail if tests cover less than this percentage: of each part, or of one of rules, grants, places. May be given
+    /// several times
     #[arg(long, value_name = "[PART=]PERCENT")]
     pub fail_under: Vec<String>,
 }
@@ -32,19 +34,19 @@ pub struct Waive {
     /// The code or name of the rule
     #[arg(value_name = "CODE")]
     pub rule: String,
-    /// Where the finding is, as findings show it
+    /// The place of the finding, as findings show it
     #[arg(long, value_name = "FILE:LINE")]
     pub at: String,
-    /// Why it is accepted
+    /// Why the finding is accepted
     #[arg(long, value_name = "TEXT")]
     pub because: String,
-    /// The last day on which it is accepted
+    /// The last day on which the finding is accepted
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: jiff::civil::Date,
-    /// Who accepts it
+    /// Who accepts the finding
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
 }
@@ -52,24 +54,24 @@ pub struct Waive {
 /// `dictum baseline`
 #[derive(Debug, Subcommand)]
 pub enum Baseline {
-    /// Write a baseline of what is found now; take out of one that is there what is no longer found
+    /// Write a baseline of the current findings; from an existing one, remove findings that no longer occur
     ///
-    /// A baseline only shrinks. What is found beyond it is reported and not taken into it.
+    /// A baseline only shrinks. Findings that are not in an existing baseline are reported and not added to it.
     Update(BaselineChange),
-    /// Take out of a baseline what is no longer found
+    /// Remove findings that no longer occur from a baseline
     Prune(BaselineChange),
 }
 
 /// `dictum baseline update`, `dictum baseline prune`
 #[derive(Debug, Args)]
 pub struct BaselineChange {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The file of the baseline
+    /// The baseline file
     #[arg(long, value_name = "FILE", default_value = "dictum-baseline.json")]
     pub baseline: PathBuf,
-    /// Change nothing; fail where something would change
+    /// Change nothing; fail if something would change
     #[arg(long)]
     pub check: bool,
 }
@@ -77,7 +79,7 @@ pub struct BaselineChange {
 /// `dictum doctor`
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
 }

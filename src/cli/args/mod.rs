@@ -1,4 +1,4 @@
-//! The arguments, in the words of the help.
+//! The command-line arguments. Their doc comments are the help texts.
 
 mod catalog;
 mod classify;
@@ -29,10 +29,10 @@ use crate::diagnostics::Level;
 #[command(name = "dictum", version, about, max_term_width = 100, propagate_version = false)]
 #[command(after_help = "Exit status: 0 clean, 1 findings, 2 could not run, 3 a bug in Dictum.")]
 pub struct Arguments {
-    /// What to do.
+    /// The command.
     #[command(subcommand)]
     pub command: Command,
-    /// How to show it.
+    /// How results are shown.
     #[command(flatten)]
     pub display: Display,
 }
@@ -46,13 +46,13 @@ pub struct Display {
     /// Draw with plain ASCII characters
     #[arg(long, global = true, help_heading = "Display")]
     pub ascii: bool,
-    /// Columns to draw in; the terminal's width where absent
+    /// The width of the output in columns (default: the width of the terminal)
     #[arg(long, global = true, value_name = "COLUMNS", help_heading = "Display")]
     pub width: Option<usize>,
     /// Write findings as sentences, for screen readers
     #[arg(long, global = true, help_heading = "Display")]
     pub narrated: bool,
-    /// Say nothing on standard error but failures
+    /// Write only failures to standard error
     #[arg(long, short, global = true, help_heading = "Display")]
     pub quiet: bool,
 }
@@ -73,43 +73,43 @@ pub enum Color {
 pub enum Command {
     /// Find what is wrong with policies
     ///
-    /// Warnings and infos rest on the whole program. Where an error leaves uncertain what they read, they are not looked for,
-    /// and the summary says so.
+    /// Warnings and infos depend on the whole program. If an error makes what they read uncertain, they are not looked
+    /// for, and the summary says so.
     Check(Check),
-    /// Check policies, then write what deploys them
+    /// Check policies, then write the files that deploy them
     Build(Build),
     /// Write a bindings file with a place for each missing id
     Bindings(Bindings),
     /// Compare a built folder with its manifest
     Verify(Verify),
-    /// Apply the fixes that findings carry
+    /// Apply the fixes that findings offer
     Fix(Fix),
-    /// Put policies into their one layout
+    /// Format policies in the canonical layout
     Fmt(Fmt),
-    /// Run the tests that policies hold, and show why an assertion is not so
+    /// Run the tests in policies, and show why an assertion fails
     ///
-    /// An assertion that the source does not decide has not passed.
+    /// An assertion that cannot be decided from the source does not pass.
     Test(Test),
-    /// Write the comment that accepts a finding for a time
+    /// Write the comment that accepts a finding until a given day
     Waive(Waive),
-    /// Keep the list of findings that were there when a project adopted the check
+    /// Maintain the list of findings that existed when a project adopted the check
     #[command(subcommand)]
     Baseline(Baseline),
     /// Show the page of a rule
     Explain(Explain),
     /// List all rules
     Rules(Rules),
-    /// Ask what policies mean
+    /// Show what policies mean
     #[command(subcommand)]
     Query(Query),
     /// Show what roles grant, as grids of tables and verbs
     Matrix(Matrix),
-    /// Write a page for people who read no policies
+    /// Write a page for people who do not read policies
     #[command(subcommand)]
     Report(Report),
-    /// Give each row of an inventory its level, and say which rule gave it
+    /// Give each row of an inventory its level, and show which rule gave it
     Classify(Classify),
-    /// Turn real exports into policies, roles and assignments
+    /// Convert exports into policies, roles and assignments
     Import(Import),
     /// List, search, compare and pin connectors
     #[command(subcommand)]
@@ -118,11 +118,11 @@ pub enum Command {
     Init(Init),
     /// Show each setting and where it comes from
     Config(Config),
-    /// Show what a report of a bug needs: version, settings, catalogue
+    /// Show what a bug report needs: version, settings, catalogue
     Doctor(Doctor),
-    /// Serve an editor over standard input and output
+    /// Run the language server over standard input and output
     ///
-    /// Editors start it; it speaks the language server protocol. docs/editor.md shows how each is set up.
+    /// Editors start it; it speaks the Language Server Protocol. docs/editor.md shows how to set up each editor.
     Lsp(Lsp),
     /// Write completions for a shell
     Completions(Completions),
@@ -130,22 +130,22 @@ pub enum Command {
     Man(Man),
 }
 
-/// Which policies a command reads.
+/// The policies that a command reads.
 #[derive(Clone, Debug, Args)]
 pub struct Inputs {
-    /// Files and folders; `-` reads standard input; the current folder where absent
+    /// Files and folders (default: the current folder); `-` reads standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The settings to use in place of the nearest `dictum.toml`
+    /// The settings to use instead of the nearest `dictum.toml`
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// The name that standard input stands for
+    /// The file name to use for standard input
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
-    /// Read also what the setting `project.exclude` leaves out
+    /// Also read files that the setting `project.exclude` leaves out
     #[arg(long)]
     pub no_exclude: bool,
-    /// The day on which reviews are due or overdue; today where absent
+    /// The day by which to judge whether reviews are due or overdue (default: today)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
 }
@@ -158,10 +158,11 @@ fn level(text: &str) -> Result<Level, String> {
     Level::parse(text).ok_or_else(|| "write error, warning or info".to_owned())
 }
 
-/// How findings are written.
+/// The format of findings.
 #[derive(Debug, Args)]
 pub struct Findings {
-    /// How findings are written, and where: human, full, short, json, jsonl, sarif, github, job-summary, markdown, gitlab, azure, junit, checkstyle, rdjson, agent. May be given several times
+    /// The format of findings, and optionally the file to write: human, full, short, json, jsonl, sarif, github,
+    /// job-summary, markdown, gitlab, azure, junit, checkstyle, rdjson, agent. May be given several times
     #[arg(long, short, value_name = "FORMAT[=FILE]")]
     pub output: Vec<String>,
     /// Fail on findings of this level or above; overrides the settings
@@ -172,22 +173,23 @@ pub struct Findings {
 /// `dictum check`
 #[derive(Debug, Args)]
 pub struct Check {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// How findings are written.
+    /// The format of findings.
     #[command(flatten)]
     pub findings: Findings,
-    /// Show only these rules: codes, names, categories, packs, or the beginnings of codes such as D21; errors are always shown
+    /// Show only these rules: codes, names, categories, packs, or the beginnings of codes such as D21; errors are
+    /// always shown
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// Leave out these rules, named in the same way; errors are always shown
+    /// Leave out these rules, given in the same way; errors are always shown
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// Apply safe fixes first, and show what is left
+    /// Apply safe fixes first, and show the findings that are left
     #[arg(long)]
     pub fix: bool,
-    /// Accept the findings of this baseline, as `dictum baseline update` writes it
+    /// Accept the findings in this baseline, as `dictum baseline update` writes it
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
 }
@@ -195,19 +197,20 @@ pub struct Check {
 /// `dictum bindings`
 #[derive(Debug, Args)]
 pub struct Bindings {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What needs ids: bundle, power-platform, sql, dataverse, terraform, entra; the settings' targets where absent. May be given several times
+    /// The targets that need ids: bundle, power-platform, sql, dataverse, terraform, entra (default: the targets in the
+    /// settings). May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
-    /// The ids that are known; the settings' file where absent
+    /// The file of known ids (default: the file in the settings)
     #[arg(long = "bindings", value_name = "FILE")]
     pub known: Option<PathBuf>,
-    /// Answers of the service as JSON, whose ids are added by display name. May be given several times
+    /// A JSON response of the service; its ids are added by display name. May be given several times
     #[arg(long, value_name = "FILE")]
     pub from: Vec<PathBuf>,
-    /// The file that is written, which must be new; standard output where absent
+    /// The file to write, which must be new (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -215,43 +218,44 @@ pub struct Bindings {
 /// `dictum build`
 #[derive(Debug, Args)]
 pub struct Build {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What is written: bundle, power-platform, sql, dataverse, terraform, entra; the settings' targets where absent. May be given several times
+    /// The targets to write: bundle, power-platform, sql, dataverse, terraform, entra (default: the targets in the
+    /// settings). May be given several times
     #[arg(long, short, value_name = "TARGET")]
     pub target: Vec<String>,
-    /// The folder that is written; replaced whole or not at all
+    /// The folder to write; replaced completely or not at all
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// The ids of the tenant, as `dictum import` writes them
+    /// The file of ids of the tenant, as `dictum import` writes it
     #[arg(long, value_name = "FILE")]
     pub bindings: Option<PathBuf>,
-    /// The generation of the data-policy interface: v2, v1
+    /// The version of the data-policy API: v2, v1
     #[arg(long, value_name = "VERSION")]
     pub api: Option<String>,
-    /// The generation of the Terraform provider: 4.1, 4.2
+    /// The version of the Terraform provider: 4.1, 4.2
     #[arg(long, value_name = "VERSION")]
     pub provider_version: Option<String>,
-    /// List in requests every connector that falls under `rest`
+    /// In requests, list every connector that `rest` covers
     #[arg(long)]
     pub list_rest: bool,
-    /// The SQL of target `sql`: ansi, sqlite, postgres, duckdb, spark, databricks, tsql
+    /// The SQL dialect of target `sql`: ansi, sqlite, postgres, duckdb, spark, databricks, tsql
     #[arg(long, value_name = "DIALECT", default_value = "ansi")]
     pub dialect: String,
-    /// The table of target `sql`, as SQL has it, for one subject or for all; `apps` for `app` where absent
+    /// The table of target `sql`, as written in SQL, for one subject or for all (default: `apps` for `app`)
     #[arg(long, value_name = "[SUBJECT=]TABLE")]
     pub table: Vec<String>,
-    /// The column of a field in target `sql`, where it has another name
+    /// The column of a field in target `sql`, if it has another name
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = classify::mapping)]
     pub columns: Vec<(String, String)>,
-    /// Write what the targets do not carry to this file, as JSON
+    /// Write what the targets do not contain to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Sign the manifest with this secret key of minisign, which no password protects
+    /// Sign the manifest with this minisign secret key, which must have no password
     #[arg(long, value_name = "FILE")]
     pub sign: Option<PathBuf>,
-    /// How findings are written.
+    /// The format of findings.
     #[command(flatten)]
     pub findings: Findings,
 }
@@ -262,10 +266,10 @@ pub struct Verify {
     /// The folder that `dictum build` wrote
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
-    /// The public key of minisign that the manifest must be signed with
+    /// The minisign public key for the signature that the manifest must have
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
-    /// How the result is written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
@@ -273,13 +277,13 @@ pub struct Verify {
 /// `dictum fix`
 #[derive(Debug, Args)]
 pub struct Fix {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
     /// Also apply fixes that change the meaning
     #[arg(long = "unsafe")]
     pub also_unsafe: bool,
-    /// Show what would change and change nothing
+    /// Show what would change, and change nothing
     #[arg(long)]
     pub diff: bool,
 }
@@ -287,13 +291,13 @@ pub struct Fix {
 /// `dictum fmt`
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// Change nothing; fail where something would change
+    /// Change nothing; fail if something would change
     #[arg(long)]
     pub check: bool,
-    /// Show what would change and change nothing
+    /// Show what would change, and change nothing
     #[arg(long)]
     pub diff: bool,
 }
@@ -308,7 +312,7 @@ pub struct Explain {
 /// `dictum rules`
 #[derive(Debug, Args)]
 pub struct Rules {
-    /// How they are written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
 }
@@ -325,33 +329,33 @@ pub enum Listing {
 /// `dictum import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// power-platform, terraform, dataverse, or auto
+    /// The format of the exports: power-platform, terraform, dataverse, or auto
     pub format: String,
-    /// The exports, or folders of them; several make one program
+    /// The exports, or folders that contain them; all of them make one program
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Write a project into this folder, which must be new or empty; else the source goes to standard output
+    /// Write a project into this folder, which must be new or empty (default: the source on standard output)
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// The catalogue that the export was made under
+    /// The catalogue under which the export was made
     #[arg(long, value_name = "FILE")]
     pub catalog: Option<PathBuf>,
-    /// The built-in catalogue as it was on that day
+    /// The built-in catalogue as it was on this day
     #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "catalog")]
     pub as_of: Option<jiff::civil::Date>,
-    /// Write ids into the source in place of a bindings file
+    /// Write ids into the source instead of a bindings file
     #[arg(long)]
     pub inline_ids: bool,
-    /// Write access levels in grids as the glyphs ○ ◔ ◑ ◕ ● in place of words
+    /// Write access levels in grids as the glyphs ○ ◔ ◑ ◕ ● instead of words
     #[arg(long)]
     pub glyphs: bool,
-    /// The environment in which users and teams hold their roles; `imported` where absent
+    /// The environment in which users and teams hold their roles (default: `imported`)
     #[arg(long, value_name = "NAME")]
     pub environment: Option<String>,
-    /// Name every connector of the default group beside `rest`
+    /// Name every connector of the default group in addition to `rest`
     #[arg(long)]
     pub list_rest: bool,
-    /// Write the report of what was not carried to this file, as JSON
+    /// Write a report of what was not imported to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 }
@@ -359,10 +363,10 @@ pub struct Import {
 /// `dictum init`
 #[derive(Debug, Args)]
 pub struct Init {
-    /// Where; the current folder where absent
+    /// The folder of the new project
     #[arg(default_value = ".")]
     pub folder: PathBuf,
-    /// What to start from
+    /// The template to start from
     #[arg(long, default_value = "starter")]
     pub template: String,
     /// List the templates
@@ -373,13 +377,13 @@ pub struct Init {
 /// `dictum config`
 #[derive(Debug, Args)]
 pub struct Config {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// How it is written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
-    /// List the policy files that are read, and those that are not with the reason
+    /// List the policy files that are read, and those that are not, with the reason
     #[arg(long)]
     pub files: bool,
 }
@@ -395,10 +399,10 @@ pub struct Completions {
 /// `dictum lsp`
 #[derive(Debug, Args)]
 pub struct Lsp {
-    /// Accepted since editors give it; standard input and output are all there is
+    /// Accepted because editors pass it; only standard input and output are supported
     #[arg(long)]
     pub stdio: bool,
-    /// The day on which reviews are due or overdue; today where absent
+    /// The day by which to judge whether reviews are due or overdue (default: today)
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<jiff::civil::Date>,
 }
@@ -406,7 +410,7 @@ pub struct Lsp {
 /// `dictum man`
 #[derive(Debug, Args)]
 pub struct Man {
-    /// Write one page per command into this folder; else the main page goes to standard output
+    /// Write one page per command into this folder (default: the main page on standard output)
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! `dictum query`: which questions, and of what.
+//! The arguments of `dictum query`.
 
 use clap::{Args, Subcommand};
 
@@ -7,29 +7,29 @@ use super::{Inputs, Listing};
 /// `dictum query`
 #[derive(Debug, Subcommand)]
 pub enum Query {
-    /// Which connectors may be used together in an environment, and what decides it
+    /// Show which connectors may be used together in an environment, and what decides it
     Connectors(QueryConnectors),
-    /// What the source says of an environment, and what its group says for all of its environments
+    /// Show what the source says about an environment, and what its group says for all of its environments
     Environment(QueryEnvironment),
-    /// Which level an app has, what it is held to, and what is open; fails where something is
+    /// Show the level of an app, what is required of it, and what is open; fail if something is open
     App(QueryApp),
-    /// How a connector is rated and why, and what would move if it were rated otherwise
+    /// Show how a connector is rated and why, and what would change with another rating
     Rating(QueryRating),
-    /// What is proved of rules: whether they are complete, and how each stands; fails where they are not sound
+    /// Show what is proved about rules: whether they are complete, and the result for each; fail if they are not sound
     Rules(QueryRules),
-    /// Who may do what with which rows, and by which grants; whatever is left open is answered for all
+    /// Show who may do what with which rows, and by which grants; an option that is left out matches all
     Access(QueryAccess),
-    /// All who may do this with rows of a table, and by which grants; fails where nobody may
+    /// List all who may do this with rows of a table, and by which grants; fail if there are none
     WhoCan(QueryWhoCan),
 }
 
-/// What every question is told: how it is answered, and of what.
+/// The arguments of every query: the format of the answer, and the policies to read.
 #[derive(Debug, Args)]
 pub struct Asked {
-    /// How the answer is written
+    /// The format of the answer
     #[arg(long, short, value_enum, default_value_t = Listing::Text)]
     pub output: Listing,
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
 }
@@ -40,10 +40,10 @@ pub struct QueryAccess {
     /// The user, by symbol
     #[arg(long, short, value_name = "USER")]
     pub user: Option<String>,
-    /// The team, by symbol, in place of a user
+    /// The team, by symbol, instead of a user
     #[arg(long, value_name = "TEAM", conflicts_with = "user")]
     pub team: Option<String>,
-    /// What this role gives only, held or included
+    /// Only what this role gives, held or included
     #[arg(long, short, value_name = "ROLE")]
     pub role: Option<String>,
     /// The environment, by symbol
@@ -52,13 +52,13 @@ pub struct QueryAccess {
     /// The table, by logical name
     #[arg(long, short, value_name = "TABLE")]
     pub table: Option<String>,
-    /// What is done with it
+    /// What is done with rows of the table
     #[arg(long, short = 'd', value_name = "VERB")]
     pub verb: Option<String>,
-    /// Rows of this business unit only
+    /// Only rows of this business unit
     #[arg(long, short = 'b', value_name = "UNIT")]
     pub unit: Option<String>,
-    /// What every question is told.
+    /// The arguments of every query.
     #[command(flatten)]
     pub asked: Asked,
 }
@@ -72,13 +72,13 @@ pub struct QueryWhoCan {
     /// The table, by logical name
     #[arg(value_name = "TABLE")]
     pub table: String,
-    /// The environment, by symbol; all where absent
+    /// The environment, by symbol (default: all)
     #[arg(long, short, value_name = "ENVIRONMENT")]
     pub environment: Option<String>,
-    /// Rows of this business unit only
+    /// Only rows of this business unit
     #[arg(long, short = 'b', value_name = "UNIT")]
     pub unit: Option<String>,
-    /// What every question is told.
+    /// The arguments of every query.
     #[command(flatten)]
     pub asked: Asked,
 }
@@ -86,10 +86,10 @@ pub struct QueryWhoCan {
 /// `dictum query rules`
 #[derive(Debug, Args)]
 pub struct QueryRules {
-    /// The scale of the rules; all of them where absent
+    /// The scale of the rules (default: all)
     #[arg(value_name = "SCALE")]
     pub scale: Option<String>,
-    /// What every question is told.
+    /// The arguments of every query.
     #[command(flatten)]
     pub asked: Asked,
 }
@@ -97,13 +97,13 @@ pub struct QueryRules {
 /// `dictum query app`
 #[derive(Debug, Args)]
 pub struct QueryApp {
-    /// The app, by symbol; all of them where absent
+    /// The app, by symbol (default: all)
     #[arg(value_name = "APP")]
     pub name: Option<String>,
-    /// What it would have to gain for this level, and which values would give it
+    /// Show what the app would need for this level, and which values would give it
     #[arg(long, value_name = "LEVEL")]
     pub to: Option<String>,
-    /// What every question is told.
+    /// The arguments of every query.
     #[command(flatten)]
     pub asked: Asked,
 }
@@ -114,10 +114,10 @@ pub struct QueryRating {
     /// The connector, by symbol or id
     #[arg(value_name = "CONNECTOR")]
     pub connector: String,
-    /// Show what would move if it were rated so
+    /// Show what would change if the connector had this level
     #[arg(long = "as", value_name = "LEVEL")]
     pub level: Option<String>,
-    /// What every question is told.
+    /// The arguments of every query.
     #[command(flatten)]
     pub asked: Asked,
 }
@@ -128,7 +128,7 @@ pub struct QueryEnvironment {
     /// The environment, by symbol
     #[arg(value_name = "ENVIRONMENT")]
     pub environment: String,
-    /// What every question is told.
+    /// The arguments of every query.
     #[command(flatten)]
     pub asked: Asked,
 }
@@ -139,16 +139,16 @@ pub struct QueryConnectors {
     /// The environment, by symbol
     #[arg(long, short, value_name = "ENVIRONMENT")]
     pub environment: String,
-    /// The connectors to be used together
+    /// The connectors to use together
     #[arg(long, short, value_name = "CONNECTOR", value_delimiter = ',')]
     pub together: Vec<String>,
-    /// Whether this action of the connector may be used too; `sql:DeleteItem_V2` where there are several connectors
+    /// Ask also for this action of the connector; for one of several connectors, write `sql:DeleteItem_V2`
     #[arg(long, value_name = "ACTION", requires = "together")]
     pub action: Option<String>,
-    /// Whether this endpoint may be reached too; `sql:server,database` where there are several connectors
+    /// Ask also for this endpoint of the connector; for one of several connectors, write `sql:server,database`
     #[arg(long, value_name = "ENDPOINT", requires = "together")]
     pub endpoint: Option<String>,
-    /// What every question is told.
+    /// The arguments of every query.
     #[command(flatten)]
     pub asked: Asked,
 }

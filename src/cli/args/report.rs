@@ -1,4 +1,4 @@
-//! `dictum matrix` and `dictum report`.
+//! The arguments of `dictum matrix` and `dictum report`.
 
 use std::path::PathBuf;
 
@@ -9,42 +9,42 @@ use super::Inputs;
 /// `dictum matrix`
 #[derive(Debug, Args)]
 pub struct Matrix {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// What a grid is drawn for
+    /// What each grid is about
     #[arg(long, value_enum, default_value_t = By::Role)]
     pub by: By,
-    /// Only this role, by symbol or name; those that are declared where absent. May be given several times
+    /// Only this role, by symbol or name (default: the declared roles). May be given several times
     #[arg(long, value_name = "ROLE")]
     pub role: Vec<String>,
     /// Only this table, by logical name. May be given several times
     #[arg(long, value_name = "TABLE")]
     pub table: Vec<String>,
-    /// How it is written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = Sheet::Text)]
     pub output: Sheet,
-    /// Write levels as words, as in CSV and with `--ascii`
+    /// Write levels as words, the default in CSV and with `--ascii`
     #[arg(long, conflicts_with = "glyphs")]
     pub words: bool,
-    /// Write levels as the glyphs of the platform, as on the terminal and in Markdown
+    /// Write levels as the glyphs of the platform, the default on the terminal and in Markdown
     #[arg(long)]
     pub glyphs: bool,
-    /// Show of each role what the roles it includes grant too, and where each grant comes from
+    /// For each role, also show what the roles it includes grant, and where each grant comes from
     #[arg(long)]
     pub effective: bool,
 }
 
-/// What a grid is drawn for.
+/// What each grid is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum By {
-    /// Each role: its lines are tables
+    /// One role, with a line for each table
     Role,
-    /// Each table: its lines are roles
+    /// One table, with a line for each role
     Table,
 }
 
-/// How grids are written.
+/// The formats of grids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sheet {
     /// For the terminal
@@ -58,27 +58,28 @@ pub enum Sheet {
 /// `dictum report`
 #[derive(Debug, Subcommand)]
 pub enum Report {
-    /// All pages, a calendar and a list of what is due, in one folder
+    /// Write all pages, a calendar and a list of what is due into one folder
     All(ReportAll),
-    /// Roles, units and people on one page that any browser shows: who may do what, and why
+    /// Write a page about roles, units and people that any browser shows: who may do what, and why
     Roles(ReportRoles),
-    /// Connectors by environments on one page: what may be used where, with what, and which policy decides
+    /// Write a page about connectors by environment: what may be used where, with what, and which policy decides
     Connectors(ReportPage),
-    /// Apps on one page: level, the rule that gives it, owner, and how each obligation stands
+    /// Write a page about apps: level, the rule that gives it, owner, and the state of each obligation
     Apps(ReportPage),
-    /// Responsibilities on one page: who does, answers for, is asked about and is told of each activity (RACI)
+    /// Write a page about responsibilities: who does, answers for, is asked about and is informed of each activity
+    /// (RACI)
     Responsibilities(ReportPage),
-    /// What is due: reviews, certificates, waivers and the catalogue, as a page, as CSV or as a calendar
+    /// Write what is due: reviews, certificates, waivers and the catalogue, as a page, as CSV or as a calendar
     Reviews(ReportReviews),
 }
 
 /// `dictum report connectors`, `dictum report apps`, `dictum report responsibilities`
 #[derive(Debug, Args)]
 pub struct ReportPage {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The file to write, whole or not at all; standard output where absent
+    /// The file to write, completely or not at all (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -86,16 +87,16 @@ pub struct ReportPage {
 /// `dictum report all`
 #[derive(Debug, Args)]
 pub struct ReportAll {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The folder to write to; its other files stay
+    /// The folder to write to; other files in it are kept
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
     /// The colours of levels on the page about roles
     #[arg(long, value_enum, default_value_t = Palette::Heat)]
     pub colours: Palette,
-    /// What is due in so many months from `--today`
+    /// The number of months from `--today` for which to show what is due
     #[arg(long, value_name = "MONTHS", default_value_t = 12, value_parser = clap::value_parser!(u32).range(0..=1200))]
     pub months: u32,
 }
@@ -103,38 +104,38 @@ pub struct ReportAll {
 /// `dictum report reviews`
 #[derive(Debug, Args)]
 pub struct ReportReviews {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The file to write, whole or not at all; standard output where absent
+    /// The file to write, completely or not at all (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// How it is written
+    /// The output format
     #[arg(long, short, value_enum, default_value_t = DueForm::Html)]
     pub output: DueForm,
-    /// What is due in so many months from `--today`; what is overdue is always in it
+    /// The number of months from `--today` for which to show what is due; what is overdue is always shown
     #[arg(long, value_name = "MONTHS", default_value_t = 12, value_parser = clap::value_parser!(u32).range(0..=1200))]
     pub months: u32,
 }
 
-/// How what is due is written.
+/// The formats of what is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DueForm {
     /// A page for a browser
     Html,
     /// For spreadsheets and programs
     Csv,
-    /// A calendar, with an event of a whole day for each thing that has a day
+    /// A calendar with an all-day event for each thing that has a day
     Ics,
 }
 
 /// `dictum report roles`
 #[derive(Debug, Args)]
 pub struct ReportRoles {
-    /// What is read.
+    /// The policies to read.
     #[command(flatten)]
     pub inputs: Inputs,
-    /// The file to write, whole or not at all; standard output where absent
+    /// The file to write, completely or not at all (default: standard output)
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// The colours of levels
@@ -145,8 +146,8 @@ pub struct ReportRoles {
 /// The colours of levels on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Palette {
-    /// The wider, the warmer
+    /// Warmer colours for wider access
     Heat,
-    /// As the platform's editor: full access is green, and nothing granted an empty red circle
+    /// The colours of the platform's editor: full access is green, and nothing granted is an empty red circle
     Platform,
 }

@@ -1,4 +1,4 @@
-//! Operations on the disk, each told before it is done.
+//! Operations on the disk. Each is reported to `watch` before it runs.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ pub(super) struct Disk<'w> {
 }
 
 impl<'w> Disk<'w> {
-    /// Creates a folder and those above it that are missing.
+    /// Creates a folder and its missing parents.
     pub(super) fn create_parents(self, path: &Path) -> Result<(), OutputError> {
         if path.is_dir() {
             return Ok(());
@@ -26,19 +26,19 @@ impl<'w> Disk<'w> {
         self.run("create", path, || fs::create_dir(path)).map_err(failed("create", path))
     }
 
-    /// Creates a file that must not be there yet.
+    /// Creates a file that must not exist yet.
     pub(super) fn create_file(self, path: &Path) -> io::Result<Watched<'w>> {
         let file = self.run("create", path, || OpenOptions::new().write(true).create_new(true).open(path))?;
         Ok(Watched { file, path: path.to_owned(), disk: self })
     }
 
-    /// Makes sure that a file outlives a loss of power.
+    /// Makes sure that a file survives a loss of power.
     pub(super) fn sync_file(self, path: &Path) -> Result<(), OutputError> {
         let sync = || OpenOptions::new().write(true).open(path)?.sync_all();
         self.run("flush", path, sync).map_err(failed("flush", path))
     }
 
-    /// Makes sure that what a folder lists outlives a loss of power. Not every system can.
+    /// Makes sure that the entries of a folder survive a loss of power. Not every system can.
     pub(super) fn sync_folder(self, path: &Path) -> Result<(), OutputError> {
         if !cfg!(unix) {
             return Ok(());
@@ -46,17 +46,17 @@ impl<'w> Disk<'w> {
         self.run("flush", path, || File::open(path)?.sync_all()).map_err(failed("flush", path))
     }
 
-    /// Moves a folder to a path where nothing is, or an empty folder.
+    /// Moves a folder to a path that is free or an empty folder.
     pub(super) fn rename(self, from: &Path, to: &Path) -> io::Result<()> {
         self.run("rename", from, || fs::rename(from, to))
     }
 
-    /// Exchanges two folders in one step; false where the system cannot.
+    /// Exchanges two folders in one step; false if the system cannot.
     pub(super) fn exchange(self, one: &Path, other: &Path) -> io::Result<bool> {
         self.run("exchange", other, || exchange(one, other))
     }
 
-    /// Removes a folder and all that is in it. What cannot be removed stays for the next run.
+    /// Removes a folder with its content. What cannot be removed stays for the next run.
     pub(super) fn remove(self, path: &Path) {
         let _ = self.run("remove", path, || fs::remove_dir_all(path));
     }
@@ -67,13 +67,13 @@ impl<'w> Disk<'w> {
     }
 }
 
-/// Tells what could not be done.
+/// Makes the error for a failed operation.
 pub(super) fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> OutputError {
     let path = path.to_owned();
     move |source| OutputError::System { action, path, source }
 }
 
-/// A file whose writes are told.
+/// A file whose writes are reported to `watch` first.
 pub(super) struct Watched<'w> {
     file: File,
     path: std::path::PathBuf,

@@ -1,19 +1,19 @@
 //! Writing a folder whole or not at all.
 //!
-//! All files go into a fresh folder beside the target, are flushed to the disk, and then take the target's place
-//! in one step. What is promised, for a process that dies at any point or a write that fails at any point:
+//! All files go into a fresh folder beside the target, are flushed to the disk, and then take the target's place in one
+//! step. The guarantees, for a process that dies or a write that fails at any point:
 //!
-//! - The target holds the whole of the old output or the whole of the new one, never a mixture. Where the system
-//!   can exchange two folders in one step (Linux, macOS, on the usual file systems), there is no other moment.
-//!   Where it cannot, the old folder is put aside before the new one takes its place. A process that dies between
-//!   the two leaves no target, and the old output beside it; the next run puts it back before it does anything.
-//! - After success nothing of an earlier build is left. After a failure nothing of this one is, and the old output
-//!   is as it was.
-//! - Only what Dictum wrote is ever replaced: a folder that is empty, or whose files are all listed in its
-//!   manifest. A symbolic link at the target is refused.
-//! - Runs that write the same target side by side do not see each other's files; the last one stands.
-//! - What a killed run leaves beside the target is removed by the next one. A run holds a lock as long as it
-//!   lives, so that no living run is taken for a dead one.
+//! - The target is the whole old output or the whole new one, never a mixture. Where the system can exchange two
+//!   folders in one step (Linux, macOS, on the usual file systems), there is no other state. Elsewhere, the old folder
+//!   is moved aside before the new one takes its place. A process that dies between the two leaves no target, and the
+//!   old output beside it; the next run puts it back before it does anything else.
+//! - After success nothing of an earlier build is left. After a failure nothing of this build is left, and the old
+//!   output is unchanged.
+//! - Only Dictum's own output is ever replaced: an empty folder, or one whose files are all listed in its manifest. A
+//!   symbolic link at the target is refused.
+//! - Concurrent runs with the same target do not see each other's files; the output of the last one remains.
+//! - Files of a killed run beside the target are removed by the next one. A run holds a lock while it lives, so that no
+//!   living run is taken for a dead one.
 
 mod disk;
 mod owned;
@@ -28,13 +28,13 @@ use self::disk::Disk;
 use self::workshop::Workshop;
 use crate::emit::Store;
 
-/// Is told before each operation on the disk what is done to which path, and may forbid it. Tests stop there.
+/// Called before each operation on the disk with its name and path; an error prevents it. Tests stop runs there.
 pub type Watch<'w> = dyn Fn(&str, &Path) -> io::Result<()> + Sync + 'w;
 
-/// How the new folder takes the target's place.
+/// How the new folder replaces the target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Swap {
-    /// In one step where the system can, else in two.
+    /// In one step if the system can, else in two.
     #[default]
     Best,
     /// In two steps, as on systems that cannot do it in one.
@@ -58,17 +58,17 @@ pub enum OutputError {
     Foreign {
         /// The folder.
         folder: PathBuf,
-        /// What it holds, relative to it.
+        /// The first such entry, relative to the folder.
         found: String,
     },
     /// The system refused.
     #[error("cannot {action} `{}`", path.display())]
     System {
-        /// What was tried.
+        /// The operation.
         action: &'static str,
-        /// On what.
+        /// Its path.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
     /// A file could not be written.
@@ -76,7 +76,7 @@ pub enum OutputError {
     Write {
         /// The folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the system.
         source: io::Error,
     },
 }
@@ -86,7 +86,7 @@ pub fn write<T>(target: &Path, fill: impl FnOnce(&dyn Store) -> io::Result<T>) -
     write_watched(target, Swap::Best, &|_, _| Ok(()), fill)
 }
 
-/// The same, with every operation on the disk told to `watch` first.
+/// The same, with every operation on the disk reported to `watch` first.
 pub fn write_watched<T>(
     target: &Path,
     swap: Swap,
@@ -103,7 +103,7 @@ pub fn write_watched<T>(
     let result = fill(&staging).map_err(|source| OutputError::Write { path: target.path.clone(), source })?;
     staging.flush()?;
     let workshop = workshop.put_in_place(&disk, &target, swap)?;
-    // The new output stands. What is left to do is not worth a failure: the next run does it otherwise.
+    // The new output is in place. A failure to clean up is ignored: the next run cleans up.
     let _ = disk.sync_folder(&target.parent);
     workshop.close(&disk);
     Ok(result)

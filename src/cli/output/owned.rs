@@ -12,7 +12,7 @@ use crate::emit::{MANIFEST, SIGNATURE, listed_files};
 /// Files that systems put into any folder.
 const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// Gives an error unless there is nothing at `path`, an empty folder, or one that Dictum wrote and nobody added to.
+/// Returns an error unless `path` is free, an empty folder, or Dictum's output without any added file.
 pub(super) fn check(path: &Path) -> Result<(), OutputError> {
     let kind = match fs::symlink_metadata(path) {
         Ok(found) => found.file_type(),
@@ -25,8 +25,8 @@ pub(super) fn check(path: &Path) -> Result<(), OutputError> {
     if !kind.is_dir() {
         return Err(OutputError::File(path.to_owned()));
     }
-    // Another run may put its output in place while this one looks: what it saw of two folders proves nothing.
-    // What is foreign is seen again.
+    // Another run may put its output in place meanwhile: what one look sees may be from two folders and proves nothing.
+    // Foreign files are seen again by the next look.
     let mut before = None;
     for _ in 0..MOST_LOOKS {
         let manifest = manifest_in(path);
@@ -52,10 +52,10 @@ pub(super) fn check(path: &Path) -> Result<(), OutputError> {
     Err(OutputError::Foreign { folder: path.to_owned(), found })
 }
 
-/// The largest manifest that is looked at, in bytes.
+/// The largest manifest that is read, in bytes.
 const MAX_MANIFEST: u64 = 64 * 1024 * 1024;
 
-/// The manifest in a folder. What is a link, a pipe or a device is none: it may lead anywhere and never end.
+/// The manifest in a folder. A link, a pipe or a device does not count: it may lead anywhere and never end.
 fn manifest_in(folder: &Path) -> Option<Vec<u8>> {
     let path = folder.join(MANIFEST);
     fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
@@ -64,10 +64,10 @@ fn manifest_in(folder: &Path) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// So many times a folder is looked at that changes meanwhile.
+/// The maximum number of looks at a folder that changes meanwhile.
 const MOST_LOOKS: usize = 100;
 
-/// The first file, by path, that is not known.
+/// The first file, by path, that is not in `known`.
 fn first_unknown(root: &Path, known: &BTreeSet<String>) -> io::Result<Option<String>> {
     let mut unknown: BTreeSet<String> = BTreeSet::new();
     let mut folders = vec![(root.to_owned(), String::new())];

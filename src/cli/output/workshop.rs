@@ -14,24 +14,24 @@ use super::disk::{Disk, failed};
 use super::{OutputError, Swap, Target};
 use crate::emit::Store;
 
-/// The new output.
+/// Name of the folder for the new output.
 const NEW: &str = "new";
 
-/// The old one, where it had to be put aside.
+/// Name of the folder for the old output, if it is moved aside.
 const OLD: &str = "old";
 
-/// Random characters in the name of a workshop.
+/// Number of random characters in the name of a workshop.
 const RANDOM: usize = 10;
 
-/// How long a workshop without a lock is left alone: it may be one that is being made.
+/// How long a workshop without a lock is left alone: it may be one that is just being created.
 const STALE: std::time::Duration = std::time::Duration::from_hours(1);
 
-/// Locked as long as the run lives.
+/// Name of the file that is locked while the run lives.
 const LOCK: &str = "lock";
 
-/// A folder beside the target, gone when the run is over.
+/// A folder beside the target that is removed at the end of the run.
 pub(super) struct Workshop {
-    // Given up before the folder is removed, since some systems remove no file that is open.
+    // Dropped before the folder is removed, since some systems do not remove an open file.
     _lock: File,
     folder: TempDir,
 }
@@ -47,14 +47,14 @@ impl Workshop {
         Ok(Self { _lock: lock, folder })
     }
 
-    /// Where the new output's files go.
+    /// Creates the folder for the new output's files.
     pub(super) fn staging<'w>(&self, disk: &Disk<'w>) -> Result<Staging<'w>, OutputError> {
         let root = self.folder.path().join(NEW);
         disk.create_folder(&root)?;
         Ok(Staging { disk: *disk, root, files: Mutex::new(Vec::new()) })
     }
 
-    /// Puts the new output where the target is.
+    /// Replaces the target by the new output.
     pub(super) fn put_in_place(self, disk: &Disk<'_>, target: &Target, swap: Swap) -> Result<Self, OutputError> {
         let new = self.folder.path().join(NEW);
         let replace = || failed("replace", &target.path);
@@ -73,7 +73,7 @@ impl Workshop {
         disk.rename(&target.path, &old).map_err(replace())?;
         if let Err(error) = disk.rename(&new, &target.path) {
             if fs::rename(&old, &target.path).is_err() {
-                // The old output must not go with the workshop. The next run puts it back.
+                // The old output must not be removed with the workshop. The next run puts it back.
                 let _ = self.folder.keep();
             }
             return Err(replace()(error));
@@ -81,7 +81,7 @@ impl Workshop {
         Ok(self)
     }
 
-    /// Removes the workshop and what is left in it.
+    /// Removes the workshop with its content.
     pub(super) fn close(self, disk: &Disk<'_>) {
         let Self { _lock: lock, folder } = self;
         let path = folder.keep();
@@ -90,7 +90,7 @@ impl Workshop {
     }
 }
 
-/// A locked file in a new workshop. It gets its name once it is locked: a file of that name that can be locked
+/// A locked file in a new workshop. It gets its name after it is locked: a file of that name that another run can lock
 /// belongs to a dead run.
 fn lock(disk: &Disk<'_>, folder: &Path) -> io::Result<File> {
     let (unlocked, locked) = (folder.join("lock.new"), folder.join(LOCK));
@@ -106,7 +106,7 @@ fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Takes the files of the new output.
+/// Stores the files of the new output.
 pub(super) struct Staging<'w> {
     disk: Disk<'w>,
     root: PathBuf,
@@ -131,12 +131,12 @@ impl Store for Staging<'_> {
 }
 
 impl Staging<'_> {
-    /// Makes sure that every file and folder outlives a loss of power before it takes the target's place.
+    /// Makes sure that every file and folder survives a loss of power before the target is replaced.
     pub(super) fn flush(&self) -> Result<(), OutputError> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.par_iter().try_for_each(|path| self.disk.sync_file(path))?;
         let inside = |folder: &&Path| folder.starts_with(&self.root);
-        // Thousands of files lie in few folders, and paths are slow to compare.
+        // Thousands of files are in few folders, and paths are slow to compare.
         let parents: FxHashSet<&OsStr> = files.iter().filter_map(|path| path.parent()).map(Path::as_os_str).collect();
         let mut folders: Vec<&Path> =
             parents.into_iter().flat_map(|parent| Path::new(parent).ancestors().take_while(inside)).collect();
@@ -147,7 +147,7 @@ impl Staging<'_> {
     }
 }
 
-/// Looks for what killed runs left beside the target: puts back an old output that was put aside, and removes
+/// Looks for the workshops of killed runs beside the target: puts back an old output that was moved aside, and removes
 /// the rest.
 pub(super) fn clean_up(disk: &Disk<'_>, target: &Target) {
     let prefix = prefix(target);
@@ -157,11 +157,11 @@ pub(super) fn clean_up(disk: &Disk<'_>, target: &Target) {
         if !starts_with(&entry.file_name(), &prefix) || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             continue;
         }
-        // Without a lock it is not known to be dead: it may have been made this moment.
+        // Without a lock it is unknown whether the run is dead: the workshop may be just being created.
         let lock = match OpenOptions::new().write(true).open(path.join(LOCK)) {
             Ok(lock) => lock,
             Err(error) if error.kind() == io::ErrorKind::NotFound && is_stale(&path) => {
-                // A removal that was cut short: the lock goes first, so what is left may be part of an old output.
+                // An interrupted removal: the lock is removed first, so the rest may be part of an old output.
                 disk.remove(&path);
                 continue;
             }
@@ -194,7 +194,7 @@ fn prefix(target: &Target) -> OsString {
     prefix
 }
 
-/// Whether a name is one that `Workshop::open` gives: the prefix and ten letters or digits.
+/// Whether a name has the form of `Workshop::open`: the prefix and ten letters or digits.
 fn starts_with(name: &OsStr, prefix: &OsStr) -> bool {
     name.as_encoded_bytes()
         .strip_prefix(prefix.as_encoded_bytes())

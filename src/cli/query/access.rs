@@ -15,7 +15,7 @@ use crate::model::organisation::{Team, TeamId, User, UserId};
 use crate::model::roles::{Role, RoleId};
 use crate::text::printable;
 
-/// How many answers are shown to people.
+/// The maximum number of answers shown to people.
 const SHOWN: usize = 400;
 
 pub(super) fn run(query: &QueryAccess, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -116,7 +116,7 @@ fn text(rows: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Names the teams of which the source does not say who belongs to them, and whose roles grant some of what is asked.
+/// Names the teams whose members the source does not give and whose roles grant some of what is asked.
 pub(super) fn not_said(perhaps: &[AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     let mut teams: Vec<(&str, &str)> =
         perhaps.iter().map(|row| (row.environment.as_str(), row.team.as_deref().unwrap_or_default())).collect();
@@ -124,12 +124,15 @@ pub(super) fn not_said(perhaps: &[AccessRow], out: &mut dyn Write) -> Result<(),
     teams.dedup();
     for (place, team) in teams {
         let (place, team) = (printable(place), printable(team));
-        writeln!(out, "  not known: who belongs to team `{team}` in `{place}`, whose roles grant it, is not said")?;
+        writeln!(
+            out,
+            "  not known: the source does not list the members of team `{team}` in `{place}`, whose roles grant it"
+        )?;
     }
     Ok(())
 }
 
-/// What keeps somebody from using an answer, or makes it less than sure.
+/// What keeps a user from using an answer, or makes it uncertain.
 fn but(row: &AccessRow) -> String {
     let hindered = row.hindrance.map(|hindrance| format!(", but {}, so it has no effect", hindrance.said()));
     hindered.into_iter().chain(row.perhaps_more()).collect()
@@ -149,7 +152,7 @@ fn entry(row: &AccessRow) -> &'static str {
     }
 }
 
-/// Says why there is nothing.
+/// Explains why there is no answer.
 fn nothing(
     analysis: &Analysis,
     places: &[&Place],
@@ -162,7 +165,7 @@ fn nothing(
     if known {
         writeln!(out, "no: nothing that is declared grants this")?;
     } else {
-        writeln!(out, "not known: nothing grants this to those of whom the source says what they hold")?;
+        writeln!(out, "not known: no role that the source describes grants this")?;
     }
     let (&[place], &[subject]) = (places, subjects) else { return Ok(()) };
     let (held, gate) = match subject {

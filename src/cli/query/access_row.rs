@@ -1,4 +1,4 @@
-//! One answer about access: what is asked, what is found, how it is said.
+//! One answer about access: what is asked, what is found, and its words.
 
 use serde::Serialize;
 
@@ -39,22 +39,22 @@ pub(super) struct AccessRow {
     pub(super) environment: String,
     pub(super) user: Option<String>,
     pub(super) team: Option<String>,
-    /// Whether the environment lets him in: `yes`, `no`, `unknown`.
+    /// Whether the environment lets the user in: `yes`, `no`, `unknown`.
     pub(super) may_enter: &'static str,
-    /// Why that is not known: `rule`, where a rule chooses the members of the group or none is listed, `nested`, where
-    /// the user belongs to a group within it, `trial`, where the environment is a trial, `members`, where this holds of the
-    /// members of the team and the source does not say who they are.
+    /// Why that is unknown. `rule`: a rule chooses the members of the group, or no member is listed. `nested`: the user
+    /// belongs to a group within it. `trial`: the environment is a trial. `members`: the answer is about the members of
+    /// the team, and the source does not say who they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unsure: Option<&'static str>,
-    /// Whether he can use it: `no` for who is disabled, or whose access mode leaves it out.
+    /// Whether the user can use it: `no` for a disabled user, or one whose access mode excludes it.
     pub(super) may_use: &'static str,
     /// Why not: `disabled`, `read_only`, `administrative`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) hindered: Option<&'static str>,
-    /// The same for people.
+    /// The same, for people.
     #[serde(skip)]
     pub(super) hindrance: Option<Hindrance>,
-    /// Roles of his that grant what nobody knows, so that he may reach more.
+    /// Roles of the user whose grants are unknown, so that the user may reach more.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) not_known: Vec<String>,
     pub(super) table: String,
@@ -83,14 +83,14 @@ pub(super) struct UnitRow {
 #[derive(Serialize)]
 pub(super) struct GrantRow {
     pub(super) role: String,
-    /// The role that grants it, where the one that is held only includes it.
+    /// The role that grants it, if the assigned role only includes that role.
     pub(super) within: Option<String>,
     pub(super) level: &'static str,
     pub(super) unit: String,
     pub(super) team: Option<String>,
-    /// Where the role is given.
+    /// Where the role is assigned.
     pub(super) given_at: Option<String>,
-    /// Where the level stands; none for roles of the platform.
+    /// Where the level is in the source; `None` for roles of the platform.
     pub(super) granted_at: Option<String>,
 }
 
@@ -102,7 +102,7 @@ pub(super) struct Question {
     pub(super) unit: Option<String>,
 }
 
-/// The answers for a subject in an environment: those that give anything.
+/// The answers for a subject in an environment, without those that grant nothing.
 pub(super) fn rows(
     project: &Project,
     analysis: &Analysis,
@@ -142,8 +142,8 @@ pub(super) fn rows(
     rows
 }
 
-/// The answers for the members of the teams of which the source does not say who belongs to them: of those that a user may
-/// be in, or of all of them.
+/// The answers for the members of teams whose members the source does not give: the teams that `user` may be in, or all
+/// such teams without a user.
 pub(super) fn perhaps(
     project: &Project,
     analysis: &Analysis,
@@ -242,18 +242,18 @@ fn row(
     }
 }
 
-/// The roles among these of which it is not known whether they grant a verb on a table.
+/// Those of these roles for which it is unknown whether they grant a verb on a table.
 pub(super) fn not_known(program: &Program, holdings: &[Holding], table: TableId, verb: Verb) -> Vec<String> {
     uncertain_roles(program, holdings, table, verb).into_iter().map(str::to_owned).collect()
 }
 
 impl AccessRow {
-    /// Whether he can use it, or may be able to.
+    /// Whether the user can use it, or may be able to.
     pub(super) fn counts(&self) -> bool {
         self.may_enter != "no" && self.may_use == "yes"
     }
 
-    /// What stands behind an answer of which something is not sure.
+    /// The words after an answer that is not certain in every part.
     pub(super) fn doubt(&self) -> String {
         let doubt = match self.unsure {
             Some("nested") => ", not sure: in by a group within the group of the environment".to_owned(),
@@ -264,7 +264,7 @@ impl AccessRow {
         doubt + &self.perhaps_more().unwrap_or_default()
     }
 
-    /// That roles of theirs may grant more than is known; none where all is known.
+    /// That roles of the user may grant more than is known; `None` if all is known.
     pub(super) fn perhaps_more(&self) -> Option<String> {
         let names = quoted_list(self.not_known.iter().map(String::as_str), "and");
         let grant = if self.not_known.len() == 1 { "grants" } else { "grant" };
@@ -313,13 +313,13 @@ impl GrantRow {
         format!("{role}, {through}{from}")
     }
 
-    /// Where to look: the level where it stands in the source, else where the role is given.
+    /// The place to look at: the level in the source, else the place where the role is assigned.
     pub(super) fn place(&self) -> &str {
         self.granted_at.as_deref().or(self.given_at.as_deref()).unwrap_or_default()
     }
 }
 
-/// The environments that are asked about: those with a database.
+/// The environments asked about: those with a database.
 pub(super) fn places<'a>(analysis: &'a Analysis, name: Option<&str>) -> Result<Vec<&'a Place>, Failure> {
     let program = &analysis.program;
     let Some(name) = name else { return Ok(analysis.access.places().collect()) };

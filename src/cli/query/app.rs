@@ -31,16 +31,16 @@ struct AppRow {
     missing: Vec<String>,
     possible: Vec<String>,
     environment: Option<String>,
-    /// The level that is asked about, where it is another.
+    /// The level asked about, if it differs from the app's own.
     asked: Option<String>,
-    /// The smallest changes of criteria that give the level that is asked about.
+    /// The smallest changes of criteria that give the level asked about.
     ways: Vec<Vec<MoveRow>>,
     control: Option<String>,
     met: bool,
     duties: Vec<DutyRow>,
     connectors: Vec<ConnectorRow>,
     guidelines: Vec<GuidelineRow>,
-    /// Why there is no level, where nothing is missing.
+    /// Why there is no level, if no value is missing.
     #[serde(skip)]
     why: &'static str,
     /// What decides the level.
@@ -65,7 +65,7 @@ struct GuidelineRow {
 }
 
 pub(super) fn run(query: &QueryApp, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
-    // A list takes paths only; what looks like a path and is one is no name of an app.
+    // A list takes only paths: an argument that looks like a path and is one cannot be the name of an app.
     let mut paths: Vec<PathBuf> = query.asked.inputs.paths.clone();
     let name = query.name.as_deref().filter(|name| !is_path(name));
     if let Some(path) = query.name.as_deref().filter(|name| is_path(name)) {
@@ -98,7 +98,7 @@ pub(super) fn run(query: &QueryApp, display: &Display, out: &mut dyn Write) -> R
     Ok(if rows.iter().all(|row| row.met) { Status::Clean } else { Status::Findings })
 }
 
-/// Whether a word is a path rather than a name: names hold no `/`, and few hold a dot.
+/// Whether a word is a path rather than a name: names contain no `/`, and few contain a dot.
 fn is_path(word: &str) -> bool {
     word == "-" || word.contains(['/', '\\', '.']) && Path::new(word).exists()
 }
@@ -224,7 +224,7 @@ fn write_ways(ways: &[Vec<MoveRow>], level: &str, out: &mut dyn Write) -> Result
             writeln!(out, "    or {} other ways", ways.len() - 8)?;
         }
     }
-    writeln!(out, "  as `{level}` it would be held to")?;
+    writeln!(out, "  as `{level}` its obligations would be")?;
     Ok(())
 }
 

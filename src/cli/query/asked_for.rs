@@ -1,4 +1,4 @@
-//! An action and an endpoint that are asked for.
+//! The action and the endpoint that a query asks for.
 
 use std::io::Write;
 
@@ -19,7 +19,7 @@ pub(super) struct Verdict {
     kind: &'static str,
     connector: String,
     what: String,
-    /// Whether every policy that says something allows it.
+    /// Whether every policy that has a rule for it allows it.
     pub(super) allowed: bool,
     said: Vec<SaidRow>,
 }
@@ -29,7 +29,7 @@ struct SaidRow {
     policy: String,
     allowed: bool,
     place: String,
-    /// What sort of policy it is.
+    /// The kind of policy, as a noun.
     #[serde(skip)]
     noun: &'static str,
 }
@@ -40,7 +40,7 @@ impl Verdict {
         format!("{} `{}` of `{}`", self.kind, printable(&self.what), printable(&self.connector))
     }
 
-    /// What each policy says, with its place.
+    /// Writes what each policy says, with its place.
     pub(super) fn tell(&self, out: &mut dyn Write) -> Result<(), Failure> {
         if self.said.is_empty() {
             writeln!(out, "  no policy there has rules for {}s of `{}`", self.kind, printable(&self.connector))?;
@@ -53,7 +53,7 @@ impl Verdict {
     }
 }
 
-/// What the policies of an environment say of the action and the endpoint that are asked for.
+/// What the policies of an environment say of the action and the endpoint asked for.
 pub(super) fn verdicts(
     query: &QueryConnectors,
     sources: &Sources,
@@ -83,8 +83,8 @@ pub(super) fn verdicts(
     Ok(verdicts)
 }
 
-/// The connector that is meant, and what is asked of it: the one connector there is, or the one that is named before a
-/// colon.
+/// The connector that is meant, and the rest of the text: the connector named before a colon, or the only connector of
+/// the query.
 fn of_connector<'q>(
     program: &Program,
     ids: &[ConnectorId],
@@ -100,7 +100,8 @@ fn of_connector<'q>(
         (None, [only]) => Ok((*only, asked)),
         (None, several) => {
             let candidates = several.iter().map(|id| format!("`{}`", program.universe.name(*id)));
-            let failure = Failure::new(format!("it is not said of which connector {kind} `{}` is", printable(asked)));
+            let failure =
+                Failure::new(format!("the query does not say which connector {kind} `{}` is of", printable(asked)));
             Err(failure.help(format!("write `--{kind} CONNECTOR:{asked}` with one of {}", list_of(candidates, "and"))))
         }
     }

@@ -66,26 +66,26 @@ pub(super) fn list_name(program: &Program, id: AllowListId) -> &str {
 struct AnswerRow {
     environment: String,
     connectors: Vec<String>,
-    /// Those of them that no data policy can classify: the last ones.
+    /// The connectors of the query that no data policy can classify; they are the last ones.
     exempt: Vec<String>,
-    /// Null where it is not known.
+    /// Null where it is unknown.
     allowed: Option<bool>,
-    /// The action and the endpoint that are asked for.
+    /// The action and the endpoint asked for.
     asked: Vec<Verdict>,
-    /// What it is allowed with, where it is: rules that leave only some actions, endpoints or types of connections.
+    /// If it is allowed: the rules that leave only some actions, endpoints or types of connections.
     limits: Vec<LimitRow>,
     policies: Vec<String>,
     /// The connector allow-lists in effect.
     allow_lists: Vec<String>,
-    /// False where allow-lists alone count.
+    /// False where only allow-lists count.
     data_policies_evaluated: bool,
     /// The connectors that nothing governs.
     ungoverned: Vec<String>,
-    /// Custom connectors whose host is not given, so that it is not known where the URL patterns of the policy put them.
+    /// Custom connectors without a host, so that it is unknown how the URL patterns of the policy sort them.
     unsorted: Vec<UnsortedRow>,
     obstacles: Vec<ObstacleRow>,
     changes: Vec<ChangeRow>,
-    /// Where it says that allow-lists alone count.
+    /// The place that says that only allow-lists count.
     #[serde(skip)]
     skipped: Option<String>,
     /// Which of the connectors each allow-list lists, and where.
@@ -114,7 +114,7 @@ struct GroupRow {
     group: &'static str,
     connectors: Vec<String>,
     place: Option<String>,
-    /// The group in the words of people.
+    /// The group in words for people.
     #[serde(skip)]
     title: &'static str,
 }

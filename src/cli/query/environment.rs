@@ -21,7 +21,7 @@ pub(super) fn run(query: &QueryEnvironment, display: &Display, out: &mut dyn Wri
         return Err(unknown("environment", &query.environment, names));
     };
     let group = environment.group.as_ref().and_then(|group| Some(&program.environment_groups[group.target?]));
-    // What a bundle holds of both, so that the answer never differs from what is deployed.
+    // The same members as in a bundle, so that the answer never differs from what is deployed.
     let bindings = Bindings::default();
     let settings = Settings {
         project: &project.config.name,
@@ -58,7 +58,7 @@ pub(super) fn run(query: &QueryEnvironment, display: &Display, out: &mut dyn Wri
     Ok(Status::Clean)
 }
 
-/// One line for each value that is given, members of members by their path.
+/// Writes one line for each value that is given; nested members have their path.
 fn write(described: &Value, out: &mut dyn Write) -> Result<(), Failure> {
     let mut lines: Vec<(String, String)> = Vec::new();
     flatten(described, "", &mut lines);

@@ -1,4 +1,4 @@
-//! How it is said that connectors may be used, but only in part.
+//! The words for connectors that may be used only in part.
 
 use std::io::Write;
 
@@ -11,7 +11,7 @@ use crate::diagnostics::list_of;
 use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
 
-/// What follows "yes": nothing, or what is left of the connectors.
+/// The words after "yes": none, or which parts of the connectors may be used.
 pub(super) fn but(limits: &[LimitRow]) -> String {
     let (none, some): (Vec<&LimitRow>, Vec<&LimitRow>) = limits.iter().partition(|limit| limit.leaves_nothing());
     let mut nothing: Vec<String> = Vec::new();
@@ -43,7 +43,7 @@ pub(super) struct LimitRow {
     kind: &'static str,
     place: String,
     rules: Vec<RuleRow>,
-    /// What sort of policy it is, in the words of people.
+    /// The kind of policy, in words for people.
     #[serde(skip)]
     noun: &'static str,
     /// Whether the first rule that fits decides.
@@ -61,17 +61,17 @@ struct RuleRow {
 }
 
 impl LimitRow {
-    /// What it is about, in the words of people.
+    /// The subject of the rules, in words for people.
     fn words(&self) -> &'static str {
         if self.kind == "connection_types" { "types of connections" } else { self.kind }
     }
 
-    /// Whether the rules allow none of what they are about.
+    /// Whether the rules allow nothing.
     fn leaves_nothing(&self) -> bool {
         self.rules.iter().all(|rule| rule.behavior != "allow")
     }
 
-    /// The rules one by one, with the place of each.
+    /// Writes the rules one by one, with the place of each.
     pub(super) fn tell(&self, out: &mut dyn Write) -> Result<(), Failure> {
         let Self { noun, policy, connector, kind, in_order, .. } = self;
         let how = if *in_order { "; the first rule that fits decides" } else { "" };
@@ -88,7 +88,7 @@ impl LimitRow {
     }
 }
 
-/// What a limit is, with names and places.
+/// A limit with names and places.
 pub(super) fn row(sources: &Sources, program: &Program, limit: &Limit<'_>) -> LimitRow {
     let (noun, policy) = limit.by.named(program);
     let at = |location: Location| place(sources, location);

@@ -38,7 +38,7 @@ pub(super) fn run(query: &Query, display: &Display, out: &mut dyn Write) -> Resu
     }
 }
 
-/// The one project that is asked, analysed; none where that could not be done, which has been said.
+/// The one project that the query is about, analysed; `None` if that failed, after the failure is reported.
 pub(super) fn ask(inputs: &Inputs, display: &Display) -> Result<Option<(Project, Analysis)>, Failure> {
     let mut projects = project::load(inputs)?;
     if projects.len() > 1 {
@@ -72,7 +72,7 @@ fn connector(program: &Program, name: &str) -> Result<ConnectorId, Failure> {
     })
 }
 
-/// What is meant by a name that is none of these.
+/// The failure for a name that is none of these, with the nearest one as a suggestion.
 pub(super) fn unknown<'n>(noun: &str, name: &str, names: impl Iterator<Item = &'n str> + Clone) -> Failure {
     let failure = Failure::new(format!("there is no {noun} `{name}`"));
     match closest(name, names.clone()) {

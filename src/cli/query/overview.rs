@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::connectors::{environment_name, list_name, policy_name};
 use super::{place, write_json};
-use crate::analysis::{Class, placements_of};
+use crate::analysis::Class;
 use crate::cli::args::{Listing, QueryConnectors};
 use crate::cli::exit::Status;
 use crate::cli::failure::Failure;
@@ -24,23 +24,23 @@ struct OverviewRow {
     policies: Vec<String>,
     /// The connector allow-lists in effect.
     allow_lists: Vec<String>,
-    /// False where allow-lists alone count.
+    /// False where only allow-lists count.
     data_policies_evaluated: bool,
     /// The connectors that nothing governs.
     ungoverned: Vec<String>,
-    /// Custom connectors whose host is not given, and that stand where the URL pattern `*` puts them.
+    /// Custom connectors without a host, which are sorted by the URL pattern `*`.
     unsorted: Vec<String>,
-    /// How many connectors there are.
+    /// The number of connectors.
     connectors: usize,
     blocked: Vec<BlockedRow>,
     cells: Vec<CellRow>,
-    /// Where it says that allow-lists alone count.
+    /// The place that says that only allow-lists count.
     #[serde(skip)]
     skipped: Option<String>,
-    /// What sort each policy is, its name and its place.
+    /// The kind, the name and the place of each policy.
     #[serde(skip)]
     places: Vec<(&'static str, String, String)>,
-    /// Whether what is not blocked may all be combined.
+    /// Whether all connectors that are not blocked may be combined.
     #[serde(skip)]
     all_go_together: bool,
 }
@@ -56,7 +56,7 @@ struct BlockedRow {
 
 #[derive(Serialize)]
 struct CellRow {
-    /// Where each policy puts them.
+    /// The group that each policy gives them.
     groups: Vec<PlacedRow>,
     connectors: Vec<String>,
 }
@@ -65,12 +65,12 @@ struct CellRow {
 struct PlacedRow {
     policy: String,
     group: &'static str,
-    /// The group in the words of people.
+    /// The group in words for people.
     #[serde(skip)]
     title: &'static str,
 }
 
-/// What may be used in an environment, cell by cell.
+/// Writes what may be used in an environment, cell by cell.
 pub(super) fn show(
     query: &QueryConnectors,
     project: &Project,
@@ -114,15 +114,10 @@ fn row(sources: &Sources, analysis: &Analysis, environment: EnvironmentId, class
             .collect(),
         connectors: cell.members.iter().map(name).collect(),
     });
-    // Where allow-lists alone count, what they do not govern is governed by nothing.
+    // Where only allow-lists count, nothing governs the connectors that they do not cover.
     let governed = |id: ConnectorId| program.universe.is_certified(id) || program.universe.is_exempt(id);
     let ungoverned = program.universe.ids().filter(|id| class.allow_lists_only && !governed(*id));
-    let is_unsorted = |id: ConnectorId| {
-        let mut policies = class.policies.iter().map(|policy| &program.policies[policy]);
-        policies.any(|policy| placements_of(program, policy, id).len() > 1)
-    };
-    let foreign = program.universe.foreigners().map(|(id, _)| id);
-    let unsorted: Vec<String> = foreign.filter(|id| is_unsorted(*id)).map(name).collect();
+    let unsorted: Vec<String> = class.unsorted.iter().map(name).collect();
     let place_of = |head: &Head| (head.symbol.name.to_string(), place(sources, head.symbol.location));
     let heads = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
     let heads = heads.map(|list| ("allow-list", place_of(&list.head)));

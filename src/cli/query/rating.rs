@@ -112,7 +112,7 @@ fn row(project: &Project, analysis: &Analysis, id: ConnectorId, supposed: Option
     }
 }
 
-/// What would move if the connector had another rating.
+/// What would change if the connector had another rating.
 fn suppose(project: &Project, before: &Analysis, query: &QueryRating, id: ConnectorId, level: &str) -> SupposedRow {
     let name = before.program.universe.name(id);
     let settings = Settings { today: check::today(&query.asked.inputs) };
@@ -142,7 +142,7 @@ fn suppose(project: &Project, before: &Analysis, query: &QueryRating, id: Connec
         }
     }
     let known = |message: &str| before.diagnostics.iter().any(|finding| finding.message == message);
-    // What is said of the supposed rating itself, such as that it has no reason, is beside the point.
+    // Findings about the supposed rating itself, such as a missing reason, are left out.
     let about_rating = |code: u16| (3200..3300).contains(&code);
     for finding in &after.diagnostics {
         if !known(&finding.message) && !about_rating(finding.rule.code.0) {

@@ -17,7 +17,7 @@ use crate::model::criticity::{HitPolicy, RuleSet};
 use crate::model::subject;
 use crate::text::printable;
 
-/// What is proved of one set of rules.
+/// What is proved of one rule set.
 #[derive(Serialize)]
 struct RulesRow {
     scale: String,
@@ -25,9 +25,9 @@ struct RulesRow {
     policy: &'static str,
     complete: Option<bool>,
     gaps: Vec<String>,
-    /// The scales whose levels these rules ask for, and that leave something without a level.
+    /// The scales that these rules use and whose rules leave something without a level.
     incomplete_scales: Vec<String>,
-    /// Those of which it is not known.
+    /// The scales that these rules use and for which that is unknown.
     undecided_scales: Vec<String>,
     conflicts: u64,
     settled_overlaps: u64,
@@ -88,7 +88,8 @@ pub(super) fn run(query: &QueryRules, display: &Display, out: &mut dyn Write) ->
     Ok(if rows.iter().all(RulesRow::is_sound) { Status::Clean } else { Status::Findings })
 }
 
-/// Whether rules give everything a level, as far as that is known; the rules that they ask left aside.
+/// Whether rules give everything a level, as far as that is known; the rules of scales that they use are not
+/// considered.
 fn is_complete(study: &Study) -> Option<bool> {
     let gaps = study.gaps.as_ref()?;
     match gaps.rest {
@@ -145,7 +146,7 @@ fn row(project: &Project, program: &Program, studies: &[Study], study: &Study) -
             gaps.regions.iter().map(|region| study.describe(&study.plain(region, &[]))).collect()
         }),
         conflicts: study.conflicts.live,
-        // What meets `otherwise` only is what it is for.
+        // Overlaps with `otherwise` are intended and do not count.
         settled_overlaps: match set.policy {
             HitPolicy::Unique | HitPolicy::Any => 0,
             HitPolicy::WorstWins | HitPolicy::FirstWins => {

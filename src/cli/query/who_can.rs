@@ -13,9 +13,9 @@ use crate::diagnostics::list_of;
 use crate::model::Program;
 use crate::text::printable;
 
-/// How many roles are named in a line.
+/// The maximum number of roles named in a line.
 const SHOWN_ROLES: usize = 6;
-/// How many people are shown to people.
+/// The maximum number of users shown to people.
 const SHOWN: usize = 200;
 
 pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -70,7 +70,7 @@ pub(super) fn run(query: &QueryWhoCan, display: &Display, out: &mut dyn Write) -
     Ok(if anybody { Status::Clean } else { Status::Findings })
 }
 
-/// Who holds it and cannot use it.
+/// Writes the users who have the grant and cannot use it.
 fn hindered(rows: &[&AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     for row in rows.iter().take(SHOWN) {
         let name = printable(row.user.as_deref().unwrap_or_default());
@@ -83,7 +83,7 @@ fn hindered(rows: &[&AccessRow], out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Who may have it by a role of which nobody knows what it grants.
+/// Writes the users who may have it through a role whose grants are unknown.
 fn unknown(
     program: &Program,
     place: &Place,
@@ -109,7 +109,7 @@ fn unknown(
         let names = list_of(roles.iter().take(SHOWN_ROLES).map(|role| format!("`{}`", printable(role))), "and");
         let more = roles.len().saturating_sub(SHOWN_ROLES);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        writeln!(out, "  not known: {count} more by {names}{more}, of which the source does not say what they grant")?;
+        writeln!(out, "  not known: {count} more by {names}{more}, whose grants the source does not give")?;
     }
     Ok(())
 }

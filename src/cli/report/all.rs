@@ -7,19 +7,23 @@ use crate::cli::failure::Failure;
 use crate::cli::query::ask;
 use crate::report::{self, Sibling};
 
-/// The pages: file, title, and what it answers.
+/// The pages: file, title, and the question each answers.
 const PAGES: [(&str, &str, &str); 5] = [
     ("roles.html", "Who may do what", "what roles grant, who holds them, units and duties"),
     ("connectors.html", "Connectors", "what may be used in which environment, with what, and which policy decides"),
-    ("apps.html", "Apps", "the level of each app, the rule that gives it, and how each obligation stands"),
-    ("responsibilities.html", "Responsibilities", "who does, answers for, is asked about and is told of each activity"),
+    ("apps.html", "Apps", "the level of each app, the rule that gives it, and the state of each obligation"),
+    (
+        "responsibilities.html",
+        "Responsibilities",
+        "who is responsible, accountable, consulted and informed for each activity",
+    ),
     ("reviews.html", "What is due", "reviews, certificates, waivers and the catalogue, by day"),
 ];
 
 pub(super) fn run(command: &ReportAll, display: &Display) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
     let folder = &command.out;
-    // In a folder that others write to, a link would let them choose where the pages go.
+    // In a folder that other users write to, a link would let them choose where the pages go.
     if std::fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink()) {
         return Err(Failure::new(format!("`{}` is a symbolic link", folder.display()))
             .help("give the folder that it leads to, or remove the link"));

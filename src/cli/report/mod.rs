@@ -26,7 +26,7 @@ pub(super) fn run(command: &Report, display: &Display, out: &mut dyn Write) -> R
     }
 }
 
-/// What pages are made of.
+/// The input of a page.
 struct Asked<'a> {
     project: &'a Project,
     analysis: &'a Analysis,
@@ -90,7 +90,7 @@ fn roles(command: &ReportRoles, display: &Display, out: &mut dyn Write) -> Resul
 fn connectors(command: &ReportPage, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let Some((project, analysis)) = ask(&command.inputs, display)? else { return Ok(Status::CouldNotRun) };
     if analysis.program.environments.is_empty() {
-        nothing("no environment is declared, so the page shows only what holds in those to come", display)?;
+        nothing("no environment is declared, so the page shows only what applies to future environments", display)?;
     }
     let asked = Asked { project: &project, analysis: &analysis, siblings: &[] };
     put(command.out.as_ref(), &asked.connectors(), display, out)
@@ -128,7 +128,7 @@ fn reviews(command: &ReportReviews, display: &Display, out: &mut dyn Write) -> R
     put(command.out.as_ref(), &asked.reviews(&command.inputs, command.months, command.output), display, out)
 }
 
-/// Says why a result shows less than a reader may expect.
+/// Reports why a result shows less than a reader may expect.
 fn nothing(text: &str, display: &Display) -> Result<(), Failure> {
     if !display.quiet {
         writeln!(terminal::talk(), "{text}")?;

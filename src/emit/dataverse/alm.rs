@@ -1,7 +1,7 @@
-//! Teams of Entra groups as the ALM Accelerator's deployment settings have them.
+//! Teams of Entra groups in the form of the ALM Accelerator's deployment settings.
 //!
-//! The reader finds roles by name and knows no units by name. A team of a root that nothing binds says no unit,
-//! which is the root there.
+//! The accelerator finds roles by name, and cannot find units by name. If the root is not bound, its teams are
+//! written without a unit, which means the root there.
 
 use std::io;
 
@@ -43,7 +43,7 @@ pub(super) fn write(job: Job<'_>, plan: &Plan<'_>, store: &dyn Store) -> io::Res
                     json.key("aadGroupTeamName").string(team.display_name());
                     json.key("aadSecurityGroupId").string(group.map_or("", |(id, _)| id));
                     json.key("dataverseSecurityRoleNames").strings(names);
-                    // Nothing takes away what the source does not name.
+                    // Nothing removes roles that the source does not name.
                     json.key("skipRolesDeletion").boolean(true);
                 });
             }

@@ -1,6 +1,7 @@
-//! `$batch` documents: requests that follow each other and need no answer of another, many in one go.
+//! `$batch` documents: many consecutive requests that do not need the response of another, sent at once.
 //!
-//! A document is one change set, so all of it happens or nothing. Its lines end in CR LF, as the form asks for.
+//! A document is one change set, so either all of it happens or nothing. Its lines end in CR LF, as the format
+//! requires.
 
 use std::fmt::Write as _;
 
@@ -9,14 +10,14 @@ use super::privileges::Privileges;
 use super::steps::Step;
 use crate::emit::json::Json;
 
-/// The platform takes no more operations at a time.
+/// The platform's maximum number of operations in a batch.
 const MOST: usize = 1000;
 
-/// Some requests in a row.
+/// Consecutive requests.
 pub(super) struct Batch {
-    /// Its place among the batches, from 1.
+    /// Its index among the batches, from 1.
     number: usize,
-    /// The order of the first and the last request.
+    /// The index of the first and the last request.
     pub(super) first: usize,
     pub(super) last: usize,
 }
@@ -26,7 +27,7 @@ impl Batch {
         format!("batch-{:03}.txt", self.number)
     }
 
-    /// The header that goes with it.
+    /// The content type header for it.
     pub(super) fn content_type(&self) -> String {
         format!("multipart/mixed; boundary=\"{}\"", self.boundary("batch"))
     }
@@ -36,7 +37,7 @@ impl Batch {
     }
 }
 
-/// Whether a request can be sent as it stands.
+/// Whether a request can be sent unchanged.
 fn is_whole(step: &Step) -> bool {
     let linked = match &step.body {
         super::steps::Body::None | super::steps::Body::Privileges(..) => return false,
@@ -48,7 +49,7 @@ fn is_whole(step: &Step) -> bool {
     !linked && !step.path.contains('{') && step.unless.is_none() && step.unless_equal.is_empty()
 }
 
-/// Cuts requests into batches. A request that stands alone between others needs none.
+/// Splits requests into batches. A single request between others needs none.
 pub(super) fn cut(steps: &[Step]) -> Vec<Batch> {
     let mut batches = Vec::new();
     let mut order = 1;
@@ -88,7 +89,7 @@ fn body(privileges: &Privileges, step: &Step) -> String {
     let mut bytes = Vec::new();
     let mut json = Json::new(&mut bytes);
     plan::body(&mut json, privileges, &step.body);
-    // INVARIANT: memory takes every byte.
+    // INVARIANT: writing to memory does not fail.
     let _ = json.finish();
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -1,4 +1,4 @@
-//! Column security profiles, what they allow, and who has them.
+//! Column security profiles, their permissions, and their holders.
 
 use super::rows::{self, PERMISSIONS, Row};
 use super::steps::{Body, Concern, Field, Step, Steps, plain};
@@ -10,7 +10,7 @@ use crate::model::Id;
 use crate::model::organisation::{ColumnGrant, ColumnProfile, Named, Team, UnitId};
 use crate::model::program::Reference;
 
-/// What references found, in order, each once.
+/// The targets of references, in order, each once.
 pub(super) fn targets<T>(references: &[Reference<Id<T>>]) -> Vec<Id<T>> {
     let mut targets: Vec<Id<T>> = references.iter().filter_map(|reference| reference.target).collect();
     targets.sort_unstable();
@@ -25,7 +25,7 @@ pub(super) fn sorted(profile: &ColumnProfile) -> Vec<&ColumnGrant> {
     columns
 }
 
-/// How the platform writes what is allowed and what is not.
+/// The platform's number for an allowed or a denied permission.
 pub(super) const fn flag(allowed: bool) -> u32 {
     if allowed { 4 } else { 0 }
 }
@@ -36,7 +36,7 @@ pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<&'a ColumnProfile> {
     profiles.filter(|profile| steps.environment.is_among(&profile.environments)).collect()
 }
 
-/// Makes profiles with what they allow.
+/// Creates profiles with their permissions.
 pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
     let job = steps.job;
     for profile in profiles {
@@ -75,7 +75,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, profiles: &[&ColumnProfile]) {
     rows::add(steps, PERMISSIONS, made);
 }
 
-/// The derived id of what a profile allows on a column.
+/// The derived id of a permission of a profile on a column.
 fn permission(project: &str, profile: &str, table: &str, column: &str) -> String {
     let mut name = Vec::new();
     for part in [profile, table, column] {
@@ -86,8 +86,8 @@ fn permission(project: &str, profile: &str, table: &str, column: &str) -> String
     ids::derived(project, "column_permission", &String::from_utf8_lossy(&name)).to_string()
 }
 
-/// Gives profiles to users and teams of the environment. A profile for all environments is held by those of its
-/// users whom something else puts into this one.
+/// Assigns profiles to users and teams of the environment. A profile for all environments is assigned to those of its
+/// users that something else puts into this one.
 pub(super) fn add_holders(
     steps: &mut Steps<'_, '_>,
     profiles: &[&ColumnProfile],

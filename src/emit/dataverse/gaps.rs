@@ -1,4 +1,4 @@
-//! What a build must not write, since something would be lost by a gap of knowledge.
+//! Finds what a build must not write, because a gap of knowledge would lose something.
 
 use super::privileges;
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
@@ -9,7 +9,7 @@ use crate::emit::organisation as of;
 use crate::model::Program;
 use crate::model::roles::{Role, RoleId};
 
-/// Tells of every role that would be written with less than it has, though nobody asked for that.
+/// Reports every role that would be written with less than it has now, without a request in the source.
 pub(super) fn check(job: Job<'_>, findings: &mut Vec<Diagnostic>) {
     for role in job.program.organisation.roles.iter().filter(|role| role.is_written()) {
         if !role.unseen.is_empty() {
@@ -56,7 +56,7 @@ fn includes_unknown(program: &Program, role: &Role) -> Diagnostic {
     let mut finding = Diagnostic::new(
         &INCLUDES_UNKNOWN,
         through.map_or(symbol.location, |reference| reference.symbol.location),
-        format!("role `{}` cannot be written: nobody knows what {} grants", symbol.name, quoted_list(names, "and")),
+        format!("role `{}` cannot be written: the grants of {} are unknown", symbol.name, quoted_list(names, "and")),
     )
     .marked("included here")
     .note("a role is written with all that it grants; what is not known would be missing")

@@ -1,4 +1,4 @@
-//! What the target does not carry.
+//! The declarations that the target does not carry.
 
 use super::placed;
 use super::solution::is_of_root;
@@ -9,18 +9,18 @@ use crate::model::kinds::DeclarationKind;
 use crate::model::organisation::{ColumnProfile, Team, TeamKind, User};
 use crate::model::roles::Role;
 
-/// What is not carried, by kind, with the symbols.
+/// The declarations that are not carried, by kind, with their symbols.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let program = job.program;
     let organisation = &program.organisation;
     let mut kinds = Vec::new();
-    // What is left of the kinds that the target writes has lines of its own.
+    // The rest of the kinds that the target writes has lines of its own.
     for (kind, names) in kinds::all(program).into_iter().filter(|(kind, _)| !kinds::is_home(super::NAME, *kind)) {
         let names: Vec<&str> =
             names.into_iter().filter(|name| kind != DeclarationKind::Group || has_members(job, name)).collect();
         let (one, several) = words(kind);
         if !names.is_empty() {
-            // Of these, the words say what is left out.
+            // For these, the words say which part is left out.
             let partly = matches!(kind, DeclarationKind::App | DeclarationKind::Environment | DeclarationKind::Group);
             let formless = (!partly).then_some(kind);
             kinds.push((Kind { key: kinds::key(kind), one, several, formless }, names));
@@ -67,7 +67,7 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     kinds
 }
 
-/// How what is left out of a kind is called.
+/// The words for the part of a kind that is left out.
 fn words(kind: DeclarationKind) -> (&'static str, &'static str) {
     match kind {
         DeclarationKind::App => ("app, which roles open it,", "apps, which roles open them,"),
@@ -79,7 +79,7 @@ fn words(kind: DeclarationKind) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether anything is said of a group that a target could write.
+/// Whether a group has facts that a target could write.
 fn has_members(job: Job<'_>, name: &str) -> bool {
     let group = job.program.groups.named(name);
     group.is_some_and(|group| !group.members.is_empty() || !group.owners.is_empty() || group.rule.is_some())

@@ -1,23 +1,23 @@
-//! Target `dataverse`: roles, column security and who holds what, for environments with a database.
+//! Target `dataverse`: roles, column security and role assignments, for environments with a database.
 //!
-//! | file | what it is |
+//! | file | content |
 //! |---|---|
-//! | `solution/Roles/<name>.xml` | a role as an unpacked solution keeps it, byte for byte as the platform's own tool writes it |
-//! | `solution/Other/FieldSecurityProfiles.xml` | column security profiles, likewise |
-//! | `solution/Other/*.fragment.xml` | what a solution's manifest and customizations need to name them |
-//! | `environments/<environment>/plan.json` | the requests that bring an environment to what the source says, in order |
-//! | `environments/<environment>/requests/*.json` | one request each: method, path, body, and what its answer gives |
-//! | `environments/<environment>/batch-*.txt` | those that need no answer of another, as `$batch` documents |
-//! | `alm/<environment>/aad-group-teams.json` | teams of Entra groups as the ALM Accelerator reads them |
+//! | `solution/Roles/<name>.xml` | a role of an unpacked solution, byte for byte as from the platform's own tool |
+//! | `solution/Other/FieldSecurityProfiles.xml` | column security profiles, in the same format |
+//! | `solution/Other/*.fragment.xml` | the entries for them in a solution's manifest and customizations |
+//! | `environments/<environment>/plan.json` | the requests that apply the source to an environment, in order |
+//! | `environments/<environment>/requests/*.json` | one request each: method, path, body, response parameters |
+//! | `environments/<environment>/batch-*.txt` | the requests that need no response of another, as `$batch` documents |
+//! | `alm/<environment>/aad-group-teams.json` | teams of Entra groups for the ALM Accelerator |
 //!
-//! A solution carries roles and profiles only; units, teams, users and what they hold are made by requests. An
-//! environment gets the roles that someone there holds. The platform has no roles within roles, so each is written
-//! with all it grants.
+//! A solution contains roles and profiles only; units, teams, users and assignments are made by requests. An
+//! environment gets the roles that are assigned there. The platform has no roles within roles, so each is written
+//! with all its grants.
 //!
-//! What has an id of its own choice has it derived from project and symbol, so that the same requests may be sent
-//! again. What only the environment knows is found by requests with method `GET`: each says which parameters its
-//! answer gives, and those that need them name them in braces, `{unit.root}`. `{service}` is the address of the
-//! environment's Web API. Braces mean that in paths and in members that end in `@odata.bind` or are called
+//! Ids that Dictum chooses are derived from project and symbol, so that the same requests may be sent again. Values
+//! that only the environment knows are found by requests with method `GET`: each lists the parameters in its
+//! response, and the requests that need them name them in braces, `{unit.root}`. `{service}` is the address of the
+//! environment's Web API. Braces have this meaning in paths and in members that end in `@odata.bind` or are called
 //! `@odata.id`, `BusinessUnitId` or `PrivilegeId`, and nowhere else.
 
 mod alm;
@@ -66,7 +66,7 @@ pub(super) static ROW: Row = Row {
     prepare: |job, lacking| Box::new(Deployment::prepare(job, &mut lacking.findings, &mut lacking.unbound)),
 };
 
-/// What is written of a program, every id known.
+/// The output for a program, with all ids known.
 pub(super) struct Deployment<'a> {
     job: Job<'a>,
     roles: Vec<RoleFile<'a>>,
@@ -75,8 +75,8 @@ pub(super) struct Deployment<'a> {
 }
 
 impl<'a> Deployment<'a> {
-    /// Puts together what is written; what nothing binds goes to `unbound`, what has no name to be written by to
-    /// `findings`, and then nothing may be written.
+    /// Prepares the output. Unbound declarations are added to `unbound`, names that cannot be written to `findings`;
+    /// then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, findings: &mut Vec<Diagnostic>, unbound: &mut Vec<Unbound>) -> Self {
         let roles = solution::role_files(job, findings);
         gaps::check(job, findings);
@@ -113,7 +113,7 @@ impl<'a> Deployment<'a> {
 impl Output for Deployment<'_> {
     fn is_idle(&self) -> bool {
         let organisation = &self.job.program.organisation;
-        // Roles that exist are never written, and a project that declares them may have nothing else.
+        // Existing roles are never written, and a project that declares them may have nothing else.
         let declares_roles = organisation.roles.iter().any(|role| role.predefined.is_none());
         !declares_roles && self.plans.is_empty() && organisation.profiles.is_empty()
     }
@@ -140,7 +140,7 @@ impl Output for Deployment<'_> {
     }
 }
 
-/// Whether an environment has a database to speak to.
+/// Whether an environment has a database that requests can reach.
 fn has_database(environment: &Environment) -> bool {
     environment.dataverse.is_some()
 }

@@ -1,4 +1,4 @@
-//! Users whose roles come through teams of groups and of units only: a plan puts them into their units.
+//! Users with roles only through teams of groups and of units: a plan puts them into their units.
 
 use rustc_hash::FxHashSet;
 
@@ -9,23 +9,23 @@ use crate::model::EnvironmentId;
 use crate::model::organisation::{ROOT, Team, TeamKind, User, UserId};
 use crate::text::Location;
 
-/// Those users of an environment.
+/// These users of an environment.
 #[derive(Debug, Default)]
 pub(super) struct Placed {
-    /// Each user whose id is known, with the role that a team gives.
+    /// Each user whose id is known, with the place of the role of a team.
     pub(super) users: Vec<(UserId, Location)>,
-    /// Users without an id, whom no request can find.
+    /// Users without an id, which no request can find.
     pub(super) unknown: Vec<UserId>,
 }
 
-/// The access that teams of groups and of units give; none where there are no such teams.
+/// The access through teams of groups and of units; none where there are no such teams.
 pub(super) fn access(job: Job<'_>) -> Option<Access> {
     let found = job.program.organisation.teams.iter().any(|team| !team.kind.lists_members());
     found.then(|| Access::of(job.program))
 }
 
-/// The users of an environment who have roles through such teams, are let in, and belong to a unit that the source
-/// names. Who is in the root without being put there is there already.
+/// The users of an environment with roles through such teams, who are admitted, and belong to a unit that the source
+/// names. Users in the root without a declared unit are there already.
 pub(super) fn of(job: Job<'_>, access: Option<&Access>, environment: EnvironmentId) -> Placed {
     let organisation = &job.program.organisation;
     let mut placed = Placed::default();
@@ -63,8 +63,8 @@ impl Placed {
     }
 }
 
-/// New users are in the root. Where its default team holds roles, those who belong to another unit have them until they
-/// are moved there, whether or not anything else is given to them.
+/// New users are in the root. If its default team has roles, users of another unit have them until they are moved
+/// there, even if they get no other roles.
 fn out_of_the_root(job: Job<'_>, access: &Access, place: &Place, placed: &mut Placed) {
     let organisation = &job.program.organisation;
     let in_root = |team: &&Team| {
@@ -76,7 +76,7 @@ fn out_of_the_root(job: Job<'_>, access: &Access, place: &Place, placed: &mut Pl
     let known: FxHashSet<UserId> =
         placed.users.iter().map(|(user, _)| *user).chain(placed.unknown.iter().copied()).collect();
     for (index, user) in organisation.users.ids() {
-        // Those who hold roles themselves are moved for that.
+        // Users with roles of their own are moved for these.
         let direct = user.roles.iter().any(|one| place.environment.is(&one.environment) && !one.roles.is_empty());
         let known = direct || known.contains(&index);
         let elsewhere = user.unit_in(place.environment).is_some() && place.unit(job.program, index) != ROOT;

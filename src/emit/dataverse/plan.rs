@@ -14,7 +14,7 @@ use crate::model::EnvironmentId;
 pub(super) const PLAN_SCHEMA: &str = "schema/dataverse-plan-1.0.json";
 pub(super) const REQUEST_SCHEMA: &str = "schema/dataverse-request-1.0.json";
 
-/// Where the platform's Web API lies at the address of an environment.
+/// The path of the platform's Web API at the address of an environment.
 pub(super) const ROOT_PATH: &str = "/api/data/v9.2";
 
 /// The requests of an environment.
@@ -27,7 +27,7 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Puts the requests together. Each names only what those before it have made or found.
+    /// Builds the requests. Each refers only to objects that earlier ones have created or found.
     pub(super) fn of(mut steps: Steps<'a, '_>, stem: String) -> Self {
         let held = roles::held(&steps);
         let teams = teams::here(&steps);
@@ -48,7 +48,7 @@ impl<'a> Plan<'a> {
         Self { environment, symbol, stem, steps: steps.list }
     }
 
-    /// Whether there is nothing to do.
+    /// Whether there are no requests.
     pub(super) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
@@ -184,11 +184,11 @@ pub(super) fn body(json: &mut Json<'_>, privileges: &Privileges, body: &Body) {
     }
 }
 
-/// The parameters that a request names, `service` among them.
+/// The parameters in a request, `service` included.
 pub(super) fn needs(privileges: &Privileges, step: &Step) -> BTreeSet<String> {
     let mut needs = BTreeSet::new();
     named(&step.path, &mut needs);
-    // A name is text, whatever it holds; an id may be a parameter.
+    // A name is literal text, whatever it contains; an id may be a parameter.
     for (_, value) in step.unless_equal.iter().filter(|(parameter, _)| !parameter.ends_with("@name")) {
         named(value, &mut needs);
     }

@@ -1,4 +1,4 @@
-//! What a role grants in all, privilege by privilege.
+//! All grants of a role, privilege by privilege.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::model::Program;
 use crate::model::roles::{Role, RoleGrants, RoleId};
 use crate::model::tables::TableId;
 
-/// What each role that is written grants. It is put together once, since every environment asks for it.
+/// The grants of each role that is written. Calculated once, since every environment needs them.
 pub(super) struct Privileges {
     of_roles: Vec<Vec<Privilege>>,
 }
@@ -20,7 +20,7 @@ pub(super) struct Privileges {
 pub(super) struct Privilege {
     pub(super) name: String,
     pub(super) level: Level,
-    /// The parameter that holds its id. Names of privileges differ by more than capitals.
+    /// The parameter that holds its id. The names of two privileges differ by more than case.
     pub(super) parameter: String,
 }
 
@@ -31,21 +31,21 @@ impl Privileges {
                 let parameter = format!("privilege.{}", plain(&name.to_ascii_lowercase()));
                 Privilege { name, level, parameter }
             };
-            // Roles that exist already are there, whatever they grant.
+            // Roles that exist already are not written, whatever they grant.
             if role.is_written() { of(program, role).into_iter().map(privilege).collect() } else { Vec::new() }
         };
         Self { of_roles: program.organisation.roles.par_iter().map(granted).collect() }
     }
 
-    /// Those of a role, by its index.
+    /// The privileges of a role, by its index.
     pub(super) fn role(&self, id: RoleId) -> &[Privilege] {
         self.of_roles.get(id.0 as usize).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// What is written of a role's grants: all, but for the tasks that it has from System Administrator only. That role may
-/// do everything; which of the privileges it names an environment has, nobody measured, and a request fails that names
-/// another one.
+/// The grants of a role that are written: all, except the tasks that it has from System Administrator only. That role
+/// may do everything. Which of the privileges it names exist in an environment is unknown, and a request that
+/// names a missing one fails.
 fn written<'p>(program: &'p Program, role: &'p Role) -> Cow<'p, RoleGrants> {
     let roles = &program.organisation.roles;
     let included: Vec<&Role> = role.included.iter().map(|id| &roles[id]).collect();
@@ -55,7 +55,7 @@ fn written<'p>(program: &'p Program, role: &'p Role) -> Cow<'p, RoleGrants> {
     }
     let mut grants = role.own.clone();
     for other in included {
-        // Neither is it known which apps an environment has.
+        // It is also unknown which apps an environment has.
         let tables = &program.organisation.tables;
         let exists = |(table, _): &&(TableId, Grants)| !made(&other) || !tables.is_of_an_app(*table);
         grants.tables.extend(other.own.tables.iter().filter(exists));

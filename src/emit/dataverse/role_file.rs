@@ -1,4 +1,4 @@
-//! A role as an unpacked solution keeps it.
+//! A role in the format of an unpacked solution.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,8 @@ use crate::emit::organisation as of;
 use crate::model::program::Text;
 use crate::model::roles::{Inheritance, Role};
 
-/// The file of a role. Whether it may be changed stands in every file; what else the source does not say is not
-/// written, and the platform takes its default.
+/// The file of a role. Every file states whether the role may be changed. Other values that the source does not give
+/// are not written, and the platform uses its defaults.
 pub(super) fn text(job: Job<'_>, role: &Role) -> String {
     let (id, _) = of::role(job, role);
     let mut text = String::from(xml::HEAD);
@@ -55,7 +55,7 @@ pub(super) fn text(job: Job<'_>, role: &Role) -> String {
     text
 }
 
-/// A GUID as solutions write it.
+/// A GUID in the format of solutions.
 pub(super) fn guid(id: &str) -> String {
     format!("{{{}}}", id.to_ascii_lowercase())
 }

@@ -1,7 +1,7 @@
-//! Roles, what they grant, and their copies in units.
+//! Roles, their grants, and their copies in units.
 //!
-//! A role is made in one unit; the platform keeps a copy with an id of its own in each unit below, and users and
-//! teams hold the copy of their unit.
+//! A role is created in one unit. The platform keeps a copy with an id of its own in each unit below, and users and
+//! teams have the copy of their unit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,10 @@ use crate::model::organisation::{ROOT, TeamKind, UnitId};
 use crate::model::program::{EnvironmentId, Reference};
 use crate::model::roles::{Inheritance, Role, RoleId};
 
-/// One request asks for so many privileges by name, so that its address stays short.
+/// The maximum number of privileges that one request asks for by name, so that its address stays short.
 const NAMES: usize = 50;
 
-/// The roles that someone holds in the environment, may give there, or opens an app with; by index.
+/// The roles that a user or team has in the environment, may assign there, or opens an app with; by index.
 pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<RoleId> {
     let program = steps.program();
     let here = |reference: &Reference<EnvironmentId>| steps.environment.is(reference);
@@ -33,7 +33,7 @@ pub(super) fn held(steps: &Steps<'_, '_>) -> BTreeSet<RoleId> {
     teams.chain(users).chain(given).chain(opening).filter_map(|role| role.target).collect()
 }
 
-/// Makes those of these roles that targets write.
+/// Creates those of these roles that targets write.
 pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<RoleId>) {
     let mut made = Vec::new();
     for index in held {
@@ -69,7 +69,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, held: &BTreeSet<RoleId>) {
     rows::add(steps, ROLES, made);
 }
 
-/// Gives those exactly what they grant.
+/// Gives these roles exactly their grants.
 pub(super) fn add_privileges(steps: &mut Steps<'_, '_>, held: &BTreeSet<RoleId>) {
     let mut named: BTreeMap<String, &Privilege> = BTreeMap::new();
     for index in held.iter().filter(|index| declared(steps, **index).is_some()) {
@@ -126,7 +126,7 @@ pub(super) fn in_unit(steps: &mut Steps<'_, '_>, index: RoleId, unit: UnitId) ->
             }
             format!("_parentrootroleid_value eq {id}")
         }
-        // What exists under an id that nobody wrote down is found by its name.
+        // An existing role whose id is not given is found by its name.
         (None, None) => format!("name eq '{}'", literal(role.display_name())),
         (None, Some(predefined)) => match (predefined.id, predefined.template) {
             (Some(id), _) => format!("_parentrootroleid_value eq {id}"),

@@ -1,10 +1,10 @@
-//! Rows that are made where they are missing and changed where they are there.
+//! Rows that are created where they are missing, and changed where they exist.
 //!
-//! Some columns can be given when a row is made and never again: they have `IsValidForUpdate` False in the platform's
-//! table reference (`team`: group, membership type and kind; `role`: unit; `fieldpermission`: table, column and
-//! profile). So a row takes three requests: one looks for it, one makes it with all columns where it was not found, and
-//! one gives the columns that may change. A team that is moved to another unit loses its roles, so a further request
-//! moves it only where it is in another one.
+//! Some columns can only be set when a row is created: they have `IsValidForUpdate` False in the platform's table
+//! reference (`team`: group, membership type and kind; `role`: unit; `fieldpermission`: table, column and profile).
+//! So a row takes three requests: one looks for it, one creates it with all columns if it was not found, and one sets
+//! the columns that may change. A team that is moved to another unit loses its roles, so a further request moves it
+//! only if it is in another unit.
 
 use super::steps::{Body, Concern, Field, Given, Step, Steps, encoded, unless_equal};
 
@@ -15,7 +15,7 @@ pub(super) struct Set {
     pub(super) path: &'static str,
     /// The column of the id.
     pub(super) key: &'static str,
-    /// What it is about.
+    /// The subject of its requests.
     pub(super) concern: Concern,
 }
 
@@ -24,18 +24,18 @@ pub(super) const TEAMS: Set = Set { path: "teams", key: "teamid", concern: Conce
 pub(super) const PERMISSIONS: Set =
     Set { path: "fieldpermissions", key: "fieldpermissionid", concern: Concern::ColumnPermission };
 
-/// A row with an id of our own choice.
+/// A row whose id Dictum chooses.
 pub(super) struct Row {
     /// The declaration it is about.
     pub(super) symbol: String,
     pub(super) id: String,
-    /// The parameter that says whether the row is there.
+    /// The parameter that shows whether the row exists.
     pub(super) parameter: String,
-    /// Columns that are given when the row is made.
+    /// Columns that are set when the row is created.
     pub(super) fixed: Vec<(&'static str, Field)>,
     /// Columns that may change.
     pub(super) free: Vec<(&'static str, Field)>,
-    /// The id of the unit that it is put into, where that may change.
+    /// The id of the unit that it belongs to, where that may change.
     pub(super) unit: Option<String>,
 }
 
@@ -46,7 +46,7 @@ impl Row {
     }
 }
 
-/// Makes and changes rows. All are looked for first, so that the changes follow one another and fit into a batch.
+/// Creates and changes rows. All are looked up first, so that the changes follow one another and fit into a batch.
 pub(super) fn add(steps: &mut Steps<'_, '_>, set: Set, rows: Vec<Row>) {
     for row in &rows {
         let more = if row.unit.is_some() { ",_businessunitid_value" } else { "" };
@@ -77,12 +77,12 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, set: Set, rows: Vec<Row>) {
     }
 }
 
-/// The parameter with the unit in which a row is.
+/// The parameter with the unit of a row.
 pub(super) fn unit_of(parameter: &str) -> String {
     format!("{parameter}@unit")
 }
 
-/// What gives the unit in which a row is.
+/// The part of a response with the unit of a row.
 pub(super) fn in_unit(parameter: &str) -> Given {
     Given { parameter: unit_of(parameter), field: "_businessunitid_value", name: None }
 }

@@ -16,23 +16,24 @@ use crate::model::organisation::ColumnProfile;
 use crate::model::program::Symbol;
 use crate::model::roles::Role;
 
-/// The number by which a solution calls roles, and the one of column security profiles.
+/// The component type of roles in a solution, and that of column security profiles.
 const ROLE: u32 = 20;
 const PROFILE: u32 = 70;
 
-/// A role that a solution can carry, and its file.
+/// A role that a solution can contain, and its file.
 pub(super) struct RoleFile<'a> {
     role: &'a Role,
     stem: String,
 }
 
-/// Whether a role belongs to the root, as those of a solution must.
+/// Whether a role belongs to the root, as roles of a solution must.
 pub(super) fn is_of_root(program: &Program, role: &Role) -> bool {
     let names_root = |unit: &str| program.organisation.unit_trees.iter().any(|tree| *tree.head.symbol.name == *unit);
     role.unit.as_ref().is_none_or(|unit| names_root(&unit.symbol.name))
 }
 
-/// The files of all roles of the root that are written. Roles are called by their names there, so two of one name are told.
+/// The files of all roles of the root that are written. Their names identify roles there, so duplicate names are
+/// reported.
 pub(super) fn role_files<'a>(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Vec<RoleFile<'a>> {
     let program = job.program;
     let mut files: Vec<RoleFile<'a>> = Vec::new();
@@ -54,7 +55,7 @@ pub(super) fn role_files<'a>(job: Job<'a>, findings: &mut Vec<Diagnostic>) -> Ve
     files
 }
 
-/// Tells of every name that would reach XML and cannot stand there.
+/// Reports every name that would be written to XML and is not valid there.
 fn check_names(program: &Program, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
     let mut names: Vec<(&str, &Symbol)> = Vec::new();
@@ -98,7 +99,7 @@ fn title(profile: &ColumnProfile) -> &str {
     profile.name.as_ref().map_or(profile.name(), |name| &*name.name)
 }
 
-/// Writes roles, profiles and what names them; nothing where there are none.
+/// Writes roles, profiles and the files that refer to them; nothing where there are none.
 pub(super) fn write(job: Job<'_>, roles: &[RoleFile<'_>], store: &dyn Store) -> io::Result<Vec<Written>> {
     let mut files = Vec::with_capacity(roles.len() + 3);
     for file in roles {

@@ -1,4 +1,4 @@
-//! Requests as they are put together: each names only what an earlier one has made or found.
+//! Requests under construction: each refers only to objects that an earlier one has created or found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::model::roles::RoleId;
 use crate::model::{EnvironmentId, Program};
 use crate::text::Location;
 
-/// What a request is about.
+/// The subject of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Concern {
     BusinessUnit,
@@ -48,9 +48,9 @@ impl Concern {
 /// A member of a body.
 #[derive(Clone, Debug)]
 pub(super) enum Field {
-    /// A text that means itself.
+    /// A literal text.
     Text(String),
-    /// A text that may name parameters.
+    /// A text that may contain parameters.
     Link(String),
     /// A number.
     Number(u32),
@@ -67,14 +67,14 @@ pub(super) enum Body {
     Privileges(RoleId, String),
 }
 
-/// A parameter that the answer of a request gives.
+/// A parameter whose value is in the response to a request.
 #[derive(Clone, Debug)]
 pub(super) struct Given {
     /// Its name, without braces.
     pub(super) parameter: String,
     /// The member of the row that has it.
     pub(super) field: &'static str,
-    /// Which row, where the answer has several: that with this `name`.
+    /// The row with this `name`, where the response has several.
     pub(super) name: Option<String>,
 }
 
@@ -85,16 +85,16 @@ pub(super) struct Step {
     /// The declaration it is about; empty where it is about several.
     pub(super) symbol: String,
     pub(super) method: &'static str,
-    /// Behind `/api/data/v9.2`, percent-encoded.
+    /// The path after `/api/data/v9.2`, percent-encoded.
     pub(super) path: String,
     pub(super) body: Body,
     pub(super) gives: Vec<Given>,
     /// Whether it may find nothing.
     pub(super) optional: bool,
-    /// It is not sent where this parameter has been found.
+    /// The request is skipped if this parameter has been found.
     pub(super) unless: Option<String>,
-    /// It is not sent where each of these parameters has been found with its value. A value may name parameters, but
-    /// not beside a parameter that ends in `@name`.
+    /// The request is skipped if each of these parameters has been found with its value. A value may contain
+    /// parameters, but not next to a parameter that ends in `@name`.
     pub(super) unless_equal: Vec<(String, String)>,
 }
 
@@ -123,7 +123,7 @@ pub(super) struct Unbound {
 }
 
 impl Unbound {
-    /// Adds those of another environment.
+    /// Adds the names from another environment.
     pub(super) fn add(&mut self, other: Self) {
         for (index, location) in other.users {
             self.users.entry(index).or_insert(location);
@@ -133,7 +133,7 @@ impl Unbound {
         }
     }
 
-    /// The same, for the findings of the whole build.
+    /// The same names, for the findings of the whole build.
     pub(super) fn into_names(self, job: Job<'_>) -> Vec<crate::emit::unbound::Unbound> {
         let program = job.program;
         let users = self.users.into_iter().map(|(index, location)| {
@@ -152,16 +152,16 @@ impl Unbound {
     }
 }
 
-/// The requests of an environment while they are put together.
+/// The requests of an environment under construction.
 pub(super) struct Steps<'a, 'u> {
     pub(super) job: Job<'a>,
     pub(super) environment: EnvironmentId,
     pub(super) tree: Option<&'a UnitTree>,
-    /// What roles grant.
+    /// The grants of roles.
     pub(super) privileges: &'u Privileges,
-    /// The users of whom something is said for the environment, by index.
+    /// The users with declarations for the environment, by index.
     users: &'u [UserId],
-    /// The users to place because of a team, each with the team's role.
+    /// The users to place because of a team, each with the place of the team's role.
     pub(super) through_teams: &'u [(UserId, Location)],
     pub(super) list: Vec<Step>,
     pub(super) unbound: &'u mut Unbound,
@@ -182,7 +182,7 @@ impl<'a, 'u> Steps<'a, 'u> {
         Self { job, environment, tree, privileges, users, through_teams, list, unbound, known }
     }
 
-    /// The users of whom something is said for the environment, with their indices.
+    /// The users with declarations for the environment, with their indices.
     pub(super) fn users(&self) -> impl Iterator<Item = (UserId, &'a User)> {
         let all = &self.program().organisation.users;
         self.users.iter().map(|index| (*index, &all[index]))
@@ -204,7 +204,7 @@ impl<'a, 'u> Steps<'a, 'u> {
         self.known.contains(parameter)
     }
 
-    /// A parameter in braces; where it has not been found yet, the request that finds it comes first.
+    /// A parameter in braces. If it has not been found yet, the request that finds it is added first.
     pub(super) fn found(
         &mut self,
         concern: Concern,
@@ -247,7 +247,7 @@ impl<'a, 'u> Steps<'a, 'u> {
         }
     }
 
-    /// The id of a unit: the root's is found where nothing binds it.
+    /// The id of a unit: the root's is looked up where nothing binds it.
     pub(super) fn unit(&mut self, unit: UnitId) -> String {
         if let Some((id, _)) = self.declared(unit).and_then(|unit| of::unit(self.job, unit)) {
             return id.into_owned();
@@ -258,19 +258,20 @@ impl<'a, 'u> Steps<'a, 'u> {
     }
 }
 
-/// A step of `method` that is left out where each of these parameters has its value already.
+/// A step that is skipped if each of these parameters has its value already.
 pub(super) fn unless_equal(mut step: Step, same: Vec<(String, String)>) -> Step {
     step.unless_equal = same;
     step
 }
 
-/// A symbol as part of a parameter's name: what is no letter, digit, `_`, `-` or `.` is percent-encoded.
+/// A symbol as part of a parameter's name: characters other than letters, digits, `_`, `-` and `.` are
+/// percent-encoded.
 pub(super) fn plain(symbol: &str) -> String {
     percent(symbol, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
 }
 
-/// A path that can be sent as it is. Braces stay, since they hold parameters; texts from the source went through
-/// [`literal`] before.
+/// A path that can be sent unchanged. Braces stay, since they enclose parameters; texts from the source have gone
+/// through [`literal`] before.
 pub(super) fn encoded(path: &str) -> String {
     percent(path, |byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|'))
 }
@@ -294,12 +295,12 @@ fn percent(text: &str, keep: impl Fn(u8) -> bool) -> String {
     out
 }
 
-/// An object id in requests; what has another form is percent-encoded and finds nothing.
+/// An object id in requests; a text with another form is percent-encoded and finds nothing.
 pub(super) fn id_literal(id: &str) -> String {
     percent(id, |byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// The Entra object id of a user; where nothing binds it, that is remembered.
+/// The Entra object id of a user; where nothing binds it, the user is added to the unbound ones.
 pub(super) fn user_id<'a>(
     steps: &mut Steps<'a, '_>,
     index: UserId,
@@ -313,7 +314,7 @@ pub(super) fn user_id<'a>(
     bound
 }
 
-/// The Entra object id of a group; where nothing binds it, that is remembered.
+/// The Entra object id of a group; where nothing binds it, the group is added to the unbound ones.
 pub(super) fn group_id<'a>(steps: &mut Steps<'a, '_>, index: GroupId, needed: Location) -> Option<&'a str> {
     let job = steps.job;
     let group = &job.program.groups[index];

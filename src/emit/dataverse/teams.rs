@@ -7,14 +7,14 @@ use super::users::Users;
 use crate::emit::organisation as of;
 use crate::model::organisation::{Team, TeamKind, UnitId};
 
-/// The teams of the environment whose unit it has.
+/// The teams of the environment with a unit that exists there.
 pub(super) fn here<'a>(steps: &Steps<'a, '_>) -> Vec<(&'a Team, UnitId)> {
     let teams = steps.program().organisation.teams.iter();
     let here = teams.filter(|team| team.is_in(steps.environment));
     here.filter_map(|team| Some((team, steps.place(team.unit.as_ref())?))).collect()
 }
 
-/// Makes teams. The one that each unit has of itself is there already.
+/// Creates teams. The default team of each unit exists already.
 pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) {
     let mut made = Vec::new();
     for (team, unit) in teams.iter().filter(|(team, _)| team.kind != TeamKind::Default) {
@@ -88,7 +88,7 @@ pub(super) fn add_members(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)], 
     }
 }
 
-/// A request that joins two rows.
+/// A request that associates two rows.
 pub(super) fn link(concern: Concern, symbol: &str, path: String, other: &str) -> Step {
     let body = Body::Fields(vec![("@odata.id", Field::Link(format!("{{service}}/{other}")))]);
     Step::new(concern, symbol, "POST", path, body)

@@ -1,13 +1,14 @@
-//! Business units: each after the one above it. The root is there already.
+//! Business units: each after its parent. The root exists already.
 //!
-//! To change what a unit is below moves all that is in it, so that is asked for only where it differs from what is there.
+//! A change of a unit's parent moves everything in the unit, so it is requested only where it differs from the
+//! current one.
 
 use super::steps::{Body, Concern, Field, Given, Step, Steps, encoded, plain, unless_equal};
 use crate::model::organisation::UnitId;
 
 pub(super) fn add(steps: &mut Steps<'_, '_>) {
     let Some(tree) = steps.tree else { return };
-    // A unit's place in the tree is behind that of the one above it.
+    // A unit's index in the tree is greater than that of its parent.
     for (index, unit) in (0..).zip(&tree.units) {
         let Some(parent) = unit.parent else { continue };
         let above = steps.unit(parent);
@@ -32,7 +33,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>) {
         let mut all = vec![("businessunitid", Field::Text(id.clone()))];
         all.extend(free.iter().cloned());
         let mut make = Step::new(Concern::BusinessUnit, symbol, "POST", "/businessunits".to_owned(), Body::Fields(all));
-        // What it gives says that nothing is left to change.
+        // The response shows that nothing is left to change.
         make.gives = vec![given("@name", "name"), given("@parent", "_parentbusinessunitid_value")];
         make.unless = Some(parameter.clone());
         steps.push(make);

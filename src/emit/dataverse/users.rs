@@ -1,4 +1,4 @@
-//! Users: applications are made, people are found; all are put into their units and given their roles.
+//! Users: application users are created, people are looked up; all are put into their units and given their roles.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::model::organisation::{Named, Team, UnitId, User, UserId};
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
-/// The users that requests name, and the parameter that holds the id of each.
+/// The users in requests, and the parameter with the id of each.
 pub(super) struct Users {
     parameters: BTreeMap<UserId, String>,
 }
@@ -23,14 +23,14 @@ impl Users {
         self.parameters.get(&index).map(String::as_str)
     }
 
-    /// How many there are.
+    /// The users, by index.
     pub(super) fn indices(&self) -> impl Iterator<Item = UserId> {
         self.parameters.keys().copied()
     }
 }
 
-/// The users whom something puts into the environment, each with the place that says so: roles, teams that list
-/// them, a unit for this environment, a profile for this environment.
+/// The users that belong in the environment, each with the place that puts them there: roles, teams that list them, a
+/// unit for this environment, a profile for this environment.
 fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<UserId, Location> {
     let organisation = &steps.program().organisation;
     let environment = steps.environment;
@@ -61,14 +61,14 @@ fn named(steps: &Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> BTreeMap<UserId, L
             }
         }
     }
-    // Users whose roles come through a team only must be in their units, where default teams find them.
+    // Users with roles through a team only must be in their units, so that the default teams include them.
     for (index, location) in steps.through_teams {
         named.entry(*index).or_insert(*location);
     }
     named
 }
 
-/// Finds users, makes applications that are not there yet, and puts all into their units.
+/// Looks up users, creates missing application users, and puts all into their units.
 pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> Users {
     let mut parameters = BTreeMap::new();
     let users = &steps.program().organisation.users;
@@ -89,7 +89,7 @@ pub(super) fn add(steps: &mut Steps<'_, '_>, teams: &[(&Team, UnitId)]) -> Users
     Users { parameters }
 }
 
-/// What the row of a user gives: its id, its unit and its access mode.
+/// The values in the row of a user: the id, the unit and the access mode.
 fn given(parameter: &str) -> Vec<Given> {
     let own = |parameter: String, field| Given { parameter, field, name: None };
     vec![own(parameter.to_owned(), "systemuserid"), in_unit(parameter), own(access_mode(parameter), "accessmode")]
@@ -99,7 +99,7 @@ fn access_mode(parameter: &str) -> String {
     format!("{parameter}@access_mode")
 }
 
-/// Looks for a user who may not be there, which stops only the requests that need the user.
+/// Looks up a user who may not exist; then only the requests that need the user are skipped.
 fn look(symbol: &str, parameter: &str, filter: &str) -> Step {
     let path = format!("/systemusers?$select=systemuserid,_businessunitid_value,accessmode&$filter={filter}");
     let mut look = Step::new(Concern::User, symbol, "GET", encoded(&path), Body::None);
@@ -120,8 +120,8 @@ fn add_application(steps: &mut Steps<'_, '_>, user: &User, application: &str, pa
     steps.push(make);
 }
 
-/// The unit and access mode of a user, each where it differs from what is there. Moving takes a user's roles away, so it
-/// comes before they are given.
+/// Sets the unit and access mode of a user, each where it differs from the current one. A move removes a user's
+/// roles, so it comes before they are given.
 fn settle(steps: &mut Steps<'_, '_>, user: &User, parameter: &str) {
     let symbol = user.name();
     let path = format!("/systemusers({{{parameter}}})");
@@ -141,7 +141,7 @@ fn settle(steps: &mut Steps<'_, '_>, user: &User, parameter: &str) {
     }
 }
 
-/// Gives users their roles, in the copies of their units or of the unit the assignment names.
+/// Gives users their roles, in the copies of their units or of the unit in the assignment.
 pub(super) fn add_roles(steps: &mut Steps<'_, '_>, users: &Users) {
     let environment = steps.environment;
     let all = &steps.program().organisation.users;

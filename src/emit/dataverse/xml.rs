@@ -1,10 +1,10 @@
 //! XML as the platform's own tool writes it: UTF-8 with a byte order mark, two spaces a level, line feeds, no line
-//! end behind the last element.
+//! end after the last element.
 
-/// What every document begins with.
+/// The beginning of every document.
 pub(super) const HEAD: &str = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
-/// The declaration of a namespace that the tool writes whether it is used or not.
+/// The namespace declaration that the tool writes whether it is used or not.
 pub(super) const NAMESPACE: &str = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
 /// A text as the value of an attribute.
@@ -40,7 +40,7 @@ fn escaped(text: &str, more: impl Fn(char) -> Option<&'static str>) -> String {
     out
 }
 
-/// Whether XML can hold the text at all.
+/// Whether XML can represent the text at all.
 pub(super) fn can_hold(text: &str) -> bool {
     text.chars().all(|character| {
         matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)

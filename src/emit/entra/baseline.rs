@@ -1,7 +1,8 @@
-//! The source as a baseline of Graph's tenant configuration management, which looks for drift by itself.
+//! The source as a baseline of Graph's tenant configuration management, which detects drift automatically.
 //!
-//! Source of forms: Microsoft Graph (beta), resources `configurationBaseline` and `baselineResource`, and the list of
-//! supported Entra resources. Settings of Microsoft 365 groups are not in that list, nor are identity providers.
+//! Source of the forms: Microsoft Graph (beta), resources `configurationBaseline` and `baselineResource`, and the
+//! list of supported Entra resources. Settings of Microsoft 365 groups are not in that list, and neither are identity
+//! providers.
 
 use serde_json::{Map, Value, json};
 

@@ -1,6 +1,6 @@
 //! Groups, their owners and their members.
 //!
-//! Source of forms: Microsoft Graph, resource `group`, and the pages on owners and members.
+//! Source of the forms: Microsoft Graph, resource `group`, and the pages on owners and members.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +12,7 @@ use crate::emit::unbound::Unbound;
 use crate::model::organisation::{Named, Party, UserId};
 use crate::model::program::{Group, Symbol};
 
-/// The steps for all groups: first each group, then who owns it and who is in it, since groups are in groups.
+/// The steps for all groups: first each group, then its owners and members, since groups can be members of groups.
 pub(super) fn steps(job: Job<'_>, unbound: &mut Vec<Unbound>) -> Vec<Step> {
     let mut steps: Vec<Step> = job.program.groups.iter().map(|group| step(job, group)).collect();
     let mut people = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn id<'a>(job: Job<'a>, group: &'a Group) -> Option<&'a str> {
     ids::group(group, job.settings.bindings).map(|(id, _)| id)
 }
 
-/// The group in paths: its id, or where the plan puts it.
+/// The group in paths: its id, or the placeholder of the plan.
 pub(super) fn place(job: Job<'_>, group: &Group) -> String {
     id(job, group).map_or_else(|| format!("{{group:{}}}", group.head.symbol.name), str::to_owned)
 }
@@ -43,7 +43,7 @@ fn step(job: Job<'_>, group: &Group) -> Step {
     let look = match id(job, group) {
         Some(id) => Look { path: format!("/groups/{id}"), items: "", which: None },
         None => Look {
-            // A group of the other kind with that name is another group.
+            // A group of the other kind with that name is a different group.
             path: format!(
                 "/groups?$filter=displayName%20eq%20'{}'%20and%20mailEnabled%20eq%20{}",
                 encoded(&name.replace('\'', "''")),
@@ -64,7 +64,7 @@ fn step(job: Job<'_>, group: &Group) -> Step {
     step
 }
 
-/// What is said of a group and can be changed later.
+/// The properties of a group that can be changed later.
 fn said(group: &Group) -> Map<String, Value> {
     let mut body = Map::new();
     put(&mut body, "classification", group.classification.as_ref().map(|class| class.name.to_string()));
@@ -86,7 +86,7 @@ fn said(group: &Group) -> Map<String, Value> {
     body
 }
 
-/// What is needed to make it, besides.
+/// The additional properties that are needed to create it.
 fn made(group: &Group, mut body: Map<String, Value>) -> Map<String, Value> {
     let is_office = group.is_microsoft_365();
     put(&mut body, "displayName", Some(display_name(group)));
@@ -101,14 +101,14 @@ fn made(group: &Group, mut body: Map<String, Value>) -> Map<String, Value> {
     body
 }
 
-/// The words of the service for the sort of group.
+/// The service's words for the kind of group.
 pub(super) fn types(group: &Group) -> Vec<&'static str> {
     let dynamic = group.rule.is_some().then_some("DynamicMembership");
     let unified = group.is_microsoft_365().then_some("Unified");
     [dynamic, unified].into_iter().flatten().collect()
 }
 
-/// Who owns a group or is in it. Who is there besides stays.
+/// Adds owners or members of a group. Existing ones stay.
 fn listed(job: Job<'_>, group: &Group, what: &'static str, who: Option<(Vec<String>, Vec<String>)>) -> Option<Step> {
     let (add, mut needs) = who?;
     let place = place(job, group);
@@ -178,7 +178,7 @@ pub(super) fn display_name(group: &Group) -> &str {
     group.name.as_ref().map_or(group.name(), |name| &*name.name)
 }
 
-/// A text in an address: all but what stands there for itself becomes `%` and two digits (RFC 3986, 2.1).
+/// A text in an address: each reserved character becomes `%` and two digits (RFC 3986, 2.1).
 fn encoded(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());

@@ -1,14 +1,14 @@
-//! What the target does not carry.
+//! The declarations that the target does not carry.
 
 use super::partners;
 use crate::emit::job::Job;
 use crate::emit::kinds;
 use crate::emit::not_carried::{Kind, LeftOut};
 
-/// The kinds of things that are not carried, each with the names.
+/// The kinds that are not carried, each with the names.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let mut kinds: Vec<(Kind, Vec<&str>)> = Vec::new();
-    // What is left of the kinds that the target writes has lines of its own.
+    // The rest of the kinds that the target writes has lines of its own.
     for (kind, names) in kinds::all(job.program).into_iter().filter(|(kind, _)| !kinds::is_home(super::NAME, *kind)) {
         let (one, several) = kinds::words(kind);
         kinds.push((Kind { key: kinds::key(kind), one, several, formless: Some(kind) }, names));

@@ -1,11 +1,11 @@
 //! Target `entra`: groups, rules for groups, guests and partner tenants as requests to Microsoft Graph.
 //!
-//! `plan.json` lists steps in the order in which they are taken. Each step looks first, and changes only what differs, so
-//! that a second run changes nothing. `baseline.json` is the same as a baseline of Graph's tenant configuration
-//! management, which watches for drift by itself.
+//! `plan.json` lists steps in the order in which they are executed. Each step looks first, and changes only what
+//! differs, so that a second run changes nothing. `baseline.json` has the same content as a baseline of Graph's
+//! tenant configuration management, which detects drift automatically.
 //!
-//! What the source does not say is in no body. No secret is written: an identity provider needs one to be made, so the plan
-//! only says which have to be there.
+//! A value that the source does not give is in no body. No secret is written: creating an identity provider needs
+//! one, so the plan only lists the providers that must exist.
 
 mod baseline;
 mod groups;
@@ -42,14 +42,14 @@ pub(super) static ROW: Row = Row {
 const PLAN_SCHEMA: &str = "schema/entra-plan-1.0.json";
 const BASELINE_SCHEMA: &str = "schema/entra-baseline-1.0.json";
 
-/// The steps of a program, every id known.
+/// The steps of a program, with all ids known.
 pub(super) struct Steps<'a> {
     job: Job<'a>,
     steps: Vec<Step>,
 }
 
 impl<'a> Steps<'a> {
-    /// Puts together what the steps need; what nothing binds goes to `unbound`, and then nothing may be written.
+    /// Prepares the steps. Unbound declarations are added to `unbound`, and then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let mut steps = groups::steps(job, unbound);
         steps.extend(policies::steps(job));
@@ -97,7 +97,7 @@ impl Output for Steps<'_> {
     }
 }
 
-/// A document, in its canonical form: the keys of these documents are ASCII, so that their order is that of the bytes.
+/// A document in canonical form: the keys of these documents are ASCII, so that their order is that of the bytes.
 fn canonical(json: &mut Json<'_>, value: &Value) {
     match value {
         Value::Null => json.null(),
@@ -115,7 +115,7 @@ fn canonical(json: &mut Json<'_>, value: &Value) {
     }
 }
 
-/// Puts a member into a body where the source says something.
+/// Adds a member to a body if the source gives a value.
 fn put(body: &mut Map<String, Value>, key: &str, value: Option<impl Into<Value>>) {
     if let Some(value) = value {
         body.insert(key.to_owned(), value.into());

@@ -1,6 +1,6 @@
-//! What is agreed with other tenants, and which identity providers have to be there.
+//! Settings for other tenants, and the identity providers that must exist.
 //!
-//! Source of forms: Microsoft Graph, resources `crossTenantAccessPolicyConfigurationPartner` and `…Default`.
+//! Source of the forms: Microsoft Graph, resources `crossTenantAccessPolicyConfigurationPartner` and `…Default`.
 
 use serde_json::{Map, Value, json};
 
@@ -46,11 +46,11 @@ pub(super) fn steps(job: Job<'_>) -> Vec<Step> {
     steps
 }
 
-/// Objects that are sent whole: of what the source does not say the answer's value stays.
+/// Objects that are sent whole: values that the source does not give are kept from the response.
 const FILLED: [&str; 2] = ["/automaticUserConsentSettings", "/inboundTrust"];
 
-/// The id of a partner's tenant: as given, or bound under the name of the partner. None where only a domain is known, for
-/// which Graph has no request.
+/// The id of a partner's tenant: as given, or bound under the name of the partner. None where only a domain is known,
+/// for which Graph has no request.
 pub(super) fn id<'a>(job: Job<'a>, partner: &'a PartnerTenant) -> Option<&'a str> {
     let given = uuid::Uuid::try_parse(&partner.tenant.name).is_ok().then_some(&*partner.tenant.name);
     let bound = || job.settings.bindings.partner_tenants.get(&*partner.name.name).map(String::as_str);
@@ -94,7 +94,7 @@ fn setting(allowed: bool) -> Value {
     })
 }
 
-/// The identity providers that are made with a client id and a secret, by the service's names.
+/// The identity providers that are created with a client id and a secret, by the service's names.
 pub(super) fn by_hand(job: Job<'_>) -> Vec<&'static str> {
     let mut names = Vec::new();
     for external in &job.program.external_identities {

@@ -1,4 +1,4 @@
-//! The plan: all steps with what they need, and whom to ask.
+//! The plan: all steps with their needs, and the hosts.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::step::Step;
 use super::{PLAN_SCHEMA, left_out, partners};
 use crate::emit::job::{Job, SCHEMA_VERSION};
 
-/// Where Graph is, by cloud: Microsoft Graph, page on national cloud deployments.
+/// The host of Graph, by cloud: Microsoft Graph, page on national cloud deployments.
 const HOSTS: [(&str, &str); 4] = [
     ("china", "microsoftgraph.chinacloudapi.cn"),
     ("dod", "dod-graph.microsoft.us"),
@@ -16,7 +16,7 @@ const HOSTS: [(&str, &str); 4] = [
 
 /// The plan.
 pub(super) fn document(job: Job<'_>, steps: &[Step]) -> Value {
-    // The first step of a group finds or makes it; those for its people come after.
+    // The first step of a group finds or creates it; those for its people come later.
     let ordered = |symbol: &str| {
         steps
             .iter()
@@ -41,7 +41,7 @@ pub(super) fn document(job: Job<'_>, steps: &[Step]) -> Value {
     })
 }
 
-/// The permissions that the requests of the steps need, the least of each.
+/// The least permissions that the requests of the steps need.
 fn permissions(steps: &[Step]) -> Vec<&'static str> {
     let needed = |step: &Step| {
         let path = step.look.path.as_str();

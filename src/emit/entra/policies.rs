@@ -1,7 +1,7 @@
-//! What holds for the whole tenant: who invites guests and makes groups, how groups are named, when they end.
+//! Settings of the whole tenant: guest invitations, creation, naming and expiry of groups.
 //!
-//! Source of forms: Microsoft Graph, resources `authorizationPolicy`, `groupSetting` with the template `Group.Unified`, and
-//! `groupLifecyclePolicy`.
+//! Source of the forms: Microsoft Graph, resources `authorizationPolicy`, `groupSetting` with the template
+//! `Group.Unified`, and `groupLifecyclePolicy`.
 
 use serde_json::{Map, Value, json};
 
@@ -33,12 +33,12 @@ pub(super) fn steps(job: Job<'_>) -> Vec<Step> {
     steps
 }
 
-/// The kind that the authorization policy comes from.
+/// The kind of declaration that the authorization policy comes from.
 fn source(job: Job<'_>) -> &'static str {
     if job.program.external_identities.is_empty() { "group_self_service" } else { "external_identity" }
 }
 
-/// The members of the authorization policy that the source decides.
+/// The members of the authorization policy that the source sets.
 pub(super) fn authorization(job: Job<'_>) -> Map<String, Value> {
     let mut body = Map::new();
     for external in &job.program.external_identities {
@@ -65,7 +65,7 @@ pub(super) fn authorization(job: Job<'_>) -> Map<String, Value> {
     body
 }
 
-/// Settings of Microsoft 365 groups. Graph takes them only together, so that the plan says where the others come from.
+/// Settings of Microsoft 365 groups. Graph accepts them only together, so the plan names the source of the others.
 fn settings(job: Job<'_>, service: &GroupSelfService) -> Option<Step> {
     let mut values: Vec<(&str, String)> = Vec::new();
     let mut needs = Vec::new();
@@ -130,7 +130,7 @@ fn settings(job: Job<'_>, service: &GroupSelfService) -> Option<Step> {
     Some(step)
 }
 
-/// When groups end. A tenant has one such policy.
+/// The expiry of groups. A tenant has one such policy.
 fn lifecycle(service: &GroupSelfService) -> Option<Step> {
     let expiry = service.expiry.as_ref()?;
     let mut body = Map::new();
@@ -149,7 +149,7 @@ fn lifecycle(service: &GroupSelfService) -> Option<Step> {
     Some(step)
 }
 
-/// The word of the service for those that expire.
+/// The service's word for the groups that expire.
 pub(super) fn managed(concerns: &str) -> &'static str {
     match concerns {
         "all" => "All",
@@ -158,7 +158,7 @@ pub(super) fn managed(concerns: &str) -> &'static str {
     }
 }
 
-/// The groups that expire where only selected ones do.
+/// The groups that expire if only selected ones do.
 fn selected(job: Job<'_>, service: &GroupSelfService) -> Vec<Step> {
     let Some(expiry) = service.expiry.as_ref().filter(|expiry| expiry.concerns == "selected") else {
         return Vec::new();

@@ -1,38 +1,39 @@
-//! A step of the plan: what is asked, and what is sent by the answer.
+//! A step of the plan: a lookup, and the request that depends on its response.
 
 use serde_json::{Map, Value, json};
 
 /// A step.
 pub(super) struct Step {
-    /// The kind of the declaration it comes from, and its symbol.
+    /// The kind of its declaration, and the symbol.
     pub(super) kind: &'static str,
     pub(super) symbol: String,
-    /// What is asked first.
+    /// The lookup that comes first.
     pub(super) look: Look,
-    /// What is sent where nothing was found; none where it is always there.
+    /// The request if nothing was found; none where it always exists.
     pub(super) create: Option<Request>,
-    /// What is sent where something was found that differs; none where nothing may be changed.
+    /// The request if what was found differs; none where nothing may be changed.
     pub(super) change: Option<Request>,
-    /// Members of the body of `change` that are filled up from what was found, as JSON pointers: Graph replaces them whole.
+    /// Members of the body of `change` that are completed from what was found, as JSON pointers: Graph replaces them
+    /// whole.
     pub(super) fill: Vec<&'static str>,
-    /// Where settings that the body does not name come from, where nothing was found.
+    /// The source of settings that the body does not name, if nothing was found.
     pub(super) template: Option<String>,
-    /// The step whose answer has the id for `{id}` in paths, and the symbols for which other steps have the ids.
+    /// The step whose response has the id for `{id}` in paths, and the symbols whose ids come from other steps.
     pub(super) needs: Vec<String>,
-    /// References that are added one by one, unless they are there.
+    /// References that are added one by one, unless they exist.
     pub(super) add: Vec<String>,
 }
 
-/// What is asked first.
+/// A lookup.
 pub(super) struct Look {
     pub(super) path: String,
-    /// Where the answer has its items; empty where the answer is the item.
+    /// The path of the items in the response; empty where the response is the item.
     pub(super) items: &'static str,
-    /// Which item is meant: a member and its value.
+    /// The item that is meant: a member and its value.
     pub(super) which: Option<(&'static str, String)>,
 }
 
-/// What is sent.
+/// A request.
 pub(super) struct Request {
     pub(super) method: &'static str,
     pub(super) path: String,
@@ -40,7 +41,7 @@ pub(super) struct Request {
 }
 
 impl Step {
-    /// A step that looks and does nothing else yet.
+    /// A step with a lookup only.
     pub(super) fn looking(kind: &'static str, symbol: &str, look: Look) -> Self {
         Self {
             kind,
@@ -55,7 +56,7 @@ impl Step {
         }
     }
 
-    /// The step as a document. `order` counts from 1; `ordered` gives the step that finds or makes a group.
+    /// The step as a document. `order` counts from 1; `ordered` returns the step that finds or creates a group.
     pub(super) fn document(&self, order: usize, ordered: impl Fn(&str) -> Option<usize>) -> Value {
         let request = |request: &Option<Request>| match request {
             Some(one) => json!({ "body": one.body, "method": one.method, "path": one.path }),

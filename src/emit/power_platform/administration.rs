@@ -1,14 +1,14 @@
-//! What is administered of the tenant itself, as requests: environment groups, environments, that environments are
-//! managed, tenant settings, and tenant isolation.
+//! The administration of the tenant itself, as requests: environment groups, environments, Managed Environments,
+//! tenant settings, and tenant isolation.
 //!
-//! Paths, versions and bodies are those of the Terraform provider's sources, `internal/services`: `environment_groups`,
-//! `environment` (`api_environment.go`, `dto.go`), `managed_environment`, `tenant_settings` and
+//! Paths, versions and bodies are those of the Terraform provider's sources, `internal/services`:
+//! `environment_groups`, `environment` (`api_environment.go`, `dto.go`), `managed_environment`, `tenant_settings` and
 //! `tenant_isolation_policy`, at commit 57ba091a. The list of environment groups is that of the Power Platform API,
 //! version 2024-10-01.
 //!
-//! Only what the source says is sent. Of an environment group that exists only its rules are changed: its name and its
-//! description are replaced together there, and the source may state one of them only. An environment in a group is managed
-//! by its group, so no request says it again.
+//! Only what the source gives is sent. For an existing environment group, only its rules are changed: its name and
+//! its description can only be replaced together, and the source may give only one of them. An environment in a group
+//! is managed by its group, so no request does it again.
 
 use super::administration_body::Body;
 use super::administration_request::{Ask, Merge, PLATFORM, Request, Subject, VERSION};
@@ -21,13 +21,13 @@ use crate::emit::{file_name, ids};
 use crate::model::Environment;
 use crate::model::tenant::{MakerRouting, Tenant};
 
-/// Where isolation is.
+/// The path of isolation.
 const GOVERNANCE: &str = "/providers/PowerPlatform.Governance/v1";
-/// The version for groups, for changes of environments and for managed environments (`BAP_2021_API_VERSION`): with newer
-/// ones a change of an environment makes it managed.
+/// The version for groups, for changes of environments and for managed environments (`BAP_2021_API_VERSION`). With
+/// newer ones a change of an environment makes it managed.
 const VERSION_2021: &str = "2021-04-01";
 
-/// The id of something, or the parameter that stands for it and the request whose answer has it.
+/// An id, or the placeholder for it with the request whose response has it.
 struct Id {
     text: String,
     awaits: Option<(Subject, usize)>,
@@ -51,7 +51,7 @@ pub(super) struct Administration<'a> {
 }
 
 impl<'a> Administration<'a> {
-    /// The requests for groups and environments. What nothing binds goes to `unbound`.
+    /// The requests for groups and environments. Unbound declarations are added to `unbound`.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let mut all = Self::default();
         all.groups(job);
@@ -62,7 +62,7 @@ impl<'a> Administration<'a> {
         all
     }
 
-    /// All of them.
+    /// All requests.
     pub(super) fn all(&self) -> impl Iterator<Item = &Request<'a>> {
         self.before.iter().chain(&self.after)
     }
@@ -100,7 +100,7 @@ impl<'a> Administration<'a> {
         }
     }
 
-    /// The rules of the group that the request before makes. A group that has rules already keeps them.
+    /// Adds the rules of the group that the previous request creates. A group that has rules already keeps them.
     fn rules(&mut self, symbol: &'a str, stem: &str, rules: Vec<group_rules::Rule>) {
         let group = Id::awaited(Subject::EnvironmentGroup, self.before.len());
         let path = group_rules::path(&group.text);
@@ -119,7 +119,7 @@ impl<'a> Administration<'a> {
         });
     }
 
-    /// The rules of a group that exists: put into those that it has, so that all others stay.
+    /// Adds the rules of an existing group: merged into its current rules, so that all others stay.
     fn change_rules(&mut self, symbol: &'a str, id: &str, stem: &str, rules: Vec<group_rules::Rule>) {
         let path = group_rules::path(id);
         let merge = Merge::Rules(group_rules::unstated(&rules));
@@ -137,7 +137,7 @@ impl<'a> Administration<'a> {
         });
     }
 
-    /// What stands before the host in paths that name the tenant; none where there is no such request.
+    /// The prefix of the host in paths that name the tenant; none where there is no such request.
     pub(super) fn host_prefix(&self, job: Job<'_>) -> Option<String> {
         let has_rules = self.before.iter().any(|one| matches!(one.body, Body::Rules { .. }));
         group_rules::host_prefix(ids::tenant(job).filter(|_| has_rules)?)
@@ -189,7 +189,7 @@ impl<'a> Administration<'a> {
                 Id::awaited(Subject::Environment, self.before.len())
             }
         };
-        // A group makes its environments managed, and refuses to be told so (`api_managed_environment.go`).
+        // A group makes its environments managed, and refuses a separate request (`api_managed_environment.go`).
         if environment.managed && environment.group.is_none() {
             self.manage(environment, stem, &made);
             let settings = managed::settings(environment);
@@ -220,8 +220,8 @@ impl<'a> Administration<'a> {
         });
     }
 
-    /// What the source says of an environment that exists. A part of its properties can be sent alone, as the provider
-    /// does for its features of artificial intelligence (`UpdateEnvironmentAiFeatures`).
+    /// Adds a request with the given properties of an existing environment. A subset of its properties can be sent,
+    /// as the provider does for its features of artificial intelligence (`UpdateEnvironmentAiFeatures`).
     fn change(
         &mut self,
         environment: &'a Environment,
@@ -251,7 +251,8 @@ impl<'a> Administration<'a> {
         });
     }
 
-    /// That an environment is managed. One that is managed already is left alone, with its settings.
+    /// Adds the request that makes an environment managed. One that is managed already is left alone, with its
+    /// settings.
     fn manage(&mut self, environment: &'a Environment, stem: &str, id: &Id) {
         let expects = vec!["properties", "governanceConfiguration", "protectionLevel"];
         let ask = Ask::State {
@@ -263,7 +264,7 @@ impl<'a> Administration<'a> {
         self.govern(environment, format!("environments/{stem}.managed.json"), id, ask, Body::Managed);
     }
 
-    /// The settings of a managed environment: put into those that it has, since all of them are sent together.
+    /// Adds the settings of a managed environment: merged into its current ones, since all of them are sent together.
     fn set(&mut self, environment: &'a Environment, stem: &str, id: &Id, settings: Vec<(&'static str, String)>) {
         let ask = Ask::Whole {
             path: format!("{PLATFORM}/scopes/admin/environments/{}", id.text),
@@ -288,7 +289,7 @@ impl<'a> Administration<'a> {
         });
     }
 
-    /// The requests for the tenant, after `before` others. What nothing binds goes to `unbound`.
+    /// Adds the requests for the tenant, after `before` others. Unbound declarations are added to `unbound`.
     pub(super) fn tenant(&mut self, job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>) {
         let Some(tenant) = job.program.tenants.first() else { return };
         let mut members = tenants::settings(&tenant.settings, |setting| setting.api);

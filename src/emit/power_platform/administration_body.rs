@@ -4,17 +4,17 @@ use super::group_rules::{self, Rule};
 use crate::emit::json::Json;
 use crate::emit::tenants::{self, Members, PartnerId};
 
-/// What a request carries.
+/// The body of a request.
 pub(super) enum Body {
     /// Nested members.
     Members(Members),
-    /// That an environment is managed, with no setting stated (learn.microsoft.com, "Enable Managed Environments").
+    /// Makes an environment managed, without settings (learn.microsoft.com, "Enable Managed Environments").
     Managed,
     /// The settings of a managed environment, all of which are texts.
     Settings(Vec<(&'static str, String)>),
     /// The rules of an environment group.
     Rules { group: String, rules: Vec<Rule> },
-    /// Tenant isolation (`TenantIsolationPolicyDto`). The list replaces the one that is there.
+    /// Tenant isolation (`TenantIsolationPolicyDto`). The list replaces the current one.
     Isolation { tenant: String, active: bool, partners: Vec<PartnerId> },
 }
 

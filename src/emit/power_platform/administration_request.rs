@@ -1,4 +1,4 @@
-//! One request of the administration interfaces: what it is about, what is asked before, and how a plan lists it.
+//! One request of the administration interfaces: its subject, the check before it, and its entry in a plan.
 
 use super::administration_body::Body;
 use super::allow_lists;
@@ -7,12 +7,12 @@ use crate::emit::json::Json;
 use crate::emit::tenants::{self, Members};
 use crate::model::bindings::TENANT;
 
-/// Where environments and settings are.
+/// The path of environments and settings.
 pub(super) const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform";
 /// The version of the interface for environments and settings (`BAP_API_VERSION`).
 pub(super) const VERSION: &str = "2023-06-01";
 
-/// What a request is about.
+/// The subject of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Subject {
     Environment,
@@ -39,7 +39,7 @@ impl Subject {
         }
     }
 
-    /// The parameter in braces that stands for the id until an answer gives it.
+    /// The parameter in braces for the id until a response gives it.
     pub(super) const fn parameter(self) -> &'static str {
         match self {
             Self::Environment => "environmentId",
@@ -48,7 +48,7 @@ impl Subject {
         }
     }
 
-    /// The member of an answer that has the id.
+    /// The member of a response that has the id.
     pub(super) const fn id_member(self) -> &'static str {
         match self {
             Self::Environment => "name",
@@ -58,21 +58,21 @@ impl Subject {
     }
 }
 
-/// What is asked before a request is sent.
+/// The check before a request is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Ask {
-    /// Whether there is one of this name; the request is not sent then.
+    /// Whether there is one with this name; then the request is not sent.
     Name(String),
-    /// Whether the state has the members of the body already; the request is not sent then.
+    /// Whether the state has the members of the body already; then the request is not sent.
     State { method: &'static str, path: String, version: Option<&'static str>, expects: Option<Members> },
-    /// What there is: the body is put into it, and the whole is sent, where that changes anything.
+    /// The current state: the body is merged into it, and the whole is sent if that changes anything.
     Whole { path: String, version: &'static str, merge: Merge },
 }
 
-/// How a body is put into what there is.
+/// How a body is merged into the current state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Merge {
-    /// The rules of a group. The values with these ids are put there only where there are none.
+    /// The rules of a group. The values with these ids are added only where there are none.
     Rules(Vec<&'static str>),
     /// The settings of a managed environment.
     Settings,
@@ -110,26 +110,26 @@ impl Merge {
 pub(super) struct Request<'a> {
     pub(super) subject: Subject,
     pub(super) symbol: &'a str,
-    /// The place among all, from 1.
+    /// Its index among all requests, from 1.
     pub(super) order: usize,
     pub(super) method: &'static str,
     pub(super) path: String,
     pub(super) version: Option<&'static str>,
     /// Its file in the folder of the target.
     pub(super) file: String,
-    /// The request whose answer gives an id that path or body needs.
+    /// The request whose response gives an id that path or body needs.
     pub(super) awaits: Option<(Subject, usize)>,
     pub(super) ask: Ask,
     pub(super) body: Body,
 }
 
 impl Request<'_> {
-    /// Whether it makes something, and the platform chooses the id.
+    /// Whether it creates something whose id the platform chooses.
     pub(super) const fn creates(&self) -> bool {
         matches!(self.ask, Ask::Name(_))
     }
 
-    /// The request as a document.
+    /// Writes the request as a document.
     pub(super) fn write(&self, json: &mut Json<'_>, schema: &str) {
         json.object(|json| {
             json.key("$schema").string(&format!("../../{schema}"));
@@ -143,8 +143,8 @@ impl Request<'_> {
         });
     }
 
-    /// What to ask so that a second run makes no copy: one of that name. Where there is one, nothing is sent, since a
-    /// name alone does not say that it is the one that is meant to be changed.
+    /// Writes the check that prevents a duplicate in a second run: whether there is one with that name. If there is,
+    /// nothing is sent, since an equal name does not show that it is the one to change.
     pub(super) fn lookup(&self, json: &mut Json<'_>) {
         let Ask::Name(name) = &self.ask else { return };
         let (path, version, name_at) = match self.subject {
@@ -178,7 +178,7 @@ impl Request<'_> {
         });
     }
 
-    /// What to ask so that nothing is sent that changes nothing.
+    /// Writes the check that prevents a request without an effect.
     pub(super) fn check(&self, json: &mut Json<'_>) {
         let none = None;
         let (method, path, version, expects, merge) = match &self.ask {
@@ -202,7 +202,7 @@ impl Request<'_> {
         });
     }
 
-    /// Its entry in the plan.
+    /// Writes its entry in the plan.
     pub(super) fn planned(&self, json: &mut Json<'_>) {
         json.object(|json| {
             if let Some(version) = self.version {

@@ -1,9 +1,9 @@
 //! Connector allow-lists as requests for rule-based policies (acp.md).
 //!
 //! A list is a rule set of a policy, and a policy is assigned to an environment group or an environment. Changing a
-//! policy replaces the rule sets that the request names and leaves its others. Before anything is sent, the plan asks
-//! which policy is assigned there: none, and one is created and assigned; the list's own, and it is changed; any other,
-//! and nothing is sent.
+//! policy replaces the rule sets in the request and keeps its others. Before anything is sent, the plan asks which
+//! policy is assigned there. If there is none, one is created and assigned. If it is the list's own, it is changed.
+//! If it is another one, nothing is sent.
 
 use crate::emit::job::Job;
 use crate::emit::json::Json;
@@ -15,11 +15,11 @@ use crate::model::ConnectorId;
 use crate::model::program::{AllowList, Head};
 use crate::text::Location;
 
-/// Where the platform takes rule-based policies.
+/// The path for rule-based policies.
 const ROOT: &str = "/governance/ruleBasedPolicies";
-/// The version of the interface, which each address ends in.
+/// The version of the interface, at the end of each address.
 pub(super) const API_VERSION: &str = "2024-10-01";
-/// Where the interface is, by cloud; a token is for `https://` and the host. From the provider's sources,
+/// The host of the interface, by cloud; a token is for `https://` and the host. From the provider's sources,
 /// `internal/constants/constants.go`.
 pub(super) const HOSTS: [(&str, &str); 5] = [
     ("china", "api.powerplatform.partner.microsoftonline.cn"),
@@ -29,27 +29,27 @@ pub(super) const HOSTS: [(&str, &str); 5] = [
     ("public", "api.powerplatform.com"),
 ];
 
-/// A connector allow-list with what requests need to know of it.
+/// A connector allow-list with the facts that requests need.
 pub(super) struct ListItem<'a> {
     pub(super) list: &'a AllowList,
     /// The id of the policy, where it exists already.
     pub(super) id: Option<&'a str>,
-    /// Where it is assigned: the segments `environmentGroups/…` or `environments/…`.
+    /// The path of its assignment: the segments `environmentGroups/…` or `environments/…`.
     place: String,
     /// Whether data policies are not evaluated there.
     allow_lists_only: bool,
-    /// The name of its files without their endings.
+    /// The name of its files without their extensions.
     pub(super) stem: String,
-    /// The place of its first request among all, from 1. The second one assigns the policy.
+    /// The index of its first request among all, from 1. The second one assigns the policy.
     pub(super) order: usize,
 }
 
-/// Whether the requests can say a list: types of connections have no documented form there.
+/// Whether requests can express a list: types of connections have no documented form there.
 pub(super) fn is_carried(list: &AllowList) -> bool {
     list.entries.iter().all(|entry| entry.connection_types.is_none())
 }
 
-/// The lists that are written, after `before` other requests. What nothing binds goes to `unbound`.
+/// The lists that are written, after `before` other requests. Unbound declarations are added to `unbound`.
 pub(super) fn items<'a>(job: Job<'a>, before: usize, unbound: &mut Vec<Unbound>) -> Vec<ListItem<'a>> {
     let (program, bindings) = (job.program, job.settings.bindings);
     let lists: Vec<&AllowList> = program.allow_lists.iter().filter(|list| is_carried(list)).collect();
@@ -156,7 +156,7 @@ impl ListItem<'_> {
         json.object(|json| {
             json.key("name").string(self.list.display_name());
             json.key("ruleSets").list(|json| {
-                // Said in any case: what an earlier hand has set would otherwise stay, and the source would not tell.
+                // Always written: otherwise a value set elsewhere would stay, and the source would not show it.
                 rule_set(json, "AdvancedConnectorPoliciesOnly", |json| {
                     json.key("EnableAdvancedConnectorPoliciesOnly").boolean(self.allow_lists_only);
                 });
@@ -172,7 +172,7 @@ impl ListItem<'_> {
         });
     }
 
-    /// What to ask before the requests are sent.
+    /// Writes the check before the requests.
     pub(super) fn ask(&self, json: &mut Json<'_>) {
         json.object(|json| {
             json.key("assign").number(self.order_of(Step::Assignment));

@@ -1,5 +1,5 @@
-//! The bodies of requests (dlp.md 1.2, 1.3), in one normal form: all three groups, each sorted by id; rules
-//! numbered from 1; what is empty and may be left out is left out.
+//! The bodies of requests (dlp.md 1.2, 1.3), in one normal form: all three groups, each sorted by id; rules numbered
+//! from 1; optional members without content are left out.
 
 use crate::catalog::{Behaviour, EnvironmentType, IGNORE};
 use crate::emit::job::{Job, Rest};
@@ -9,7 +9,7 @@ use crate::emit::wire_connectors::Connectors;
 use crate::model::program::{ConnectorRules, DataPolicy, UrlPattern};
 use crate::model::{ConnectorId, DataGroup, Scope, Set};
 
-/// A data policy with what requests need to know of it.
+/// A data policy with the facts that requests need.
 pub(super) struct Item<'a> {
     pub(super) policy: &'a DataPolicy,
     /// The id, where the policy exists already.
@@ -19,7 +19,7 @@ pub(super) struct Item<'a> {
 }
 
 impl Item<'_> {
-    /// The rules for connectors that say something, by the connectors' ids.
+    /// The rules for connectors that have an effect, by the connectors' ids.
     pub(super) fn rules(&self, connectors: &Connectors) -> Vec<&ConnectorRules> {
         let says = |rules: &&ConnectorRules| action_rules(rules).is_some() || endpoint_rules(rules).is_some();
         let mut rules: Vec<&ConnectorRules> = self.policy.rules.iter().filter(says).collect();
@@ -91,7 +91,7 @@ fn scope(json: &mut Json<'_>, item: &Item<'_>) {
     }
 }
 
-/// The same with `etag`, which is `null` in the bodies that PowerShell sends.
+/// The scope with `etag`, which is `null` in the bodies that PowerShell sends.
 fn scope_and_tag(json: &mut Json<'_>, item: &Item<'_>) {
     environment_type(json, item);
     environments(json, item);

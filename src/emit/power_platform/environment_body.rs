@@ -1,12 +1,12 @@
-//! What requests say of an environment: what it takes to make one, and what may be changed.
+//! The bodies of requests for an environment: to create one, and to change one.
 
 use crate::emit::tenants::{Member, Members};
 use crate::emit::unbound::Unbound;
 use crate::model::Environment;
 use crate::model::program::{EnvironmentType, Head};
 
-/// The platform's word for a type of environment that a request can make. A developer environment takes the object id
-/// of its owner, and the default one is made by the platform.
+/// The platform's word for a type of environment that a request can create. A developer environment needs the object
+/// id of its owner, and the platform creates the default one.
 fn sku(environment: &Environment) -> Option<&'static str> {
     match environment.kind? {
         EnvironmentType::Production => Some("Production"),
@@ -19,12 +19,12 @@ fn sku(environment: &Environment) -> Option<&'static str> {
     }
 }
 
-/// Whether requests say something of an environment: it exists, or what it takes to make it is stated.
+/// Whether there are requests for an environment: it exists, or the facts to create it are given.
 pub(super) fn is_written(environment: &Environment, id: Option<&str>) -> bool {
     id.is_some() || sku(environment).is_some() && environment.region.is_some()
 }
 
-/// What it takes to make an environment (`environmentCreateDto`).
+/// The members to create an environment (`environmentCreateDto`).
 pub(super) fn create(environment: &Environment, members: &mut Members) {
     let text = |text: &str| Member::Text(text.to_owned());
     if let Some(region) = &environment.region {
@@ -49,7 +49,7 @@ pub(super) fn create(environment: &Environment, members: &mut Members) {
     }
 }
 
-/// What generative AI may do. What is not sent is left as it is (`UpdateEnvironmentAiFeatures`).
+/// The permissions of generative AI. Those that are not sent stay as they are (`UpdateEnvironmentAiFeatures`).
 pub(super) fn switches(environment: &Environment, members: &mut Members) {
     let ai = &environment.ai;
     for (path, said) in [

@@ -1,11 +1,11 @@
 //! The rules of an environment group, as one request.
 //!
-//! One request replaces all rules of a group, and some rules hold members that the source does not state. So rules are
-//! written as they are for a group that the same plan makes, and for one that exists they are put into those that it has:
-//! what the source does not state stays. Form and words are those of the provider's sources,
-//! `internal/services/environment_group_rule_set`, `api_environment_group_rule_set.go`, `dto.go` and `constants.go`; the
-//! time of the last change, which the provider sends too, is left out. Welcome content and content security policies are
-//! kept by rule-based policies, and are not written.
+//! One request replaces all rules of a group, and some rules have members that the source does not give. So rules are
+//! written directly for a group that the same plan creates. For an existing group they are merged into its current
+//! rules, so that members the source does not give stay. Form and words are those of the provider's sources,
+//! `internal/services/environment_group_rule_set`, `api_environment_group_rule_set.go`, `dto.go` and `constants.go`;
+//! the time of the last change, which the provider also sends, is left out. Welcome content and content security
+//! policies belong to rule-based policies, and are not written.
 
 use super::allow_lists;
 use crate::emit::ids;
@@ -17,10 +17,10 @@ use crate::model::program::{AiSwitches, AllowList, EnvironmentGroup, ManagedSett
 /// The version of the interface.
 pub(super) const VERSION: &str = "2021-10-01-preview";
 
-/// The largest number of people that the provider takes.
+/// The maximum number of people that the provider accepts.
 const MOST_PEOPLE: u32 = 99;
 
-/// A rule: its type, the kind of thing it is about, and its values.
+/// A rule: its type, its kind of resource, and its values.
 pub(super) struct Rule {
     kind: &'static str,
     resource: &'static str,
@@ -31,7 +31,7 @@ pub(super) struct Rule {
 struct Value {
     id: &'static str,
     text: String,
-    /// Whether the source states it. What it does not state is written only where there is no value.
+    /// Whether the source gives it. Other values are written only where there is no value.
     is_stated: bool,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn path(group: &str) -> String {
     format!("/governance/environmentGroups/{group}/ruleSets")
 }
 
-/// The path of a set of rules that exists; `{ruleSetId}` is its id.
+/// The path of an existing set of rules; `{ruleSetId}` is its id.
 pub(super) const FOUND: &str = "/governance/ruleSets/{ruleSetId}";
 
 /// The rules that can be written, in the order of their types.
@@ -64,7 +64,7 @@ pub(super) fn of(group: &EnvironmentGroup) -> Vec<Rule> {
     if let Some((described, _)) = group.ai_descriptions {
         rule("Copilot", APP, vec![Value::stated("DisableAiGeneratedDescriptions", (!described).to_string())]);
     }
-    // The provider has no rule with one of the two only.
+    // The provider has no rule with only one of the two.
     if let (Some((moves, _)), Some((search, _))) = (group.ai.data_across_regions, group.ai.bing_search) {
         let moves = Value::stated("crossGeoCopilotDataMovementEnabled", moves.to_string());
         rule("GenerativeAISettings", ANY, vec![moves, Value::stated("bingChatEnabled", search.to_string())]);
@@ -100,7 +100,7 @@ pub(super) fn of(group: &EnvironmentGroup) -> Vec<Rule> {
     rules
 }
 
-/// What rules are about.
+/// The kind of resource of rules.
 const ANY: &str = "NotSpecified";
 const APP: &str = "App";
 
@@ -110,13 +110,13 @@ pub(super) fn unstated(rules: &[Rule]) -> Vec<&'static str> {
     values.map(|value| value.id).collect()
 }
 
-/// Whether requests say all rules of a group.
+/// Whether requests carry all rules of a group.
 pub(super) fn are_whole(job: Job<'_>, group: &EnvironmentGroup) -> bool {
     (ids::tenant(job).is_some() || of(group).is_empty()) && unsent(job, group).is_empty()
 }
 
-/// The words of the source for what no request carries of a group; nothing where the id of the tenant is not known, and no
-/// rule is sent.
+/// The source words for the settings of a group that no request carries; none where the id of the tenant is unknown,
+/// and no rule is sent.
 pub(super) fn unsent(job: Job<'_>, group: &EnvironmentGroup) -> Vec<&'static str> {
     let EnvironmentGroup {
         head: _,
@@ -146,11 +146,11 @@ pub(super) fn unsent(job: Job<'_>, group: &EnvironmentGroup) -> Vec<&'static str
         Sharing::PeopleOnly(limit) => limit.is_some_and(|limit| limit <= MOST_PEOPLE),
         Sharing::Nobody => false,
     };
-    // The provider has no rule with one of the two only.
+    // The provider has no rule with only one of the two.
     let half = bing_search.is_some() != data_across_regions.is_some();
     let said = [
         (sharing.is_some_and(|(sharing, _)| !is_sent(sharing)), "sharing"),
-        // Mails belong to the rule of the checker, and go with it alone.
+        // The mail setting belongs to the rule of the checker, and is only sent with it.
         (checker_mails.is_some() && solution_checker.is_none(), "checker_mails"),
         (flow_sharing.is_some(), "flow_sharing"),
         (copilot_sharing.is_some(), "copilot_sharing"),
@@ -167,14 +167,14 @@ pub(super) fn unsent(job: Job<'_>, group: &EnvironmentGroup) -> Vec<&'static str
     said.into_iter().filter(|(is_said, _)| *is_said).map(|(_, word)| word).collect()
 }
 
-/// Whether it goes without saying that data policies are not evaluated, or an allow-list says it.
+/// Whether the group does not skip data policies, or a carried allow-list for it has that setting.
 fn has_list(program: &Program, group: &EnvironmentGroup) -> bool {
     let symbol = &*group.head.symbol.name;
     let of_it = |list: &&AllowList| list.group.as_ref().is_some_and(|one| &*one.symbol.name == symbol);
     group.allow_lists_only.is_none() || program.allow_lists.iter().filter(of_it).any(allow_lists::is_carried)
 }
 
-/// What stands before the host of the interface in paths of rules: the tenant (`helpers.BuildTenantHostUri`).
+/// The prefix of the host of the interface in paths of rules: the tenant (`helpers.BuildTenantHostUri`).
 pub(super) fn host_prefix(tenant: &str) -> Option<String> {
     let id: String = tenant.chars().filter(|letter| *letter != '-').collect();
     let (head, realm) = id.split_at_checked(id.len().checked_sub(2)?)?;

@@ -1,4 +1,4 @@
-//! What the target does not carry.
+//! The declarations that the target does not carry.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use crate::model::Program;
 use crate::model::kinds::DeclarationKind;
 use crate::model::program::{AllowList, Environment};
 
-/// The declarations that the requests do not carry, by kind. Custom connectors are in them as what policies name;
-/// what else is declared of them is not written.
+/// The declarations that the requests do not carry, by kind. Requests name custom connectors as parts of policies;
+/// their other facts are not written.
 pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let mut left = Vec::new();
     for (kind, names) in kinds::all(job.program) {
@@ -26,7 +26,7 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     left
 }
 
-/// The same for people: of environments and their groups, what is left out of each.
+/// The same for people; for environments and their groups, the parts that are left out of each.
 pub(super) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
     let mut left = Vec::new();
     for (kind, names) in kinds(job) {
@@ -60,7 +60,7 @@ pub(super) fn left_out(job: Job<'_>) -> Vec<LeftOut> {
     left
 }
 
-/// How what is left out of a kind is called.
+/// The words for the part of a kind that is left out.
 fn words(kind: DeclarationKind) -> (&'static str, &'static str) {
     match kind {
         DeclarationKind::AllowList => (
@@ -94,7 +94,7 @@ fn is_carried(job: Job<'_>, kind: DeclarationKind, name: &str) -> bool {
     }
 }
 
-/// Whether requests say all of an environment.
+/// Whether requests carry all of an environment.
 fn is_whole(job: Job<'_>, environment: &Environment) -> bool {
     let id = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
     environment_body::is_written(environment, id)
@@ -111,12 +111,12 @@ fn has_list(program: &Program, is_meant: impl Fn(&AllowList) -> bool) -> bool {
     program.allow_lists.iter().any(|list| is_meant(list) && allow_lists::is_carried(list))
 }
 
-/// Whether something is said of an environment that no request carries.
+/// Whether an environment has settings that no request carries.
 fn is_detailed(environment: &Environment) -> bool {
     !details(environment).is_empty()
 }
 
-/// The words of the source for what no request carries of an environment that requests write.
+/// The source words for the settings of a written environment that no request carries.
 fn details(environment: &Environment) -> Vec<&'static str> {
     let modes = environment.dataverse.as_ref();
     let said = [
@@ -133,7 +133,7 @@ fn details(environment: &Environment) -> Vec<&'static str> {
     said.into_iter().filter(|(is_said, _)| *is_said).map(|(_, word)| word).collect()
 }
 
-/// The same; nothing where no request is about the environment at all.
+/// The same; empty where no request is about the environment at all.
 fn unsent(job: Job<'_>, environment: &Environment) -> Vec<&'static str> {
     let id = ids::environment(environment, job.settings.bindings).map(|(id, _)| id);
     if !environment_body::is_written(environment, id) {
@@ -146,7 +146,7 @@ fn unsent(job: Job<'_>, environment: &Environment) -> Vec<&'static str> {
     words
 }
 
-/// Whether nothing is said of an environment that requests could write.
+/// Whether an environment has no settings that requests could write.
 fn is_plain(environment: &Environment) -> bool {
     let shaped = environment.managed || environment.group.is_some() || environment.allow_lists_only.is_some();
     let kind = environment.kind.is_none() && environment.region.is_none() && environment.ai.is_empty();

@@ -6,8 +6,8 @@
 use crate::model::Environment;
 use crate::model::program::{ManagedSettings, Sharing};
 
-/// The settings that a request carries, in the order of their names; none in a group, whose environments have those of
-/// the group in place of their own.
+/// The settings in a request, in the order of their names; none in a group, whose settings replace those of its
+/// environments.
 pub(super) fn settings(environment: &Environment) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
     let Some(settings) = environment.managed_settings.as_ref().filter(|_| environment.group.is_none()) else {
@@ -53,7 +53,7 @@ pub(super) fn settings(environment: &Environment) -> Vec<(&'static str, String)>
     all
 }
 
-/// Whether requests say all managed settings of an environment.
+/// Whether requests carry all managed settings of an environment.
 pub(super) fn are_whole(environment: &Environment) -> bool {
     let Some(settings) = &environment.managed_settings else { return true };
     let nobody = settings.sharing.is_some_and(|(sharing, _)| sharing == Sharing::Nobody);

@@ -1,18 +1,18 @@
 //! Target `power-platform`: environments and their groups, data policies, connector allow-lists, tenant settings and
 //! isolation as requests of the platform's administration interfaces.
 //!
-//! One file a request, with its place in the order, its method, its path and its body; `plan.json` lists them.
-//! A policy that exists in the tenant, since source or bindings give its id, is changed (`PATCH`); any other is
-//! created (`POST`), and the platform gives it an id. So that a second run makes no copy, the plan has a lookup for
-//! each policy to be created: where the tenant has one of that name, it is changed instead. The plan says where the
-//! id belongs in the bindings, and the hosts of all clouds.
+//! One file a request, with its index in the order, its method, its path and its body; `plan.json` lists them. A
+//! policy that exists in the tenant, since source or bindings give its id, is changed (`PATCH`). Any other is created
+//! (`POST`), and the platform assigns an id. To prevent duplicates in a second run, the plan has a lookup for each
+//! policy to be created: if the tenant has one with that name, it is changed instead. The plan shows where the id
+//! belongs in the bindings, and the hosts of all clouds.
 //!
-//! The second generation takes one envelope a policy. The first takes a flat body, and rules for connectors and
-//! URL patterns as two further documents, whose paths name tenant and policy. Where the policy is created by the
-//! same plan, the path says `{policyId}`, and the plan which answer it comes from.
+//! The second generation has one envelope a policy. The first has a flat body, and two further documents with rules
+//! for connectors and URL patterns, whose paths contain tenant and policy. If the policy is created by the same plan,
+//! the path contains `{policyId}`, and the plan names the response that has it.
 //!
-//! An envelope replaces what the policy had. The first generation's documents of rules are replaced only where
-//! the source has such rules; what an existing policy may have besides is not taken away.
+//! An envelope replaces the policy's content. The first generation's documents of rules are replaced only where the
+//! source has such rules; other rules of an existing policy are not removed.
 
 mod administration;
 mod administration_body;
@@ -57,7 +57,7 @@ pub(super) static ROW: Row = Row {
     prepare: |job, lacking| Box::new(Requests::prepare(job, &mut lacking.unbound)),
 };
 
-/// The requests of a program, every id known.
+/// The requests of a program, with all ids known.
 pub(super) struct Requests<'a> {
     job: Job<'a>,
     connectors: Connectors,
@@ -68,11 +68,11 @@ pub(super) struct Requests<'a> {
 }
 
 impl<'a> Requests<'a> {
-    /// Puts together what the requests need; what nothing binds goes to `unbound`, and then nothing may be written.
+    /// Prepares the requests. Unbound declarations are added to `unbound`, and then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let connectors = Connectors::of(job);
         let program = job.program;
-        // What nothing binds, with the first data policy that needs it.
+        // The unbound declarations, with the first data policy that needs each.
         let mut homes: BTreeMap<EnvironmentId, &DataPolicy> = BTreeMap::new();
         let mut items = Vec::with_capacity(program.policies.len());
         for policy in &program.policies {
@@ -185,7 +185,7 @@ impl Output for Requests<'_> {
     }
 }
 
-/// That declarations have no ids; none where there are none.
+/// The sentence that declarations have no ids; none where there are no such declarations.
 fn without_ids(one: &str, several: &str, names: &[&str]) -> Option<String> {
     match names {
         [] => None,

@@ -1,4 +1,4 @@
-//! Which requests there are, in which order, and the plan that lists them.
+//! The requests, their order, and the plan that lists them.
 
 use super::administration::Administration;
 use super::allow_lists::{self, ListItem, Step};
@@ -12,7 +12,7 @@ use crate::emit::wire_connectors::Connectors;
 pub(super) const PLAN_SCHEMA: &str = "schema/power-platform-plan-1.0.json";
 pub(super) const REQUEST_SCHEMA: &str = "schema/power-platform-request-1.0.json";
 
-/// What a request carries.
+/// The content of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Content {
     Envelope,
@@ -26,13 +26,13 @@ pub(super) struct Request {
     /// The index of the data policy.
     pub(super) item: usize,
     pub(super) content: Content,
-    /// Its place among all, from 1.
+    /// Its index among all requests, from 1.
     order: usize,
     method: &'static str,
     path: String,
     /// Its file in the folder of the target.
     pub(super) file: String,
-    /// The request whose answer gives the policy's id, where the path needs it.
+    /// The request whose response gives the policy's id, where the path needs it.
     awaits: Option<usize>,
 }
 
@@ -77,7 +77,7 @@ pub(super) fn needs_tenant(job: Job<'_>, items: &[Item<'_>]) -> bool {
     items.iter().any(|item| !companions(job, item).is_empty())
 }
 
-/// The documents that the first generation keeps beside a policy.
+/// The documents that the first generation stores separately from a policy.
 fn companions(job: Job<'_>, item: &Item<'_>) -> Vec<(Content, &'static str)> {
     let mut companions = Vec::new();
     if job.settings.api == Api::V1 {
@@ -115,7 +115,7 @@ impl Request {
     }
 }
 
-/// Whom a token for data policies is for, by cloud as far as it is known: from the provider's sources,
+/// The audience of a token for data policies, by cloud as far as it is known: from the provider's sources,
 /// `internal/constants/constants.go`.
 const AUDIENCES: [(&str, &str); 4] = [
     ("dod", "https://service.apps.appsplatform.us/"),
@@ -124,7 +124,7 @@ const AUDIENCES: [(&str, &str); 4] = [
     ("public", "https://service.powerapps.com/"),
 ];
 
-/// Where the interface is, by cloud (dlp.md 1.1).
+/// The host of the interface, by cloud (dlp.md 1.1).
 const HOSTS: [(&str, &str); 5] = [
     ("china", "api.bap.partner.microsoftonline.cn"),
     ("dod", "api.bap.appsplatform.us"),
@@ -133,8 +133,8 @@ const HOSTS: [(&str, &str); 5] = [
     ("public", "api.bap.microsoft.com"),
 ];
 
-/// What to ask before a policy is created, so that a second run makes no copy: whether there is one of that name. The
-/// platform chooses the id of a new policy, and nothing says that it takes one of ours.
+/// Writes the lookup that prevents a duplicate in a second run: whether there is a policy with that name. The
+/// platform chooses the id of a new policy; nothing documents that it accepts a given one.
 fn lookup(json: &mut Json<'_>, job: Job<'_>, item: &Item<'_>, request: &Request) {
     let (root, outer) = match job.settings.api {
         Api::V1 => (V1, ""),
@@ -161,7 +161,7 @@ fn lookup(json: &mut Json<'_>, job: Job<'_>, item: &Item<'_>, request: &Request)
     });
 }
 
-/// The data policies that the plan creates, since nothing gives their ids.
+/// The data policies that the plan creates, since they have no id.
 pub(super) fn created<'i>(items: &'i [Item<'_>]) -> Vec<&'i str> {
     items.iter().filter(|item| item.id.is_none()).map(|item| &*item.policy.head.symbol.name).collect()
 }

@@ -1,37 +1,38 @@
-//! Decision diagrams: functions of variables with few values each, equal exactly where their nodes are.
+//! Decision diagrams: functions of variables with few values each. Two functions are equal exactly where their nodes
+//! are.
 //!
-//! Variables stand in one order on every path, no node has the same child for every value, and no two nodes are
-//! alike. A function has one such diagram only, however it was put together.
+//! Variables are in the same order on every path, no node has the same child for every value, and no two nodes are
+//! equal. So each function has exactly one diagram, however it was built.
 
 use rustc_hash::FxHashMap;
 
 /// A node by its number.
 pub(super) type Id = u32;
 
-/// The variable of nodes that are ends.
+/// The variable of end nodes.
 const END: u32 = u32::MAX;
 
-/// So many edges are made or looked at before a function counts as too large.
+/// The maximum number of edges that are created or visited before a function counts as too large.
 const BUDGET: usize = 4_000_000;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Node {
     variable: u32,
-    /// One for each value of the variable; of an end, its value.
+    /// One child for each value of the variable; for an end, its value.
     children: Box<[u32]>,
 }
 
-/// All nodes of the functions at hand.
+/// All nodes of the current functions.
 pub(super) struct Diagram {
     nodes: Vec<Node>,
     known: FxHashMap<Node, Id>,
-    /// How many values each variable has.
+    /// The number of values of each variable.
     arity: Vec<usize>,
     budget: usize,
 }
 
 impl Diagram {
-    /// An empty diagram over variables with so many values each.
+    /// An empty diagram over variables with these numbers of values.
     pub(super) fn new(arity: Vec<usize>) -> Self {
         Self { nodes: Vec::new(), known: FxHashMap::default(), arity, budget: BUDGET }
     }
@@ -41,7 +42,7 @@ impl Diagram {
         self.intern(Node { variable: END, children: Box::new([value]) })
     }
 
-    /// The function that a variable alone decides: a function for each of its values.
+    /// A function that branches on a variable: one child function for each of its values.
     pub(super) fn choice(&mut self, variable: usize, children: Vec<Id>) -> Id {
         match children.as_slice() {
             [first, rest @ ..] if rest.iter().all(|child| child == first) => *first,
@@ -49,7 +50,7 @@ impl Diagram {
         }
     }
 
-    /// What an end says; none for other nodes.
+    /// The value of an end; none for other nodes.
     pub(super) fn value(&self, id: Id) -> Option<u32> {
         let node = self.nodes.get(id as usize)?;
         if node.variable == END { node.children.first().copied() } else { None }
@@ -61,18 +62,18 @@ impl Diagram {
         (node.variable != END).then_some((node.variable as usize, &*node.children))
     }
 
-    /// The function that `join` makes of two functions, value by value; none where it grows too large.
+    /// The function that results from combining two functions value by value with `join`; none where it is too large.
     pub(super) fn join(&mut self, left: Id, right: Id, join: &mut dyn FnMut(u32, u32) -> u32) -> Option<Id> {
         self.joined(left, right, join, &mut FxHashMap::default())
     }
 
-    /// The function that `change` makes of another one.
+    /// The function that results from applying `change` to the values of another one.
     pub(super) fn map(&mut self, of: Id, change: &mut dyn FnMut(u32) -> u32) -> Option<Id> {
         let nothing = self.end(0);
         self.join(of, nothing, &mut |value, _| change(value))
     }
 
-    /// How many nodes a function has; none where there are more than `limit`.
+    /// The number of nodes of a function; none where there are more than `limit`.
     pub(super) fn size(&self, root: Id, limit: usize) -> Option<usize> {
         let mut seen = rustc_hash::FxHashSet::default();
         let mut open = vec![root];
@@ -87,7 +88,7 @@ impl Diagram {
         Some(seen.len())
     }
 
-    /// INVARIANT: as deep as there are variables, which are few.
+    /// INVARIANT: the recursion is at most as deep as the number of variables, which is small.
     fn joined(
         &mut self,
         left: Id,
@@ -118,7 +119,7 @@ impl Diagram {
         self.nodes.get(id as usize).map_or(END, |node| node.variable)
     }
 
-    /// What a function becomes where a variable has a value; itself where it does not ask for it here.
+    /// The function for one value of a variable; the function itself where its root does not test that variable.
     fn child(&self, id: Id, variable: u32, value: usize) -> Id {
         let node = self.nodes.get(id as usize).filter(|node| node.variable == variable);
         node.and_then(|node| node.children.get(value)).copied().unwrap_or(id)

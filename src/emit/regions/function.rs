@@ -1,4 +1,4 @@
-//! Rules as one function over classes of values, and its regions.
+//! Rules as one function over classes of values, and the regions of that function.
 
 use std::collections::BTreeMap;
 
@@ -13,17 +13,17 @@ use crate::model::criticity::{Factor, HitPolicy, Impossible, RuleSet, Scorecard,
 use crate::model::program::Domain;
 use crate::model::subject;
 
-/// Functions of more variables than this are not looked into.
+/// The maximum number of variables of a function that is analysed.
 const MAX_VARIABLES: usize = 256;
 
-/// So many nodes are looked at to tell which rules lead to regions.
+/// The maximum number of nodes that are visited to find the rules that lead to regions.
 const MAX_STEPS: usize = 4_000_000;
 
 const NO: u32 = 0;
 const YES: u32 = 1;
 const UNKNOWN: u32 = 2;
 
-/// A variable's field and, of a list, its word.
+/// A variable's field and, for a list, its word.
 type Key<'p> = (&'p str, Option<&'p str>);
 
 /// Fields as variables, and functions of them.
@@ -33,16 +33,16 @@ pub(super) struct Builder<'p> {
     pub(super) diagram: Diagram,
 }
 
-/// How far the rules have been gone through for a subject.
+/// The state of evaluating the rules for a subject.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum State {
     /// No rule has matched.
     Open,
-    /// None has, and whether some do cannot be told; those give this level, or several.
+    /// No rule has certainly matched, and some may match; those give this level, or several.
     Unsure(Option<u32>),
     /// A rule decides.
     Rule(u32),
-    /// Settled without a rule.
+    /// Decided without a rule.
     Settled(End),
     /// `otherwise` decides.
     Otherwise,
@@ -68,7 +68,7 @@ impl States {
     }
 }
 
-/// The regions of rules, if any, and of what cannot be: what criteria say of that, rules, and `more`.
+/// The regions of rules, if any, and of impossible subjects: those that criteria, rules, and `more` declare.
 pub(super) fn regions(
     program: &Program,
     subject: &str,
@@ -81,13 +81,13 @@ pub(super) fn regions(
     let impossible: Vec<&Condition> =
         declared.into_iter().flatten().chain(own.into_iter().flatten()).chain(more).map(|one| &one.condition).collect();
     let mut builder = Builder::new(&domains, rules, &impossible)?;
-    // A range of decimal numbers is not written in regions.
+    // Regions cannot hold a range of decimal numbers.
     if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Decimal(..))) {
         return None;
     }
     let mut states = States::default();
     let decided = builder.decide(rules, &impossible, &mut states)?;
-    // The level alone is the meaning; which rule gives it is not.
+    // Only the level matters, not the rule that gives it.
     let mut ends: Vec<End> = Vec::new();
     let level = |index: u32| rules.and_then(|rules| rules.rules.get(index as usize)).and_then(|rule| rule.level.target);
     let otherwise = rules.and_then(|rules| rules.otherwise.as_ref()).and_then(|level| level.target);
@@ -142,7 +142,7 @@ impl<'p> Builder<'p> {
         Some(Self { variables, places, diagram })
     }
 
-    /// The function that says which rule decides, or what else holds.
+    /// The function whose value is the deciding rule, or another result.
     pub(super) fn decide(
         &mut self,
         rules: Option<&RuleSet>,
@@ -154,7 +154,7 @@ impl<'p> Builder<'p> {
         if let Some(rules) = rules {
             let totals: Option<Vec<_>> = rules.scorecards.iter().map(|card| self.total(card)).collect();
             let totals = totals?;
-            // As `RuleSet::decide` goes through them.
+            // In the order of `RuleSet::decide`.
             for index in rules.order() {
                 let Some(rule) = rules.rules.get(index) else { continue };
                 let truth = match &rule.test {
@@ -208,7 +208,7 @@ impl<'p> Builder<'p> {
         Some(found)
     }
 
-    /// The same function, but that subjects to which a factor gives no points cannot be.
+    /// A restricted function, in which subjects to which a factor gives no points are impossible.
     pub(super) fn only_scored(&mut self, rules: &RuleSet, decided: Id, states: &mut States) -> Option<Id> {
         let cannot = states.code(State::Settled(End::Impossible));
         rules.scorecards.iter().try_fold(decided, |decided, card| {
@@ -219,7 +219,7 @@ impl<'p> Builder<'p> {
         })
     }
 
-    /// Whether a condition holds.
+    /// The function for whether a condition holds.
     fn truth(&mut self, condition: &Condition) -> Option<Id> {
         match condition {
             Condition::And(left, right) => {
@@ -245,7 +245,7 @@ impl<'p> Builder<'p> {
         }
     }
 
-    /// The points of all factors together, by their number in the list; none where a factor has none.
+    /// The sum of the points of all factors, by its index in the list; none where a factor has none.
     fn total(&mut self, card: &Scorecard) -> Option<(Id, Vec<Option<i64>>)> {
         let mut sums: Vec<Option<i64>> = vec![Some(0)];
         let mut known: FxHashMap<Option<i64>, u32> = std::iter::once((Some(0), 0)).collect();
@@ -282,7 +282,8 @@ impl<'p> Builder<'p> {
         Some((total, sums))
     }
 
-    /// The rules that decide somewhere in a region, and whether `otherwise` does; none where that takes too long.
+    /// The rules that decide somewhere in a region, and whether `otherwise` does; none where the limit of steps is
+    /// reached.
     fn deciders(&self, root: Id, path: &[Step], states: &States, steps: &mut usize) -> (Vec<u32>, bool) {
         let (mut rules, mut otherwise) = (Vec::new(), false);
         let mut seen = FxHashSet::default();
@@ -330,7 +331,7 @@ fn points(factor: &Factor, variable: Option<&Variable<'_>>, class: usize) -> Opt
     found
 }
 
-/// The conditions on one fact that a condition is made of, by variable.
+/// The conditions on single facts within a condition, by variable.
 fn leaves<'p>(condition: &'p Condition, asked: &mut BTreeMap<Key<'p>, Vec<&'p Condition>>) {
     condition.each_leaf(&mut |leaf| {
         if let Some(key) = key(leaf) {
@@ -363,7 +364,7 @@ struct Walk<'b, 'p> {
 }
 
 impl Walk<'_, '_> {
-    /// INVARIANT: as deep as there are variables, which are few.
+    /// INVARIANT: the recursion is at most as deep as the number of variables, which is small.
     fn go(&mut self, id: Id) -> Option<()> {
         let Some((variable, children)) = self.builder.diagram.branches(id) else {
             let end = self.builder.diagram.value(id).and_then(|code| self.ends.get(code as usize)).copied()?;
@@ -379,7 +380,7 @@ impl Walk<'_, '_> {
     }
 }
 
-/// The fields of a path; the words of one list stand together.
+/// The fields of a path; the words of one list are adjacent.
 fn fields(path: Vec<Step>) -> Vec<Values> {
     let mut fields: Vec<Values> = Vec::new();
     for Step { values, .. } in path {

@@ -1,10 +1,10 @@
-//! Rules in a normal form: which level holds where.
+//! Rules in a normal form: regions and their levels.
 //!
-//! The values of each field are cut by the constants that rules hold them against. Over these classes the rules are
-//! one function, and that function has one reduced decision diagram with the fields in the order of their names.
-//! Its paths are the regions: they do not overlap, leave nothing out, and are the same however the rules are
-//! written: as sentences, rows or points, in whatever order, with whatever parts that change nothing. Values are
-//! known in regions; what rules say where some are not is said by how they are settled and by `otherwise`.
+//! The values of each field are split by the constants that rules compare them with. Over these classes the rules are
+//! one function, and that function has one reduced decision diagram with the fields in the order of their names. Its
+//! paths are the regions. They do not overlap, they leave nothing out, and they do not depend on how the rules are
+//! written: as sentences, rows or points, in whatever order, with whatever parts that have no effect. In regions all
+//! values are known. Where some values are unknown, the hit policy and `otherwise` give the rules' result.
 
 mod diagram;
 mod function;
@@ -22,30 +22,30 @@ use crate::model::condition::Condition;
 use crate::model::criticity::{Impossible, RuleSet};
 use crate::model::subject;
 
-/// A diagram with more nodes, or more regions, than this is not written; the rules are.
+/// The maximum number of nodes, or of regions, of a diagram that is written. Beyond it, the rules are written.
 const LIMIT: usize = 20_000;
 
-/// Subjects that go the same way.
+/// Subjects with the same result.
 #[derive(Clone, Debug)]
 pub(super) struct Region {
-    /// What their fields are, by name; a field that does not stand here may be anything.
+    /// The values of their fields, by name; a field that is not listed may have any value.
     pub(super) fields: Vec<Values>,
-    /// What is said of them.
+    /// Their result.
     pub(super) outcome: End,
-    /// The rules that say it, in the order written.
+    /// The rules that give it, in the order written.
     pub(super) rules: Vec<u32>,
-    /// Whether `otherwise` says it.
+    /// Whether `otherwise` gives it.
     pub(super) otherwise: bool,
 }
 
-/// What rules say of subjects of which everything is known.
+/// The result of rules for subjects whose facts are all known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum End {
     /// The level at this index.
     Level(u32),
-    /// Nothing.
+    /// No rule matches.
     Gap,
-    /// They contradict themselves, or a factor gives no points.
+    /// The rules contradict each other, or a factor gives no points.
     Undecided,
     /// There are no such subjects.
     Impossible,
@@ -76,13 +76,13 @@ pub(super) struct Values {
     pub(super) ranges: Vec<(Option<i64>, Option<i64>)>,
     /// Whether the ranges are of days.
     pub(super) days: bool,
-    /// One of these texts, or
+    /// One of these texts, unless `except`.
     pub(super) texts: Vec<EcoString>,
-    /// none of them.
+    /// Whether the value is none of `texts`.
     pub(super) except: bool,
-    /// A list with all of these words
+    /// A list with all of these words.
     pub(super) holds: Vec<EcoString>,
-    /// and none of these.
+    /// A list with none of these words.
     pub(super) lacks: Vec<EcoString>,
 }
 
@@ -93,14 +93,14 @@ impl Values {
     }
 }
 
-/// The regions of a set of rules; none where they are too many.
+/// The regions of a rule set; none where there are too many.
 pub(super) fn of_rules(program: &Program, rules: &RuleSet) -> Option<Vec<Region>> {
     let sound = rules.sound && rules.scale.is_some() && can_be_cut(program, rules);
     sound.then(|| function::regions(program, &rules.subject.name, Some(rules), &[])).flatten()
 }
 
-/// Whether the values of fields, each by itself and whatever the day, are all that the rules look at. Where they ask for
-/// ages, for what was not answered, or for one field against another, the rules are written.
+/// Whether the rules depend only on the values of fields, each by itself and on any day. If they ask for ages, for
+/// unanswered fields, or compare two fields, the rules are written instead of regions.
 fn can_be_cut(program: &Program, rules: &RuleSet) -> bool {
     let declared =
         subject::criteria(program, &rules.subject.name).into_iter().flat_map(|criteria| &criteria.impossible);
@@ -116,7 +116,7 @@ fn cuts(condition: &Condition) -> bool {
     cuts
 }
 
-/// The regions of subjects that cannot be, and of those that can; none where they are too many.
+/// The regions of impossible subjects, and of possible ones; none where there are too many.
 pub(super) fn of_impossible(program: &Program, subject: &str, impossible: &[Impossible]) -> Option<Vec<Region>> {
     let all = impossible.iter().all(|one| cuts(&one.condition));
     all.then(|| function::regions(program, subject, None, impossible)).flatten()

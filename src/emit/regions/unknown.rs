@@ -1,8 +1,8 @@
-//! What rules say of subjects of which something is not known, as one graph.
+//! The results of rules for subjects with unknown values, as one graph.
 //!
-//! The function of the rules is known for subjects of which everything is. Here each of its variables gets one class
-//! more, "not known", where the function says what all possible completions have in common. It holds the same as
-//! `analysis::study`'s completions do, which look for them row by row.
+//! The function of the rules is given for subjects without unknown values. Here each of its variables gets one more
+//! class, "not known", for which the function is the common result of all possible completions. It agrees with the
+//! completions of `analysis::study`, which find it row by row.
 
 use rustc_hash::FxHashMap;
 
@@ -14,10 +14,10 @@ use crate::model::condition::Condition;
 use crate::model::criticity::RuleSet;
 use crate::model::subject;
 
-/// A graph with more edges than this is not written.
+/// The maximum number of edges of a graph that is written.
 const MAX_EDGES: usize = 4_000;
 
-/// Where an edge leads.
+/// The target of an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::emit) enum Target {
     /// To a node, by its number.
@@ -28,7 +28,7 @@ pub(in crate::emit) enum Target {
     Open,
 }
 
-/// A field, or a word of its list, and the nodes that ask for it.
+/// A field, or a word of its list, and the nodes that test it.
 #[derive(Clone, Debug)]
 pub(in crate::emit) struct Layer {
     pub(in crate::emit) field: String,
@@ -36,32 +36,32 @@ pub(in crate::emit) struct Layer {
     pub(in crate::emit) nodes: Vec<Node>,
 }
 
-/// A question.
+/// A test.
 #[derive(Clone, Debug)]
 pub(in crate::emit) struct Node {
     /// Its number, from 1 on.
     pub(in crate::emit) number: usize,
-    /// Where a value that is not known leads.
+    /// The target for an unknown value.
     pub(in crate::emit) unknown: Target,
-    /// Where values lead; together they are all values.
+    /// The targets for known values; together they cover all values.
     pub(in crate::emit) sides: Vec<(Values, Target)>,
 }
 
-/// The graph: where it begins, and its layers in the order in which they are asked.
+/// The graph: its first target, and its layers in the order in which they are tested.
 #[derive(Clone, Debug)]
 pub(in crate::emit) struct Graph {
     pub(in crate::emit) root: Target,
     pub(in crate::emit) layers: Vec<Layer>,
 }
 
-/// What a set of possible subjects has in common.
+/// The common result of a set of possible subjects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Common {
-    /// There are none.
+    /// There are no subjects.
     Nothing,
-    /// One level, and the first rule that decides, by its place in the order of rules.
+    /// One level, and the first deciding rule, by its place in the order of rules.
     Level(u32, u32),
-    /// Nothing, or no level.
+    /// No common level.
     Open,
 }
 
@@ -77,7 +77,7 @@ impl Common {
     }
 }
 
-/// What is common, by number.
+/// The common results, by number.
 #[derive(Default)]
 struct Commons {
     all: Vec<Common>,
@@ -97,7 +97,7 @@ impl Commons {
     }
 }
 
-/// The graph of a sound set of rules; none where it is too large.
+/// The graph of a sound rule set; none where it is too large.
 pub(in crate::emit) fn graph(program: &Program, rules: &RuleSet) -> Option<Graph> {
     let domains = subject::attributes(program, &rules.subject.name);
     let impossible: Vec<&Condition> =
@@ -105,7 +105,7 @@ pub(in crate::emit) fn graph(program: &Program, rules: &RuleSet) -> Option<Graph
     let mut builder = Builder::new(&domains, Some(rules), &impossible)?;
     let mut states = States::default();
     let decided = builder.decide(Some(rules), &impossible, &mut states)?;
-    // Values without points are no possible ones to a scorecard.
+    // For a scorecard, values without points are not possible.
     let decided = builder.only_scored(rules, decided, &mut states)?;
     let order = rules.order();
     let place = |rule: u32| order.iter().position(|index| *index == rule as usize).map(|place| place as u32);
@@ -134,9 +134,9 @@ struct Extension<'d> {
 }
 
 impl Extension<'_> {
-    /// The function with a class more for each of its variables.
+    /// The function with one more class for each of its variables.
     ///
-    /// INVARIANT: as deep as there are variables, which are few.
+    /// INVARIANT: the recursion is at most as deep as the number of variables, which is small.
     fn extended(&mut self, id: Id) -> Option<Id> {
         let Some((variable, children)) = self.diagram.branches(id) else { return Some(id) };
         if let Some(found) = self.done.get(&id) {

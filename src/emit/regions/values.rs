@@ -1,4 +1,4 @@
-//! The values of fields, cut into classes by what conditions ask.
+//! The values of fields, split into classes by the conditions of rules.
 
 use ecow::EcoString;
 
@@ -8,25 +8,25 @@ use crate::model::condition::{Condition, Fact};
 use crate::model::program::Domain;
 use crate::model::truth;
 
-/// A field with more values to be told apart than this is not looked into.
+/// The maximum number of values of a field that are distinguished.
 const MAX_VALUES: usize = 4_096;
 
 /// One variable of the diagram: a field, or one word of a field that is a list.
 pub(super) struct Variable<'p> {
     field: &'p str,
     domain: &'p Domain,
-    /// The word, where the variable says whether it is in the field's list.
+    /// The word, where the variable shows whether it is in the field's list.
     word: Option<EcoString>,
-    /// What it may be, in order, from parts in which all values behave alike.
+    /// Its possible values in order, as parts in which all values behave alike.
     parts: Vec<Class>,
-    /// The class of each part: parts of one class satisfy the same conditions.
+    /// The class of each part: parts with the same class satisfy the same conditions.
     class_of: Vec<usize>,
     /// A part of each class.
     samples: Vec<usize>,
 }
 
 impl<'p> Variable<'p> {
-    /// The variable of a field and, where it is a list, one word of it, that these conditions ask for.
+    /// The variable for a field, and for one word of it if it is a list, that these conditions ask for.
     pub(super) fn new(
         field: &'p str,
         word: Option<&str>,
@@ -43,7 +43,7 @@ impl<'p> Variable<'p> {
                 Class::Word(word) => Some(word.clone()),
                 _other => None,
             }),
-            // First what is named nowhere: where it goes must not depend on texts that change nothing.
+            // The texts that are not named come first: their target must not depend on texts without an effect.
             Domain::Text => parts.rotate_right(1),
             _other => {}
         }
@@ -75,12 +75,12 @@ impl<'p> Variable<'p> {
         self.word.as_deref()
     }
 
-    /// What the field may be.
+    /// The type of the field's values.
     pub(super) const fn domain(&self) -> &'p Domain {
         self.domain
     }
 
-    /// How many classes there are.
+    /// The number of classes.
     pub(super) fn arity(&self) -> usize {
         self.samples.len()
     }
@@ -90,8 +90,8 @@ impl<'p> Variable<'p> {
         self.samples.get(class).is_some_and(|part| self.holds(condition, *part))
     }
 
-    /// The classes that go the same way, by the first value that does, with what they hold. `ways` says where
-    /// each class goes.
+    /// The classes with the same target, by the first value with that target, with their values. `ways` has the
+    /// target of each class.
     pub(super) fn sides(&self, ways: &[u32]) -> Vec<(u32, Vec<usize>, Values)> {
         let way = |part: usize| self.class_of.get(part).and_then(|class| ways.get(*class)).copied();
         let mut order: Vec<u32> = Vec::new();
@@ -135,7 +135,8 @@ impl<'p> Variable<'p> {
             }
         }
         if values.except {
-            // Those that are left out say it shorter, and are the same however many texts are named elsewhere.
+            // The texts that are left out are the shorter form, and do not depend on how many texts are named
+            // elsewhere.
             let out = self.parts.iter().enumerate().filter(|(index, _)| !parts.contains(index));
             values.texts = out.filter_map(|(_, part)| text(part)).collect();
         }

@@ -14,10 +14,10 @@ const OPEN: &[u8; 2] = &[0, 0];
 /// The algorithm of the checksum: BLAKE2b-256.
 const CHECKSUM: &[u8; 2] = b"B2";
 
-/// Salt, and two numbers of eight bytes, that belong to the password.
+/// The length of the salt and of two numbers of eight bytes, which belong to the password.
 const OF_PASSWORD: usize = 32 + 8 + 8;
 
-/// Why a file is no key.
+/// Why a file is not a key.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum KeyError {
     /// It has another form.
@@ -26,7 +26,7 @@ pub enum KeyError {
     /// It is a secret key that a password protects.
     #[error("the key is protected by a password, which dictum does not ask for")]
     Protected,
-    /// Its checksum, or its public half, does not fit.
+    /// Its checksum, or its public half, does not match.
     #[error("the key is damaged: its parts do not fit one another")]
     Damaged,
 }
@@ -39,7 +39,7 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads a key: a line of remark, which may be absent, and the key.
+    /// Reads a key: an optional comment line, and the key.
     pub fn read(text: &[u8]) -> Result<Self, KeyError> {
         let form = || KeyError::Form("public");
         let bytes = only_line(text).ok_or_else(form)?;
@@ -52,7 +52,7 @@ impl PublicKey {
         Ok(Self { id: *id, key: ed25519_compact::PublicKey::new(key) })
     }
 
-    /// The number by which people tell keys apart.
+    /// The number that identifies the key for people.
     pub fn number(&self) -> String {
         shown(self.id)
     }
@@ -79,7 +79,7 @@ impl std::fmt::Debug for SecretKey {
 }
 
 impl SecretKey {
-    /// Reads a key that no password protects, as `minisign -G -W` writes it.
+    /// Reads a key without a password, as `minisign -G -W` writes it.
     pub fn read(text: &[u8]) -> Result<Self, KeyError> {
         let form = || KeyError::Form("secret");
         let bytes = only_line(text).ok_or_else(form)?;
@@ -100,7 +100,7 @@ impl SecretKey {
         for part in [&algorithm[..], id, seed, public] {
             hash.update(part);
         }
-        // A signature with a public half that is not the key's own would give the key away.
+        // A signature with a public half that is not the key's own would reveal the key.
         let pair = KeyPair::try_from_seed(Seed::new(*seed)).map_err(|_| KeyError::Damaged)?;
         if hash.finalize()[..] != *sum || pair.pk[..] != public[..] {
             return Err(KeyError::Damaged);
@@ -123,7 +123,7 @@ pub(super) fn shown(id: [u8; 8]) -> String {
     format!("{:016X}", u64::from_le_bytes(id))
 }
 
-/// What the only line that is no remark stands for.
+/// The decoded content of the only line that is not a comment.
 fn only_line(text: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(text).ok()?;
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

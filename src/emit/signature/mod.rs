@@ -1,8 +1,8 @@
 //! A signature over the manifest, in the form of minisign (<https://jedisct1.github.io/minisign/>).
 //!
-//! The manifest holds the digest of every other file, so a signature over it says who wrote the folder. Form and
-//! algorithms are minisign's own, Ed25519 over BLAKE2b-512, so that its tools make and check such signatures as well.
-//! The same key and manifest give the same bytes: no time is noted.
+//! The manifest has the digest of every other file, so a signature over it shows who wrote the folder. Form and
+//! algorithms are those of minisign, Ed25519 over BLAKE2b-512, so its tools can also create and check such
+//! signatures. The same key and manifest give the same bytes: no time is recorded.
 
 mod base64;
 mod keys;
@@ -12,18 +12,19 @@ use ed25519_compact::Signature as Ed25519;
 
 pub use keys::{KeyError, PublicKey, SecretKey};
 
-/// The file with the signature, beside the manifest.
+/// The file with the signature, next to the manifest.
 pub const SIGNATURE: &str = "manifest.json.minisig";
 
 /// The algorithm of a signature: Ed25519 over the BLAKE2b-512 of the file.
 const HASHED: &[u8; 2] = b"ED";
-/// The older one, over the file itself.
+/// The older algorithm, over the file itself.
 const PLAIN: &[u8; 2] = b"Ed";
 
 const REMARK: &str = "untrusted comment: ";
 const NOTE: &str = "trusted comment: ";
 
-/// A signature has four lines; minisign's own comments have at most 1 kB and 8 kB.
+/// The maximum size of a signature file in bytes. It has four lines; minisign's own comments have at most 1 kB and 8
+/// kB.
 pub const MAX_SIGNATURE: usize = 16 * 1024;
 
 /// The signature of a manifest as the text of its file.
@@ -36,12 +37,12 @@ pub(super) fn sign(manifest: &[u8], key: &SecretKey) -> Vec<u8> {
     format!("{REMARK}signature from dictum build\n{first}\n{NOTE}{note}\n{second}\n").into_bytes()
 }
 
-/// What is wrong with the signature of a manifest, in words that follow the name of its file.
+/// The fault of the signature of a manifest, in words that follow the name of its file.
 pub fn signature_fault(manifest: &[u8], text: &[u8], key: &PublicKey) -> Option<String> {
     check(manifest, text, key).err()
 }
 
-/// Whether a text has the form of a signature, whoever made it.
+/// Whether a text has the form of a signature, whoever signed.
 pub fn is_signature(text: &[u8]) -> bool {
     Parts::of(text).is_ok()
 }

@@ -1,4 +1,4 @@
-//! Days before the one by which ages are judged.
+//! The days that are an age before the day by which ages are judged.
 
 use super::names::Names;
 use super::reading::Made;
@@ -7,10 +7,11 @@ use crate::emit::dialect::Dialect;
 use crate::model::condition::{Condition, TODAY};
 use crate::model::program::{AgeUnit, Interval};
 
-/// Ages beyond this many units are not said: databases have no days before the beginning of their calendars.
+/// The maximum age in units: databases have no days before the beginning of their calendars.
 pub(super) const MOST: i64 = 10_000;
 
-/// The days that are so long before the one by which ages are judged, a column for each age that is asked for.
+/// The days for the ages that conditions ask for, each relative to the day by which ages are judged, and each in a
+/// column.
 pub(super) struct Ages {
     /// The text of the day by which ages are judged.
     today: String,
@@ -31,12 +32,12 @@ impl Ages {
         Self { today: if all.is_empty() { String::new() } else { names.take("dictum_today_given") }, all }
     }
 
-    /// The day that is so long before, as a number.
+    /// The day at this age, as a number.
     pub(super) fn day(&self, age: (i64, AgeUnit)) -> Option<&str> {
         self.all.iter().find(|(known, ..)| *known == age).map(|(_, _, name)| name.as_str())
     }
 
-    /// The day by which ages are judged, as a text; nothing where no age is asked for.
+    /// The day by which ages are judged, as a text; none where no age is asked for.
     pub(super) fn given(&self, database: &Database<'_>) -> Option<Made> {
         let mapped = database.columns.iter().any(|(field, _)| field == TODAY);
         let today = if mapped { database.column(TODAY) } else { database.dialect.today().to_owned() };
@@ -55,7 +56,7 @@ impl Ages {
 }
 
 impl Dialect {
-    /// The day on the clock of the database.
+    /// The current day on the clock of the database.
     const fn today(self) -> &'static str {
         match self {
             Self::Ansi | Self::Postgres | Self::DuckDb => "CURRENT_DATE",
@@ -65,7 +66,7 @@ impl Dialect {
         }
     }
 
-    /// The day that is so many units before a day, as a text. A month before the 31st is the last of its month.
+    /// The day that is `count` units before a day, as a text. A month before the 31st is the last day of its month.
     fn before(self, day: &str, count: i64, unit: AgeUnit) -> String {
         let cut = self.first_ten(day);
         let date = format!("CAST({cut} AS DATE)");
@@ -73,7 +74,7 @@ impl Dialect {
             (Self::Ansi, AgeUnit::Days) => format!("CAST({date} - INTERVAL '{count}' DAY AS VARCHAR)"),
             (Self::Ansi, AgeUnit::Months) => format!("CAST({date} - INTERVAL '{count}' MONTH AS VARCHAR)"),
             (Self::Sqlite, AgeUnit::Days) => format!("DATE({cut}, '-{count} days')"),
-            // SQLite goes on into the next month where a month is too short.
+            // SQLite continues into the next month where a month is too short.
             (Self::Sqlite, AgeUnit::Months) => format!(
                 "MIN(DATE({cut}, 'start of month', '-{count} months', '+' || (CAST(SUBSTR({cut}, 9, 2) AS INTEGER) - 1) || ' days'), \
                  DATE({cut}, 'start of month', '-{count} months', '+1 month', '-1 day'))"

@@ -10,10 +10,11 @@ use crate::model::program::Domain;
 use crate::model::truth::kleene;
 use crate::syntax::expression::Operator;
 
-/// More parts than this are joined in halves, since databases bound how deep a chain of `AND` or `OR` may go.
+/// The maximum number of parts in one chain. Longer ones are split in halves, since databases limit the depth of a
+/// chain of `AND` or `OR`.
 const CHAIN: usize = 32;
 
-/// The columns of a subject, each read.
+/// The columns of a subject, with the expression that reads each.
 pub(super) struct Columns<'a> {
     pub(super) dialect: Dialect,
     pub(super) all: Vec<Column<'a>>,
@@ -23,12 +24,12 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// Whether a condition holds; none where it asks for what cannot be said.
+    /// The SQL for whether a condition holds; none where the condition asks for something that SQL cannot express.
     pub(super) fn condition(&self, condition: &Condition) -> Option<String> {
         self.so(condition, true)
     }
 
-    /// A column for each field that is asked for. `of_levels` are the other scales.
+    /// Makes a column for each field that is asked for. `of_levels` are the other scales.
     pub(super) fn new(
         dialect: Dialect,
         fields: &[&'a (String, Domain)],
@@ -53,13 +54,13 @@ impl<'a> Columns<'a> {
         self.all.iter().chain(&self.levels).find(|column| column.field == field)
     }
 
-    /// The value of a field that is no list, or whether a word is in a list.
+    /// The SQL for the value of a field that is not a list, or for whether a word is in a list.
     pub(super) fn value(&self, field: &str, word: Option<&str>) -> Option<&str> {
         self.of(field)?.value(word)
     }
 
-    /// That a condition is so as `wanted`. Where a field was left unanswered, a comparison with it is neither true nor
-    /// false.
+    /// The SQL for whether a condition has the value `wanted`. Where a field was left unanswered, a comparison with
+    /// it is neither true nor false.
     fn so(&self, condition: &Condition, wanted: bool) -> Option<String> {
         let turned = |text: String| if wanted { text } else { format!("NOT ({text})") };
         match condition {
@@ -98,14 +99,14 @@ impl<'a> Columns<'a> {
         found
     }
 
-    /// A comparison with a value, or several of which one holds.
+    /// A comparison with a value, or with several values one of which must match.
     fn leaf(&self, column: &Column<'_>, condition: &Condition) -> Option<String> {
         let value = column.value(None)?;
         let holds = |fact: &Fact<'_>| {
             let domains = |_: &str| Some(column.domain);
             kleene(condition, &domains, &|_| fact.clone()) == Some(true)
         };
-        // A number or range, in units of the last of so many decimal places.
+        // A number or range, in units of the last of `places` decimal places.
         let number = |places: u8| {
             move |operator: &str, operand: &Operand| match (operand, range(operand, places)) {
                 (Operand::Integer(_) | Operand::Decimal(_), Some((Some(number), _))) => {
@@ -115,7 +116,7 @@ impl<'a> Columns<'a> {
                     let inside = ranged(value, low, high);
                     if operator == "<>" { format!("NOT ({inside})") } else { inside }
                 }
-                // Another value does not fit the field.
+                // A value of another type does not fit the field.
                 _other => never(value),
             }
         };
@@ -138,14 +139,14 @@ impl<'a> Columns<'a> {
                     Some(day) => format!("{value} {operator} {day}"),
                     None => never(value),
                 },
-                // Another value does not fit the field.
+                // A value of another type does not fit the field.
                 _other => never(value),
             }),
             Domain::Text => compared(condition, value, &|operator, operand| match operand {
                 Operand::Text(text) | Operand::Word(text) => {
                     format!("{value} {operator} {}", self.dialect.text(&text.to_ascii_lowercase()))
                 }
-                // Another value does not fit the field.
+                // A value of another type does not fit the field.
                 _other => never(value),
             }),
             Domain::Some(_) => return None,
@@ -166,14 +167,14 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// A comparison of these columns, false where one of them may be left unanswered and is.
+/// A comparison of these columns that is false where an optional one of them is unanswered.
 fn guarded(columns: &[&Column<'_>], text: String) -> String {
     let optional: Vec<String> =
         columns.iter().filter(|column| column.is_optional).map(|column| column.is_answered()).collect();
     if optional.is_empty() { text } else { format!("({} AND {text})", optional.join(" AND ")) }
 }
 
-/// Two values as numbers that stand as they do.
+/// Two values as numbers with the same order.
 fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[String; 2]> {
     let places = |column: &Column<'_>| match column.domain {
         Domain::Decimal(places, ..) => Some(u32::from(*places)),
@@ -192,7 +193,7 @@ fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[S
             let most = places(left)?.max(places(right)?);
             let scaled = |value: &str, own: u32| match 10_u64.checked_pow(most - own) {
                 Some(1) => Some(value.to_owned()),
-                // Whole numbers have up to 18 digits, and no database overflows on so few more.
+                // Whole numbers have up to 18 digits, and no database overflows with these few more.
                 Some(power) => Some(format!("CAST({value} AS DECIMAL(38, 0)) * {power}")),
                 None => None,
             };
@@ -201,12 +202,12 @@ fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[S
     })
 }
 
-/// A day as columns are read: 20261121.
+/// A day in the form that columns are read into: 20261121.
 pub(super) fn number_of(day: jiff::civil::Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
-/// Parts joined by `AND` or `OR`.
+/// Parts combined with `AND` or `OR`.
 pub(super) fn chain(parts: &[String], mark: &str) -> String {
     if parts.len() <= CHAIN {
         return parts.join(&format!(" {mark} "));
@@ -215,7 +216,7 @@ pub(super) fn chain(parts: &[String], mark: &str) -> String {
     format!("({}) {mark} ({})", chain(left, mark), chain(right, mark))
 }
 
-/// A comparison, or several of which one holds.
+/// A comparison, or several of which one must hold.
 fn compared(leaf: &Condition, value: &str, write: &dyn Fn(&str, &Operand) -> String) -> String {
     match leaf {
         Condition::Compare(_, operator, operand, _) => write(mark(*operator), operand),

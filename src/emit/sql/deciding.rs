@@ -1,7 +1,7 @@
-//! Which rule decides a row, by what is known of it.
+//! Finds the rule that decides a row, by its known values.
 //!
-//! Conditions are true, false or not known, in SQL as in [`RuleSet::decide`](crate::model::criticity::RuleSet), and a
-//! rule decides under the same terms. Each rule is written twice at most, so that the text grows with the rules.
+//! Conditions are true, false or unknown, in SQL as in [`RuleSet::decide`](crate::model::criticity::RuleSet), and a
+//! rule decides under the same conditions. Each rule is written at most twice, so that the text grows with the rules.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use super::names::{self, Names};
 use super::reading::Made;
 use crate::model::criticity::HitPolicy;
 
-/// The number of no rule: all are known not to match.
+/// The number for "no rule": none matches for certain.
 pub(super) const GAP: &str = "-1";
 
 /// One rule as SQL.
@@ -22,7 +22,7 @@ pub(super) struct Rule<'r> {
     pub(super) condition: String,
 }
 
-/// The stages that find the number of the rule, in the column `into`; nothing where it is not known.
+/// The stages that find the number of the rule, in the column `into`; NULL where it is unknown.
 pub(super) fn stages(
     policy: HitPolicy,
     has_otherwise: bool,
@@ -35,9 +35,9 @@ pub(super) fn stages(
         return vec![vec![(last.to_owned(), into.to_owned())]];
     }
     match policy {
-        // A rule that may match does not unsettle one that does.
+        // A rule that may match does not affect one that does.
         HitPolicy::Unique | HitPolicy::Any => vec![vec![(block(&[rules], last), into.to_owned())]],
-        // Nor does one of a lower level, or of the same.
+        // Nor does one of a lower or equal level.
         HitPolicy::WorstWins => {
             let groups: Vec<&[Rule<'_>]> = rules.chunk_by(|a, b| a.level_index == b.level_index).collect();
             vec![vec![(block(&groups, last), into.to_owned())]]
@@ -46,7 +46,7 @@ pub(super) fn stages(
     }
 }
 
-/// Groups of rules, each after the last: where no rule of one is true and one is not false, nothing is known.
+/// Groups of rules, in order: if no rule of a group is true and one is not false, the result is unknown.
 fn block(groups: &[&[Rule<'_>]], last: &str) -> String {
     let mut text = String::new();
     let mut indent = 0;
@@ -72,7 +72,7 @@ fn block(groups: &[&[Rule<'_>]], last: &str) -> String {
     text
 }
 
-/// The first rule that is true decides, unless one of another level before it is not false.
+/// The first rule that is true decides, unless an earlier one of another level is not false.
 fn first(rules: &[Rule<'_>], last: &str, into: &str, names: &mut Names) -> Vec<Vec<Made>> {
     let mut levels: Vec<u32> = rules.iter().map(|rule| rule.level_index).collect();
     levels.sort_unstable();
@@ -96,8 +96,8 @@ fn first(rules: &[Rule<'_>], last: &str, into: &str, names: &mut Names) -> Vec<V
         found.push((text, name.clone()));
         may_match.push(name);
     }
-    // The first rule that is true is the first of its level that may be, or comes after others of that level; those of
-    // other levels must come later.
+    // The first rule that is true is the first of its level that may match, or comes after others of that level;
+    // those of other levels must come later.
     let mut of_level = format!("CASE {sure}\n");
     for rule in rules {
         let _ = writeln!(of_level, "  WHEN {} THEN {}", rule.number, rule.level_index);

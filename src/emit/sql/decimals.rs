@@ -2,12 +2,12 @@
 
 use crate::emit::dialect::Dialect;
 
-/// The most characters of a number that is read, its sign among them, without the point.
+/// The maximum length of a number that is read, in characters, with its sign and without the point.
 const MOST: u8 = 18;
 
 impl Dialect {
-    /// The digits of a number with so many decimal places, in units of the last: `75` for `7.5` and one place. Other
-    /// texts may give any text or none.
+    /// The digits of a number with `places` decimal places, in units of the last: `75` for `7.5` and one place. The
+    /// result for other texts is unspecified.
     pub(super) fn units(self, text: &str, places: u8) -> String {
         let zeros = "0".repeat(usize::from(places));
         let whole = MOST.saturating_sub(places).max(2);

@@ -1,18 +1,18 @@
-//! Target `sql`: rules as statements that a database answers.
+//! Target `sql`: rules as statements for a database.
 //!
-//! One file for each sound set of rules, `sql/<scale>.sql`: a `SELECT` over a table with a column for each field that
-//! rules ask for. It adds to each row the level, the rule that gave it, the outcome, and what is wrong with a row that
-//! is invalid, as `classify` does:
+//! One file for each sound rule set, `sql/<scale>.sql`: a `SELECT` over a table with a column for each field that
+//! rules ask for. It adds to each row the level, the rule that gave it, the outcome, and the problem of an invalid
+//! row, as `classify` does:
 //!
-//! | stage | what it does |
+//! | stage | purpose |
 //! |---|---|
-//! | reading | makes of each column a text, of the text a value, and finds texts that are none ([`reading`]) |
+//! | reading | turns each column into a text, and the text into a value, and finds invalid texts ([`reading`]) |
 //! | points | adds up the scorecard |
 //! | known | decides by three-valued logic, which SQL shares with the rules ([`deciding`]) |
-//! | open | where that leaves a row open, finds the level that all completions have ([`unknown`]) |
+//! | open | for rows that are still open, finds the level that all completions have ([`unknown`]) |
 //!
-//! A row is never given another level than `classify` gives it. Stages follow one another, so that the text grows with
-//! the rules; their columns begin with `dictum_`. What databases say in different ways is in [`dialect`].
+//! A row never gets another level than from `classify`. Stages follow one another, so that the text grows with the
+//! rules; their columns begin with `dictum_`. The differences between databases are in [`dialect`].
 
 mod ages;
 mod comparison;
@@ -35,7 +35,7 @@ use crate::model::criticity::RuleSet;
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
 
-/// The most words of a list that is read: each is looked for in the text.
+/// The maximum number of words of a list that is read: each is searched for in the text.
 const MOST_WORDS: usize = 64;
 
 /// The target.
@@ -45,10 +45,10 @@ pub(super) static ROW: Row = Row {
     prepare: |job, _lacking| Box::new(Statements::prepare(job)),
 };
 
-/// The statements of all sound sets of rules.
+/// The statements of all sound rule sets.
 pub(super) struct Statements<'a> {
     files: Vec<(String, String)>,
-    /// Sets of rules that have no statement, or one that leaves more rows open than it must.
+    /// Rule sets without a statement, or with one that leaves more rows open than necessary.
     unsound: Vec<&'a RuleSet>,
     unsaid: Vec<(&'a RuleSet, &'static str)>,
     inexact: Vec<&'a RuleSet>,
@@ -100,8 +100,8 @@ impl Output for Statements<'_> {
     }
 }
 
-/// What rules ask that is not said in SQL. There is no statement then: one that leaves something out would give other
-/// levels.
+/// The part of rules that SQL cannot express. Then there is no statement: one that leaves something out would give
+/// other levels.
 fn unsaid(program: &Program, rules: &RuleSet) -> Option<&'static str> {
     let domains = subject::attributes(program, &rules.subject.name);
     let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
@@ -113,10 +113,10 @@ fn unsaid(program: &Program, rules: &RuleSet) -> Option<&'static str> {
     for condition in conditions {
         condition.each_leaf(&mut |leaf| {
             if leaf.pair().is_some_and(|(left, ..)| domain(&left.name) == Some(&Domain::Text)) {
-                found = Some("ask how two texts stand to each other");
+                found = Some("compare the order of two texts");
             }
             if leaf.age().is_some() && domain(TODAY).is_some() {
-                found = Some("ask for an age beside a field `today`");
+                found = Some("ask for an age next to a field `today`");
             }
             if leaf.age().is_some_and(|age| age.counted().0 > ages::MOST) {
                 found = Some("ask for an age of more than 10,000 days or months");

@@ -1,23 +1,24 @@
-//! Names of columns that a statement gives out.
+//! Names of the columns that a statement creates.
 
 use std::collections::BTreeSet;
 
-/// The longest name in bytes that is given out: PostgreSQL cuts names at 63 bytes.
+/// The maximum length of a name in bytes: PostgreSQL truncates names to 63 bytes.
 const LONGEST: usize = 56;
 
-/// What may follow `--` in a line. Spark replaces `${…}` in comments too, and a template engine `{{…}}`.
+/// A text that can follow `--` in a line. Spark replaces `${…}` in comments too, and template engines replace
+/// `{{…}}`.
 pub(super) fn comment(value: &str) -> String {
     value.chars().map(|one| if crate::text::is_hidden(one) || matches!(one, '$' | '{') { ' ' } else { one }).collect()
 }
 
-/// Gives out names, none twice, whatever the letter case.
+/// Creates names that are unique in any letter case.
 #[derive(Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
 }
 
 impl Names {
-    /// A name that begins as wanted.
+    /// A unique name that begins with `wanted`.
     pub(super) fn take(&mut self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
         while name.len() > LONGEST {

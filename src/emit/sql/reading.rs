@@ -1,7 +1,8 @@
-//! Columns, read as `classify` reads the cells of an inventory.
+//! Reads columns as `classify` reads the cells of an inventory.
 //!
-//! Each becomes a text, that text a value in one form for all databases: a flag is 0 or 1, a word is as declared, a
-//! day is a number such as 20261121, a text has small letters. A text without a value is wrong.
+//! Each column becomes a text, and the text becomes a value in the same form for all databases: a flag is 0 or 1, a
+//! word is as declared, a day is a number such as 20261121, a text is in lower case. A text without a value is
+//! invalid.
 
 use std::fmt::Write as _;
 
@@ -16,24 +17,24 @@ use crate::model::program::Domain;
 /// One column of a stage: an expression and its name.
 pub(super) type Made = (String, String);
 
-/// A field that rules or `never` ask for, and the columns it becomes.
+/// A field that rules or `never` ask for, and the columns made from it.
 pub(super) struct Column<'a> {
     pub(super) field: &'a str,
     pub(super) domain: &'a Domain,
-    /// The column of the table, as SQL takes it.
+    /// The column of the table, in SQL syntax.
     pub(super) source: String,
     /// Its text.
     given: String,
-    /// What is between text and value: the digits of a number, a list with a mark around each word.
+    /// The intermediate step from text to value: the digits of a number, a list with a mark around each word.
     between: Option<String>,
-    /// The value; of a list, one for each word that is asked for.
+    /// The value; for a list, one for each word that rules ask for.
     values: Vec<(Option<&'a str>, String)>,
-    /// Whether rules ask whether it was answered.
+    /// Whether rules ask if it was answered.
     pub(super) is_optional: bool,
 }
 
 impl<'a> Column<'a> {
-    /// The column of a field that these conditions ask for.
+    /// The column of a field for these conditions.
     pub(super) fn new(
         field: &'a str,
         domain: &'a Domain,
@@ -70,7 +71,7 @@ impl<'a> Column<'a> {
         Self { field, domain, source, given, between, values, is_optional: false }
     }
 
-    /// The level on another scale, which a stage gives.
+    /// The level on another scale, from a stage.
     pub(super) fn of_level(field: &'a str, domain: &'a Domain, names: &mut Names) -> Self {
         let name = names.take(&format!("dictum_level_{}", plain_name(field)));
         let (source, given) = (String::new(), String::new());
@@ -90,7 +91,7 @@ impl<'a> Column<'a> {
         self.values.iter().find(|(known, _)| *known == word).map(|(_, name)| name.as_str())
     }
 
-    /// The names of all columns that are made of it.
+    /// The text of the column, with its name.
     pub(super) fn given(&self, dialect: Dialect) -> Made {
         let text = match self.domain {
             Domain::Integer(..) | Domain::Decimal(..) => dialect.given_number(&self.source),
@@ -101,7 +102,7 @@ impl<'a> Column<'a> {
         (text, self.given.clone())
     }
 
-    /// What is made of the text before it is a value, where there is such a step.
+    /// The intermediate step from text to value, if there is one.
     pub(super) fn between(&self, dialect: Dialect) -> Option<Made> {
         let given = &self.given;
         let text = match self.domain {
@@ -139,7 +140,7 @@ impl<'a> Column<'a> {
         self.values.iter().map(|(word, name)| (read(*word), name.clone())).collect()
     }
 
-    /// When what the column holds is no value of the field; none where anything is one.
+    /// The condition under which the column has no value of the field; none where everything is a value.
     pub(super) fn wrong(&self, dialect: Dialect) -> Option<String> {
         let given = &self.given;
         let value = self.values.first().map_or("", |(_, name)| name.as_str());
@@ -168,7 +169,7 @@ impl<'a> Column<'a> {
                 let months = (1..).zip(days).map(|(month, last)| {
                     format!("{value} % 10000 BETWEEN {} AND {}", month * 100 + 1, month * 100 + last)
                 });
-                // Of a day in a leap year, what is before 0229 is the year times 10,000.
+                // For a day in a leap year, the number before 0229 is the year times 10,000.
                 let leap = format!(
                     "{value} % 10000 = 229 AND {value} % 40000 = 229 AND ({value} % 1000000 <> 229 OR {value} % 4000000 = 229)"
                 );
@@ -186,7 +187,7 @@ impl<'a> Column<'a> {
     }
 }
 
-/// Words with what is made of each.
+/// Words with the text made from each.
 trait ZipWith<'a>: Iterator<Item = &'a str> + Sized {
     fn zip_with(self, mut make: impl FnMut(&str) -> String) -> Vec<(Option<&'a str>, String)> {
         self.map(|word| (Some(word), make(word))).collect()
@@ -195,32 +196,32 @@ trait ZipWith<'a>: Iterator<Item = &'a str> + Sized {
 
 impl<'a, I: Iterator<Item = &'a str>> ZipWith<'a> for I {}
 
-/// Letters, digits and `_` of a name, so that the name of a column made of it needs no quotes.
+/// Letters, digits and `_` of a name, so that the name of a column made from it needs no quotes.
 fn plain_name(name: &str) -> String {
     name.chars().map(|one| if one.is_ascii_alphanumeric() { one.to_ascii_lowercase() } else { '_' }).collect()
 }
 
-/// A word without blanks, `_` and `-`, in small letters.
+/// A word without blanks, `_` and `-`, in lower case.
 fn plain_word(word: &str) -> String {
     let kept = word.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// Whether no two words are alike but for letter case, blanks, `_` and `-`.
+/// Whether all words differ without regard to case, blanks, `_` and `-`.
 fn are_unlike(words: &[EcoString]) -> bool {
     let mut plain: Vec<String> = words.iter().map(|word| plain_word(word)).collect();
     plain.sort_unstable();
     plain.windows(2).all(|pair| pair.first() != pair.last())
 }
 
-/// A word in a list as it is looked for, with a mark on both sides.
+/// A word in the form in which a list is searched, with a mark on both sides.
 fn marked(dialect: Dialect, words: &[EcoString], word: &str) -> String {
     let word = if are_unlike(words) { plain_word(word) } else { word.to_owned() };
     dialect.text(&format!(";{word};"))
 }
 
-/// A text without blanks, `_` and `-`, in small letters. Databases do not agree on other letters than those of ASCII,
-/// so those that the words have are replaced one by one.
+/// A text without blanks, `_` and `-`, in lower case. Databases treat letters outside ASCII differently, so those
+/// that occur in the words are replaced one by one.
 fn plain(dialect: Dialect, text: &str, words: &[EcoString]) -> String {
     let mut read = dialect.lower(text);
     for out in [" ", "_", "-", "\u{a0}"] {
@@ -242,7 +243,7 @@ fn plain(dialect: Dialect, text: &str, words: &[EcoString]) -> String {
     read
 }
 
-/// The word that a text is, exactly or without regard to letter case, blanks, `_` and `-`.
+/// The word equal to a text, exactly or without regard to case, blanks, `_` and `-`.
 fn worded(dialect: Dialect, field: &str, given: &str, words: &[EcoString]) -> String {
     let is_alone = |word: &str| words.iter().filter(|other| plain_word(other) == plain_word(word)).count() == 1;
     let (loose, exact): (Vec<&str>, Vec<&str>) = words.iter().map(EcoString::as_str).partition(|word| is_alone(word));
@@ -275,7 +276,7 @@ fn worded(dialect: Dialect, field: &str, given: &str, words: &[EcoString]) -> St
     format!("{text} ELSE {loose} END")
 }
 
-/// How the starter kit writes that nothing is known of a field.
+/// The starter kit's values for an unknown field.
 fn without_kind(field: &str) -> Vec<&'static str> {
     let kinds = starter_kit::KINDS.iter().filter(|(_, word)| word.is_empty() && field == starter_kit::KIND);
     kinds.map(|(text, _)| *text).collect()

@@ -1,4 +1,4 @@
-//! The statement of a set of rules.
+//! The statement of a rule set.
 
 use std::fmt::Write as _;
 
@@ -14,13 +14,13 @@ use crate::model::criticity::{Factor, FactorRow, Impossible, RuleSet, Scorecard,
 use crate::model::program::Domain;
 use crate::model::{derived, subject};
 
-/// A statement, and whether it gives a level wherever all ways to fill in what is missing give one.
+/// A statement, and whether it gives a level wherever all completions of missing values have the same level.
 pub(super) struct Statement {
     pub(super) text: String,
     pub(super) exact: bool,
 }
 
-/// The statement of a set of rules; none where a part of it cannot be said.
+/// The statement of a rule set; none where SQL cannot express a part of it.
 pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let database = job.settings.database;
     let dialect = database.dialect;
@@ -46,7 +46,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let scale = rules.name();
     let source = |field: &str| database.column(field);
     let output = |names: &mut Names, suffix: &str| dialect.identifier(&names.take(&format!("{scale}{suffix}")));
-    // What follows from other declarations, and levels that rules give, are no columns unless they are asked for.
+    // Facts from other declarations, and levels from rules, are columns only if they are asked for.
     let graded =
         |name: &str| job.program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
     for (field, _) in domains.iter().filter(|(name, _)| !derived::is_derived(name) && !graded(name)) {
@@ -90,7 +90,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let known = given.take("dictum_known");
     stages.extend(deciding::stages(rules.policy, rules.otherwise.is_some(), &written, &known, &mut given));
     let open = format!("{known} IS NULL AND {fault} IS NULL");
-    // The graph knows values alone, and takes what is missing for what is not known.
+    // The graph has only known values, and treats missing values as unknown.
     let is_plain = others.is_empty()
         && columns.all.iter().all(|column| !column.is_optional)
         && leaves.iter().all(|leaf| leaf.age().is_none() && leaf.pair().is_none());
@@ -126,7 +126,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     Some(Statement { text, exact })
 }
 
-/// What is wrong with a row: a column with a value that it cannot have, or a `never` that is broken.
+/// The problem of a row: a column with a value it cannot have, or a violated `never`.
 fn wrong(columns: &Columns<'_>, impossible: &[&Impossible]) -> Option<String> {
     let dialect = columns.dialect;
     let mut wrong = "CASE\n".to_owned();
@@ -143,7 +143,7 @@ fn wrong(columns: &Columns<'_>, impossible: &[&Impossible]) -> Option<String> {
     Some(if wrong.contains("WHEN") { wrong } else { "NULLIF('x', 'x')".to_owned() })
 }
 
-/// What the scorecards of a set of rules add up to.
+/// The sums of the scorecards of a rule set.
 struct Sums {
     names: Vec<String>,
     made: Vec<Made>,
@@ -203,7 +203,7 @@ fn head(rules: &RuleSet, columns: &Columns<'_>, table: &str, exact: bool) -> Str
     text
 }
 
-/// Stages and results as one statement.
+/// Combines stages and results into one statement.
 fn put_together(text: &mut String, dialect: Dialect, table: &str, stages: &[Vec<Made>], results: &[Made]) {
     let stages: Vec<&Vec<Made>> = stages.iter().filter(|stage| !stage.is_empty()).collect();
     let list = |made: &[Made]| -> String {
@@ -213,7 +213,7 @@ fn put_together(text: &mut String, dialect: Dialect, table: &str, stages: &[Vec<
         });
         lines.collect::<Vec<_>>().join(",\n")
     };
-    // A template engine ends the statement itself.
+    // A template engine adds the end of the statement itself.
     let end = if table.contains("{{") { "\n" } else { ";\n" };
     match dialect.chain() {
         Chain::With(kept, exclude) => {
@@ -250,7 +250,7 @@ fn put_together(text: &mut String, dialect: Dialect, table: &str, stages: &[Vec<
     }
 }
 
-/// The level by the number of its rule.
+/// The level for the number of its rule.
 fn levels(dialect: Dialect, rules: &RuleSet, written: &[Rule<'_>], rule: &str) -> String {
     let mut pairs: Vec<(usize, &str)> = written.iter().map(|rule| (rule.number, rule.level)).collect();
     pairs.extend(rules.otherwise.as_ref().map(|level| (0, &*level.symbol.name)));
@@ -266,7 +266,7 @@ fn levels(dialect: Dialect, rules: &RuleSet, written: &[Rule<'_>], rule: &str) -
     text
 }
 
-/// The points of all factors together.
+/// The sum of the points of all factors.
 fn total(card: &Scorecard, columns: &Columns<'_>) -> Option<String> {
     let mut text = String::new();
     for (index, factor) in card.factors.iter().enumerate() {
@@ -279,7 +279,7 @@ fn total(card: &Scorecard, columns: &Columns<'_>) -> Option<String> {
     Some(if card.factors.is_empty() { "0".to_owned() } else { text })
 }
 
-/// The points of a factor: known where its field is, a row matches, and no other row gives other points. A list adds
+/// The points of a factor: known if its field is, a row matches, and no other row gives different points. A list adds
 /// the points of each of its words.
 fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
     if factor.adds {
@@ -324,7 +324,7 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
     Some(text)
 }
 
-/// What a column holds.
+/// The content of a column.
 fn kind(domain: &Domain) -> String {
     let words = |words: &[ecow::EcoString]| words.join(", ");
     match domain {

@@ -1,7 +1,7 @@
-//! Rows of which something is not known: the rule whose level all completions have.
+//! Rows with unknown values: the rule whose level all completions have.
 //!
-//! The graph of `emit/regions` is asked layer by layer. The stage of a layer holds for each row the number of the node
-//! it has come to, or, below 0, the rule that was found.
+//! The graph of `emit/regions` is evaluated layer by layer. The stage of a layer holds for each row the number of its
+//! current node or, below 0, the rule that was found.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use super::names::Names;
 use super::reading::Made;
 use crate::emit::regions::{Graph, GraphTarget, Values};
 
-/// The stages, and an expression for the number of the rule. `open` says which rows are asked for.
+/// The stages, and an expression for the number of the rule. `open` is the condition for the rows that are evaluated.
 pub(super) fn stages(
     graph: &Graph,
     columns: &Columns<'_>,
@@ -18,7 +18,7 @@ pub(super) fn stages(
     names: &mut Names,
 ) -> Option<(Vec<Vec<Made>>, String)> {
     let mut stages = Vec::new();
-    // A database needs the type of a column that holds nothing.
+    // A database needs the type of a column without values.
     if graph.root == GraphTarget::Open {
         return Some((stages, "CAST(NULL AS INTEGER)".to_owned()));
     }
@@ -38,7 +38,7 @@ pub(super) fn stages(
     Some((stages, format!("CASE WHEN {last} < 0 THEN -1 - {last} END")))
 }
 
-/// A node by its number, a rule below 0.
+/// The number of a node; for a rule, a number below 0.
 fn number(target: GraphTarget) -> String {
     match target {
         GraphTarget::Node(number) => number.to_string(),
@@ -51,7 +51,7 @@ fn number(target: GraphTarget) -> String {
 fn choice(columns: &Columns<'_>, value: &str, unknown: GraphTarget, sides: &[(Values, GraphTarget)]) -> String {
     let mut sides: Vec<(String, GraphTarget)> =
         sides.iter().map(|(values, target)| (holds(columns, value, values), *target)).collect();
-    // The one that takes most to say is the rest.
+    // The longest condition becomes the `ELSE` part.
     sides.sort_by_key(|(condition, _)| condition.len());
     if sides.iter().all(|(_, target)| *target == unknown) {
         return number(unknown);
@@ -65,7 +65,7 @@ fn choice(columns: &Columns<'_>, value: &str, unknown: GraphTarget, sides: &[(Va
     text
 }
 
-/// Whether a column that has a value has one of these.
+/// Whether a column with a value has one of these values.
 fn holds(columns: &Columns<'_>, value: &str, values: &Values) -> String {
     let literals = |texts: &[ecow::EcoString]| texts.iter().map(|text| columns.dialect.text(text)).collect::<Vec<_>>();
     if let Some(flag) = values.flag {

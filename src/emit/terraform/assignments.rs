@@ -1,8 +1,8 @@
-//! Applications as users of an environment, and the roles of applications and teams: resources that the provider has
-//! since version 4.2.
+//! Application users of an environment, and the roles of application users and teams: resources of the provider since
+//! version 4.2.
 //!
-//! A role is named, with the unit whose copy it is where that is not the root. Teams are not made by the provider, so
-//! the roles of one are written where its id is bound.
+//! A role is given by name, with the unit whose copy it is if that is not the root. The provider does not create
+//! teams, so the roles of a team are written where its id is bound.
 
 use std::collections::BTreeMap;
 
@@ -15,10 +15,10 @@ use crate::model::organisation::{ROOT, Team, TeamKind, TreeId, User, UserId};
 use crate::model::program::Reference;
 use crate::model::roles::{Role, RoleId};
 
-/// What the provider can say of the applications and teams of one environment.
+/// The resources for the application users and teams of one environment.
 #[derive(Default)]
 pub(super) struct Assignments<'a> {
-    /// By label.
+    /// Application users, by label.
     applications: BTreeMap<String, ApplicationUser<'a>>,
     /// Roles, by label.
     roles: BTreeMap<String, RoleAssignment<'a>>,
@@ -45,7 +45,7 @@ enum Holder {
     Team(String),
 }
 
-/// The id of a unit of an environment, none for the root; none at all where it is not known.
+/// The id of a unit of an environment, `Some(None)` for the root; none where it is unknown.
 #[expect(clippy::option_option, reason = "the root has no id, which is not the same as an id that is not known")]
 fn unit_of(job: Job<'_>, environment: EnvironmentId, unit: Option<&Reference<TreeId>>) -> Option<Option<String>> {
     let Some(tree) = job.program.organisation.tree(environment) else { return unit.is_none().then_some(None) };
@@ -56,7 +56,7 @@ fn unit_of(job: Job<'_>, environment: EnvironmentId, unit: Option<&Reference<Tre
     of::unit(job, tree.unit(place)?).map(|(id, _)| Some(id.into_owned()))
 }
 
-/// Whether an application is written as a user of an environment.
+/// Whether an application user of an environment is written.
 pub(super) fn carries_application(job: Job<'_>, user: &User, environment: EnvironmentId) -> bool {
     job.settings.provider == ProviderVersion::V4_2
         && user.application.is_some()
@@ -71,7 +71,7 @@ fn carried_team<'a>(job: Job<'a>, team: &'a Team) -> Option<&'a str> {
     ids::bound(&team.head, team.id.as_ref(), &job.settings.bindings.teams).map(|(id, _)| id)
 }
 
-/// The applications among `users`, and the roles of applications and teams in an environment.
+/// The application users among `users`, and the roles of application users and teams in an environment.
 pub(super) fn of_environment<'a>(job: Job<'a>, id: EnvironmentId, users: &[UserId]) -> Assignments<'a> {
     let mut all = Assignments::default();
     let organisation = &job.program.organisation;
@@ -135,7 +135,7 @@ impl<'a> Assignments<'a> {
         }
     }
 
-    /// The resources, as members of `resource` that stand before `powerplatform_user`.
+    /// Writes the resources, as members of `resource` that come before `powerplatform_user`.
     pub(super) fn write(&self, json: &mut Json<'_>, environment: &str) {
         if !self.applications.is_empty() {
             json.key("powerplatform_application_user").object(|json| {
@@ -147,7 +147,7 @@ impl<'a> Assignments<'a> {
                         }
                         json.key("disabled").boolean(one.disabled);
                         json.key("environment_id").string(environment);
-                        // The provider deletes the user even where it found one that was there before.
+                        // The provider deletes the user even if it existed before.
                         json.key("lifecycle").object(|json| json.key("prevent_destroy").boolean(true));
                     });
                 }

@@ -1,7 +1,7 @@
-//! A resource of the provider as paths and values, held to the table of what the provider takes.
+//! A resource of the provider as paths and values, checked against the table of the provider's attributes.
 //!
-//! An attribute that the chosen version does not have is not written and stays on a list, so that it is named. Where the
-//! provider would write a value of its own beside what the source says, that attribute is left to what exists.
+//! An attribute that the chosen version does not have is not written; it is kept on a list, to be reported. Where the
+//! provider would write a value of its own next to the source's values, that attribute is ignored.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,14 +17,14 @@ pub(super) enum Value<'a> {
     Flag(bool),
     Number(i64),
     Text(Cow<'a, str>),
-    /// A reference, or another text that is an expression already.
+    /// A reference, or another text that is already an expression.
     Raw(Cow<'a, str>),
     Texts(Vec<Cow<'a, str>>),
-    /// What is written by its owner.
+    /// A value that its owner writes.
     Written(Box<dyn Fn(&mut Json<'_>) + 'a>),
 }
 
-/// A resource that is being put together.
+/// A resource under construction.
 pub(super) struct Attributes<'a> {
     /// The resource without the prefix of the provider.
     kind: &'static str,
@@ -43,7 +43,7 @@ impl<'a> Attributes<'a> {
 
     /// Sets an attribute; false where the version does not have it.
     pub(super) fn put(&mut self, path: &str, value: Value<'a>) -> bool {
-        // INVARIANT: a test walks all paths that this crate names, so none is dropped in silence.
+        // INVARIANT: a test checks all paths in this crate, so none is dropped silently.
         let Some(attribute) = provider_attribute(self.kind, path) else {
             debug_assert!(false, "the provider has no `{path}`");
             return false;
@@ -70,7 +70,7 @@ impl<'a> Attributes<'a> {
         self.put(path, Value::Raw(text.into()));
     }
 
-    /// Sets what the source gives by the provider's own name.
+    /// Sets an attribute that the source gives by the provider's name.
     pub(super) fn given(&mut self, path: &str, value: &'a ProviderValue) {
         let value = match value {
             ProviderValue::Flag(flag) => Value::Flag(*flag),
@@ -86,18 +86,18 @@ impl<'a> Attributes<'a> {
         self.put(path, value);
     }
 
-    /// An attribute that keeps the value it has.
+    /// Makes an attribute keep its current value.
     pub(super) fn ignore(&mut self, path: &'static str) {
         self.ignored.push(path);
     }
 
-    /// The resource is never destroyed.
+    /// Prevents the destruction of the resource.
     pub(super) const fn prevent_destroy(&mut self) {
         self.prevents_destroy = true;
     }
 
-    /// Leaves alone what the source does not say and the provider would give a value of its own, in every object that is
-    /// written.
+    /// Ignores attributes that the source does not give and for which the provider has a default, in every object
+    /// that is written.
     pub(super) fn keep_unsaid(&mut self) {
         for attribute in provider_attributes().iter().filter(|one| one.resource == self.kind && one.has_default) {
             let unsaid = !self.values.contains_key(attribute.path);
@@ -111,12 +111,12 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// Whether nothing but these attributes is set.
+    /// Whether only these attributes are set.
     pub(super) fn has_only(&self, paths: &[&str]) -> bool {
         self.values.keys().all(|path| paths.contains(path))
     }
 
-    /// The resource.
+    /// Writes the resource.
     pub(super) fn write(&self, json: &mut Json<'_>) {
         let mut ignored: Vec<&str> = self.ignored.clone();
         ignored.sort_unstable();
@@ -146,8 +146,8 @@ enum Member<'m, 'a> {
     Written(&'m dyn Fn(&mut Json<'_>)),
 }
 
-/// Writes members whose paths are sorted; a dot sorts before every character of a name, so those of one object follow
-/// each other in the order of their keys. The depth is that of the provider's own paths.
+/// Writes members whose paths are sorted. A dot sorts before every character of a name, so those of one object are
+/// adjacent, in the order of their keys. The nesting is that of the provider's own paths.
 fn write(json: &mut Json<'_>, members: &[(&str, Member<'_, '_>)]) {
     json.object(|json| {
         let mut rest = members;

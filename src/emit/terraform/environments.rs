@@ -7,10 +7,10 @@ use crate::model::program::{
     Dataverse, Environment, EnvironmentGroup, EnvironmentType, ManagedSettings, ProviderSetting, Sharing,
 };
 
-/// The group that stands for every user of the tenant.
+/// The id of the group of all users of the tenant.
 const EVERYBODY: &str = "00000000-0000-0000-0000-000000000000";
 
-/// An environment that the provider can have.
+/// An environment that the provider can manage.
 pub(super) struct Place<'a> {
     pub(super) environment: &'a Environment,
     /// The label of the resource.
@@ -21,7 +21,7 @@ pub(super) struct Place<'a> {
     pub(super) kind: &'static str,
     /// The region.
     pub(super) region: &'a str,
-    /// The id of the group whose members may enter.
+    /// The id of the group whose members have access.
     pub(super) access: Option<&'a str>,
     /// The object id of its owner.
     pub(super) owner: Option<&'a str>,
@@ -29,9 +29,8 @@ pub(super) struct Place<'a> {
     pub(super) group: Option<(&'a EnvironmentGroup, String)>,
 }
 
-/// The provider's word for a type of environment; none where its resource cannot be described by what the language
-/// says. A developer environment takes the object id of its owner and a database, and the default one is made by the
-/// platform.
+/// The provider's word for a type of environment; none where the language cannot express what its resource needs. A
+/// developer environment needs the object id of its owner and a database, and the platform creates the default one.
 pub(super) fn kind(environment: &Environment) -> Option<&'static str> {
     match environment.kind? {
         EnvironmentType::Production => Some("Production"),
@@ -48,7 +47,7 @@ pub(super) fn kind(environment: &Environment) -> Option<&'static str> {
 }
 
 impl<'a> Place<'a> {
-    /// How other resources name its id.
+    /// The expression for its id in other resources.
     pub(super) fn reference(&self) -> String {
         format!("${{powerplatform_environment.{}.id}}", self.label)
     }
@@ -57,7 +56,7 @@ impl<'a> Place<'a> {
         self.environment.provider.iter().filter(move |one| one.attribute.resource == resource)
     }
 
-    /// The environment itself. It is never destroyed: an attribute that forces a new one stops the plan.
+    /// The environment itself. It is never destroyed: an attribute that forces replacement stops the plan.
     pub(super) fn resource(&self, version: ProviderVersion) -> Attributes<'_> {
         let one = self.environment;
         let mut all = Attributes::new("environment", version);
@@ -90,7 +89,7 @@ impl<'a> Place<'a> {
             if let Some(domain) = &dataverse.domain {
                 all.text("dataverse.domain", &domain.name);
             }
-            // The provider takes no group together with an owner.
+            // The provider does not accept a group together with an owner.
             if self.owner.is_none() {
                 all.text("dataverse.security_group_id", self.access.unwrap_or(EVERYBODY));
             }
@@ -103,7 +102,7 @@ impl<'a> Place<'a> {
             all.given(setting.attribute.path, &setting.value);
         }
         if self.id.is_some() {
-            // An environment that exists may have a gate that the source does not name; it stays.
+            // An existing environment may have an access group that the source does not name; it stays.
             if self.access.is_none() && self.owner.is_none() && one.dataverse.is_some() {
                 all.ignore("dataverse.security_group_id");
             }
@@ -113,10 +112,10 @@ impl<'a> Place<'a> {
         all
     }
 
-    /// That it is a Managed Environment. Settings that the source does not state are left as they are.
+    /// The resource that makes it a Managed Environment. Settings that are not in the source stay as they are.
     pub(super) fn managed(&self, version: ProviderVersion) -> Attributes<'_> {
         let group = self.group.as_ref().map(|(group, _)| &group.managed);
-        // In a group the platform passes over what an environment says of itself (tenant.md 1.2 E7).
+        // In a group the platform ignores the environment's own settings (tenant.md 1.2 E7).
         let own = self.environment.managed_settings.as_ref().filter(|_| group.is_none());
         let mut all = Attributes::new("managed_environment", version);
         all.raw("environment_id", self.reference());
@@ -180,7 +179,7 @@ impl<'a> Place<'a> {
         all
     }
 
-    /// Settings of its database; none where the source says nothing of them.
+    /// The settings of its database; none where the source has none.
     pub(super) fn settings(&self, version: ProviderVersion) -> Option<Attributes<'_>> {
         self.environment.dataverse.as_ref()?;
         let mut all = Attributes::new("environment_settings", version);
@@ -205,7 +204,7 @@ impl<'a> Place<'a> {
         Some(all)
     }
 
-    /// What of it the provider does not take, a line each.
+    /// The parts of it that the provider does not accept, a line each.
     pub(super) fn partly(&self, job: Job<'_>) -> Vec<String> {
         let name = &self.environment.head.symbol.name;
         let version = job.settings.provider;
@@ -234,7 +233,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// What the group says, or else the environment.
+/// The value of the group, or else of the environment.
 fn said<T>(
     group: Option<&ManagedSettings>,
     own: Option<&ManagedSettings>,
@@ -243,8 +242,8 @@ fn said<T>(
     group.and_then(&read).or_else(|| own.and_then(&read))
 }
 
-/// Administration mode and background operations, of which the provider takes both or none. In administration mode the
-/// platform refuses background operations, so there one says the other (tenant.md 1.2 E14).
+/// Administration mode and background operations; the provider accepts both or none. In administration mode the
+/// platform refuses background operations, so there one determines the other (tenant.md 1.2 E14).
 fn administration(dataverse: &Dataverse) -> Option<(bool, bool)> {
     let background = dataverse.background_operations.map(|(on, _)| on);
     match (dataverse.administration_mode.map(|(on, _)| on), background) {

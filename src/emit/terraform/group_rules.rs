@@ -1,8 +1,9 @@
-//! The rules of environment groups, connector allow-lists among them, as resources
+//! The rules of environment groups, connector allow-lists included, as resources
 //! `powerplatform_environment_group_rule_set` (acp.md).
 //!
-//! What the source does not say of a group is no rule, so it stays as it is. A group whose allow-list cannot be written
-//! does not get the rule that skips data policies either: without its list nothing would govern connectors there.
+//! A setting that the source does not give is not a rule, so it stays as it is. A group whose allow-list cannot be
+//! written does not get the rule that skips data policies either: without its list nothing would govern connectors
+//! there.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,22 +19,22 @@ use crate::model::Id;
 use crate::model::kinds::DIRECTIVES;
 use crate::model::program::{AllowList, ContentSecurity, EnvironmentGroup, Sharing};
 
-/// The largest number of people that the provider takes.
+/// The maximum number of people that the provider accepts.
 const MOST_PEOPLE: u32 = 99;
 
 /// Why an allow-list is not written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Lack {
-    /// The provider has allow-lists since 4.2.
+    /// The provider supports allow-lists since 4.2.
     Version,
-    /// The provider has none for a single environment.
+    /// The provider does not support them for a single environment.
     Environment,
-    /// The provider has no types of connections.
+    /// The provider does not support types of connections.
     Types,
 }
 
 impl Lack {
-    /// How one list is called, and several.
+    /// The words for one such list, and for several.
     pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Version => (
@@ -103,7 +104,7 @@ pub(super) fn of<'a>(job: Job<'a>, groups: &[(&'a EnvironmentGroup, String, Opti
     all
 }
 
-/// What of the rules of a group is not written, a line each.
+/// The parts of the rules of a group that are not written, a line each.
 pub(super) fn partly(job: Job<'_>, group: &EnvironmentGroup, written: Option<&GroupRules<'_>>) -> Vec<String> {
     let name = &group.head.symbol.name;
     let mut lines = Vec::new();
@@ -158,14 +159,14 @@ impl GroupRules<'_> {
         &self.group.head.symbol.name
     }
 
-    /// The resource. `reference` names the group.
+    /// Writes the resource. `reference` names the group.
     pub(super) fn write(&self, json: &mut Json<'_>, reference: &str, connectors: &Connectors) {
         let mut all = self.rules(Some(connectors));
         all.raw("environment_group_id", reference);
         all.write(json);
     }
 
-    /// The rules; without connectors those beside the allow-list.
+    /// The rules; without `connectors`, those other than the allow-list.
     fn rules<'r>(&'r self, connectors: Option<&'r Connectors>) -> Attributes<'r> {
         let group = self.group;
         let mut all = Attributes::new("environment_group_rule_set", self.version);
@@ -200,18 +201,18 @@ impl GroupRules<'_> {
                 all.put("rules.sharing_controls.share_max_limit", Value::Number(i64::from(limit)));
                 all.text("rules.sharing_controls.share_mode", "exclude sharing with security groups");
             }
-            // The provider refuses a limit with this mode.
+            // The provider does not accept a limit with this mode.
             Some((Sharing::Everyone, _)) => all.text("rules.sharing_controls.share_mode", "no limit"),
             Some((Sharing::PeopleOnly(_) | Sharing::Nobody, _)) | None => {}
         }
         if let Some((mode, _)) = group.managed.solution_checker {
             let mode = if mode == "off" { "none" } else { mode };
             all.text("rules.solution_checker_enforcement.solution_checker_mode", mode);
-            // The provider hands this to the platform as "suppress", so true means fewer mails (tenant.md 1.4).
+            // The provider sends this to the platform as "suppress", so true means fewer mails (tenant.md 1.4).
             let mails = group.managed.checker_mails.map(|(mails, _)| mails);
             all.flag("rules.solution_checker_enforcement.send_emails_enabled", Some(!mails.unwrap_or(false)));
             if mails.is_none() {
-                // The provider requires it, and the source does not say it.
+                // The provider requires it, and the source does not give it.
                 all.ignore("rules.solution_checker_enforcement.send_emails_enabled");
             }
         }
@@ -225,7 +226,7 @@ impl GroupRules<'_> {
     }
 }
 
-/// The content security policy, of which the provider takes all sorts of apps or none.
+/// The content security policy; the provider accepts all types of apps or none.
 fn content_security<'a>(all: &mut Attributes<'a>, policy: &'a ContentSecurity) {
     let (Some(model_driven), Some(canvas), Some(code_apps)) = (&policy.model_driven, &policy.canvas, &policy.code_apps)
     else {

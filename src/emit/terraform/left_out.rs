@@ -1,4 +1,4 @@
-//! What the target does not carry.
+//! The declarations that the target does not carry.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::emit::not_carried::{Kind, LeftOut};
 use crate::model::kinds::DeclarationKind;
 use crate::model::organisation::User;
 
-/// What is not carried.
+/// The declarations that are not carried.
 pub(super) fn left_out(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<LeftOut> {
     let mut lines = Vec::new();
     for (kind, names) in kinds::all(job.program) {
@@ -31,7 +31,7 @@ pub(super) fn left_out(job: Job<'_>, tenant: &Tenant<'_>) -> Vec<LeftOut> {
     lines
 }
 
-/// How what is left out of a kind is called.
+/// The words for the part of a kind that is left out.
 fn words(kind: DeclarationKind, provider: ProviderVersion) -> (&'static str, &'static str) {
     match kind {
         DeclarationKind::DataPolicy => (

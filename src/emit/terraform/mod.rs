@@ -1,19 +1,19 @@
 //! Target `terraform`: resources of the provider `microsoft/power-platform`.
 //!
-//! What belongs to the tenant is one module, `terraform/*.tf.json`: its settings and isolation, data policies,
-//! environments, environment groups with their rules and connector allow-lists, that environments are managed and how, and
-//! settings of their databases. What exists already, since source or bindings give its id, is taken into the state by an
-//! `import` block; other resources name an environment by a reference to it, so Terraform makes it first.
-//! Environments are never destroyed.
+//! The resources of the tenant are one module, `terraform/*.tf.json`: its settings and isolation, data policies,
+//! environments, environment groups with their rules and connector allow-lists, Managed Environments, and settings of
+//! their databases. A resource that exists already, since source or bindings give its id, is imported into the state
+//! by an `import` block. Other resources refer to an environment, so Terraform creates it first. Environments are
+//! never destroyed.
 //!
-//! The users of an environment with a database are a module of their own, `terraform/<environment>/users.tf.json`.
-//! The provider puts a new user into the root business unit and cannot move him, so users of other units are not
-//! carried. Applications, and the roles of applications and of teams with an id, are, from version 4.2 of the provider. It
-//! takes roles by id, so each is looked up by its name among those of the root:
-//! where nothing binds the root's id, the variable `root_business_unit_id` holds it.
+//! The users of an environment with a database are a separate module, `terraform/<environment>/users.tf.json`. The
+//! provider creates a new user in the root business unit and cannot move the user, so users of other units are not
+//! carried. Application users, and the roles of these and of teams with an id, are carried from version 4.2 of the
+//! provider on. It expects roles by id, so each is looked up by its name among those of the root. Where nothing binds
+//! the root's id, the variable `root_business_unit_id` holds it.
 //!
-//! Users are never deleted by it: `disable_delete` is written out, since the provider's own default is told both
-//! ways.
+//! It never deletes users: `disable_delete` is always written, since the sources disagree about the provider's own
+//! default.
 
 mod assignments;
 mod attributes;
@@ -55,7 +55,7 @@ const PROVIDER: &str = "microsoft/power-platform";
 /// The type of an environment group's resource.
 const GROUP: &str = "powerplatform_environment_group";
 
-/// The modules of a program, every id known.
+/// The modules of a program, with all ids known.
 pub(super) struct Modules<'a> {
     job: Job<'a>,
     tenant: Tenant<'a>,
@@ -63,7 +63,7 @@ pub(super) struct Modules<'a> {
 }
 
 impl<'a> Modules<'a> {
-    /// Puts together what is written; what nothing binds goes to `unbound`, and then nothing may be written.
+    /// Prepares the modules. Unbound declarations are added to `unbound`, and then nothing may be written.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let tenant = Tenant::prepare(job, unbound);
         let symbols = job.program.environments.iter().map(Environment::name);
@@ -99,7 +99,7 @@ impl Output for Modules<'_> {
     }
 }
 
-/// A thing without an id that the target needs.
+/// A declaration without an id that the target needs.
 fn lacking(noun: &'static str, key: &'static str, head: &Head, needed: Location, note: &str) -> Unbound {
     Unbound::id(NAME, (noun, key), head, (needed, format!("the {noun} is needed here")), note)
 }

@@ -1,7 +1,7 @@
 //! Data policies as resources `powerplatform_data_loss_prevention_policy` (dlp.md 1.4).
 //!
-//! Every set and every attribute of a connector is written, also where it is empty: the provider compares what was
-//! written with what it reads back, attribute by attribute.
+//! Every set and every attribute of a connector is written, even if it is empty: the provider compares the written
+//! attributes with those it reads back.
 
 use super::text::literal;
 use crate::catalog::{Behaviour, EnvironmentType};
@@ -12,7 +12,7 @@ use crate::emit::wire_connectors::Connectors;
 use crate::model::program::{ConnectorRules, DataPolicy};
 use crate::model::{ConnectorId, DataGroup, Scope, Set};
 
-/// A data policy with what its resource needs to know.
+/// A data policy with the facts that its resource needs.
 pub(super) struct PolicyResource<'a> {
     pub(super) policy: &'a DataPolicy,
     /// The label of the resource.
@@ -34,7 +34,7 @@ pub(super) const fn environment_type(scope: &Scope) -> Option<EnvironmentType> {
 }
 
 impl PolicyResource<'_> {
-    /// The resource.
+    /// Writes the resource.
     pub(super) fn write(&self, json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
         let policy = self.policy;
         let members = members(job, policy);
@@ -73,7 +73,8 @@ const fn data_group(group: DataGroup) -> &'static str {
     }
 }
 
-/// What each group lists: what the policy names, and connectors with rules, since rules are part of a connector.
+/// The connectors that each group lists: those that the policy names, and those with rules, since rules are part of a
+/// connector.
 fn members(job: Job<'_>, policy: &DataPolicy) -> [Set; 3] {
     let universe = &job.program.universe;
     let mut members = explicit(job.program, policy);

@@ -1,4 +1,4 @@
-//! What belongs to the tenant as a whole: data policies, environments and environment groups, one module.
+//! The resources of the tenant as a whole: data policies, environments and environment groups, in one module.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -24,7 +24,7 @@ const RULES: &str = "powerplatform_environment_group_rule_set";
 const MANAGED: &str = "powerplatform_managed_environment";
 const SETTINGS: &str = "powerplatform_environment_settings";
 
-/// The module of the tenant, every id known.
+/// The module of the tenant, with all ids known.
 pub(super) struct Tenant<'a> {
     job: Job<'a>,
     connectors: Connectors,
@@ -33,12 +33,12 @@ pub(super) struct Tenant<'a> {
     /// Environment groups with their labels and ids.
     groups: Vec<(&'a EnvironmentGroup, String, Option<&'a str>)>,
     rules: Vec<GroupRules<'a>>,
-    /// Settings and isolation.
+    /// The tenant's settings and isolation.
     own: Option<TenantResources<'a>>,
 }
 
 impl<'a> Tenant<'a> {
-    /// Puts together what is written; what nothing binds goes to `unbound`.
+    /// Prepares the module. Unbound declarations are added to `unbound`.
     pub(super) fn prepare(job: Job<'a>, unbound: &mut Vec<Unbound>) -> Self {
         let (program, bindings) = (job.program, job.settings.bindings);
         let labels = file_name::stems(program.environment_groups.iter().map(EnvironmentGroup::name));
@@ -101,12 +101,12 @@ impl<'a> Tenant<'a> {
         self.places.binary_search_by(|one| (*one.environment.head.symbol.name).cmp(symbol)).is_ok()
     }
 
-    /// Whether the tenant is written.
+    /// Whether the tenant's settings are written.
     pub(super) fn has_tenant(&self, symbol: &str) -> bool {
         self.own.as_ref().is_some_and(|own| own.has(symbol))
     }
 
-    /// What of written declarations is not written.
+    /// The parts of written declarations that are not written.
     pub(super) fn partly(&self) -> impl Iterator<Item = String> {
         let places = self.places.iter().flat_map(|place| place.partly(self.job));
         let rules = self.groups.iter().flat_map(|(group, label, _)| {
@@ -116,14 +116,14 @@ impl<'a> Tenant<'a> {
         places.chain(rules)
     }
 
-    /// What whoever deploys has to know, a line each.
+    /// Advice for the deployment, a line each.
     pub(super) fn advice(&self) -> Vec<String> {
         let bound: Vec<&str> = self.rules.iter().filter(|rules| rules.is_bound).map(GroupRules::symbol).collect();
         let mut lines = Vec::new();
         let version = self.job.settings.provider;
         let settled = |place: &&Place<'_>| !place.environment.managed && place.settings(version).is_some();
         for place in self.places.iter().filter(settled) {
-            // An open fault of the provider: error 0x190 wherever its settings resource is used there (tenant.md 8).
+            // An open bug of the provider: error 0x190 wherever its settings resource is used there (tenant.md 8).
             lines.push(format!(
                 "environment `{}` is not managed, and the provider is reported to refuse settings of a database there with an \
                  error about the firewall",
@@ -241,7 +241,7 @@ impl<'a> Tenant<'a> {
 
 const NAMED: &str = "a data policy names it, and its declaration does not say enough to make it: type and region";
 
-/// The environments that the provider can have, as far as they are declared.
+/// The declared environments that the provider can manage.
 fn places<'a>(
     job: Job<'a>,
     groups: &[(&'a EnvironmentGroup, String, Option<&'a str>)],
@@ -286,7 +286,7 @@ fn places<'a>(
     places
 }
 
-/// Blocks that take what exists already into the state, instead of making it once more.
+/// Blocks that import existing resources into the state, instead of creating them again.
 fn imports<'i>(json: &mut Json<'_>, known: impl Iterator<Item = (String, &'i str)>) {
     let known: Vec<(String, &str)> = known.collect();
     if known.is_empty() {

@@ -18,7 +18,7 @@ const SETTINGS: &str = "powerplatform_tenant_settings";
 /// The type of the resource for isolation.
 const ISOLATION: &str = "powerplatform_tenant_isolation_policy";
 
-/// What the source manages of the tenant, every id known.
+/// The settings of the tenant that the source manages, with all ids known.
 pub(super) struct TenantResources<'a> {
     /// The symbol of the declaration.
     symbol: &'a str,
@@ -32,8 +32,8 @@ pub(super) struct TenantResources<'a> {
 }
 
 impl<'a> TenantResources<'a> {
-    /// Puts together what is written of the tenant; none where the source does not declare it. What nothing binds goes
-    /// to `unbound`. `groups` gives the labels of environment groups.
+    /// Prepares the resources of the tenant; none where the source does not declare it. Unbound declarations are
+    /// added to `unbound`. `groups` are the labels of environment groups.
     pub(super) fn prepare(job: Job<'a>, groups: &[String], unbound: &mut Vec<Unbound>) -> Option<Self> {
         let tenant = job.program.tenants.first()?;
         let symbol = tenant.name();
@@ -67,7 +67,7 @@ impl<'a> TenantResources<'a> {
         kinds.filter_map(|kind| Some((format!("{kind}.{}", self.label), self.id?)))
     }
 
-    /// The resources, by type.
+    /// Writes the resources, by type.
     pub(super) fn write(&self, json: &mut Json<'_>) {
         if let Some((active, partners)) = &self.isolation {
             json.key(ISOLATION).object(|json| {
@@ -93,8 +93,8 @@ impl<'a> TenantResources<'a> {
     }
 }
 
-/// Stops a plan that would destroy the resource: the provider turns isolation off then, and puts settings back to what
-/// they were before (`resource_tenant_isolation_policy.go` and `resource_tenant_settings.go`, `Delete`).
+/// Stops a plan that would destroy the resource: the provider would turn isolation off, and restore the previous
+/// settings (`resource_tenant_isolation_policy.go` and `resource_tenant_settings.go`, `Delete`).
 fn keep(json: &mut Json<'_>) {
     json.key("lifecycle").object(|json| json.key("prevent_destroy").boolean(true));
 }
@@ -107,7 +107,7 @@ fn write_partner(json: &mut Json<'_>, partner: &PartnerId) {
     });
 }
 
-/// Adds where makers are routed. What the source does not say of it stays as it is in the tenant.
+/// Adds maker routing. Values that the source does not give stay as they are in the tenant.
 fn route(job: Job<'_>, routing: &MakerRouting, groups: &[String], settings: &mut Members, unbound: &mut Vec<Unbound>) {
     let mut say = |name: &'static str, member: Member| {
         settings.insert(vec!["power_platform", "governance", name], member);

@@ -1,9 +1,9 @@
-//! Texts as Terraform reads them.
+//! Texts in Terraform's syntax.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A text in quotes within an expression. Marks that would begin a template are doubled.
+/// A text in quotes within an expression. Characters that would begin a template are doubled.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -28,7 +28,7 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// A text as the value of a JSON file, where marks of a template would be read as one.
+/// A text as a value of a JSON file, with the characters of a template escaped.
 pub(super) fn literal(text: &str) -> Cow<'_, str> {
     if text.contains("${") || text.contains("%{") {
         Cow::Owned(text.replace("${", "$${").replace("%{", "%%{"))
@@ -37,7 +37,7 @@ pub(super) fn literal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A file-name stem as a label, which begins with no digit.
+/// A file-name stem as a label, which cannot begin with a digit.
 pub(super) fn label(stem: &str) -> String {
     if stem.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
         format!("_{stem}")

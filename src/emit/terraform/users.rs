@@ -25,13 +25,13 @@ pub(super) struct Module<'a> {
     environment: &'a str,
     /// The id of the root business unit, where something binds it.
     root: Option<String>,
-    /// By label: object id, and the names of roles.
+    /// Users by label: object id, and the names of roles.
     users: BTreeMap<String, (&'a str, Vec<&'a str>)>,
-    /// Applications, and the roles of applications and teams.
+    /// Application users, and the roles of application users and teams.
     assignments: Assignments<'a>,
 }
 
-/// The roles a user holds in an environment that the provider can give, by index; none where it can give none.
+/// The roles of a user in an environment that the provider can assign, by index; none where it can assign none.
 pub(super) fn roles_of<'a>(job: Job<'a>, user: &'a User, environment: EnvironmentId) -> Option<Vec<&'a Role>> {
     if user.application.is_some() || user.disabled.is_some() {
         return None;
@@ -50,7 +50,7 @@ pub(super) fn roles_of<'a>(job: Job<'a>, user: &'a User, environment: Environmen
     (!roles.is_empty()).then_some(roles)
 }
 
-/// The module of an environment for those of its `users` that the provider can carry; none where there are none.
+/// The module of an environment for those of its `users` that the provider can manage; none where there are none.
 pub(super) fn module<'a>(
     job: Job<'a>,
     id: EnvironmentId,
@@ -88,7 +88,7 @@ pub(super) fn module<'a>(
 const NAMED: &str = "the provider names environments by their ids";
 const OBJECT: &str = "the provider names users by their object ids in Entra";
 
-/// Where a user gets roles in an environment.
+/// Where roles in an environment are assigned to a user.
 fn place(user: &User, environment: EnvironmentId) -> Location {
     let here = user.roles.iter().find(|one| environment.is(&one.environment));
     here.map_or(user.head.symbol.location, |one| one.location)
@@ -132,7 +132,7 @@ impl Module<'_> {
 }
 
 impl Module<'_> {
-    /// The roles of the root business unit, among which each is looked up by its name.
+    /// The roles of the root business unit, in which each role is looked up by its name.
     fn roles_of_root(&self, json: &mut Json<'_>) {
         json.key("powerplatform_security_roles").object(|json| {
             json.key("root").object(|json| {
@@ -144,7 +144,7 @@ impl Module<'_> {
     }
 }
 
-/// The id of the role of a name.
+/// The expression for the id of the role with a name.
 fn role(name: &str) -> String {
     let name = quoted(name);
     let all = "data.powerplatform_security_roles.root.security_roles";

@@ -1,4 +1,4 @@
-//! What a condition asks for.
+//! Completion in conditions.
 
 use super::{Offered, Sort};
 use crate::catalog;
@@ -34,7 +34,7 @@ impl Offered<'_> {
                 for field in criteria.filter(|one| &*one.head.symbol.name == subject).flat_map(|one| &one.fields) {
                     self.push(&field.symbol.name, Sort::Key, "criterion", &*field.description);
                 }
-                // What follows from other declarations, and levels that other rules give.
+                // Derived facts, and levels that other rules give.
                 let program = &self.view.analysis.program;
                 let graded =
                     |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);

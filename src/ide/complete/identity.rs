@@ -1,4 +1,4 @@
-//! What groups, people from outside and responsibilities take.
+//! Completion for groups, people from outside and responsibilities.
 
 use super::{Offered, Sort};
 use crate::catalog::{ACTIVITIES, AdminRole, IDENTITY_PROVIDERS, PARTIES};

@@ -1,4 +1,4 @@
-//! What is declared, and what the platform brings.
+//! Names of declarations and of the platform.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -20,10 +20,10 @@ impl Offered<'_> {
         self.names(levels.map(|(_, name)| (&*name.name).into()), Sort::Value, &format!("level of {scale}"));
     }
 
-    /// Names of one sort. Of very many only those are offered that come first.
+    /// Names of one kind. If there are very many, only the first ones are offered.
     fn names<'n>(&mut self, names: impl Iterator<Item = Cow<'n, str>>, sort: Sort, detail: &str) {
         let mut names: Vec<Cow<'_, str>> = names.filter(|name| self.wanted.fits(name, sort)).collect();
-        // A name that is declared twice is offered once.
+        // Duplicates are removed later, so twice the maximum is kept.
         let kept = 2 * MOST;
         if names.len() > kept {
             let key = |name: &str| (!self.wanted.fits_phrase(name), !self.wanted.begins(name));
@@ -54,7 +54,7 @@ impl Offered<'_> {
     pub(super) fn connectors(&mut self) {
         let catalog = self.view.analysis.program.universe.catalog();
         for (_, connector) in catalog.iter() {
-            // What is known of it is said of the few that are shown.
+            // Facts are added only for the few that are shown.
             self.push_found_by_detail(&text_value::name(&connector.id), Sort::Connector, &connector.distinct_name());
         }
         let own = self.view.names.declared().filter(|(_, name)| name.kind == "connector");
@@ -62,14 +62,14 @@ impl Offered<'_> {
         self.names(own.map(|(_, name)| text_value::name(&name.name)), Sort::Connector, "declared here");
     }
 
-    /// What is known of a connector that is offered.
+    /// The facts about a connector that is offered.
     pub(super) fn connector_facts(&self, label: &str) -> Option<String> {
         let catalog = self.view.analysis.program.universe.catalog();
         catalog.find(label.trim_matches('"')).map(|index| facts(catalog.get(index)))
     }
 }
 
-/// What the catalogue knows of a connector, in Markdown.
+/// The facts of the catalogue about a connector, in Markdown.
 pub fn facts(connector: &Connector) -> String {
     let mut facts = format!("**{}**", connector.distinct_name());
     if !connector.publisher.is_empty() {

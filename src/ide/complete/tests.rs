@@ -1,4 +1,4 @@
-//! What goes on in a sentence of a test.
+//! Completion in sentences of tests.
 
 use super::{Offered, Sort};
 use crate::catalog::privilege::Verb;
@@ -16,7 +16,7 @@ impl Offered<'_> {
     pub(super) fn described(&mut self, subject: &str, context: &Context<'_>) {
         match context.statement.as_slice() {
             [] => {
-                // Levels are what the test asserts, and what is derived is not written.
+                // Levels are what the test asserts, and derived values are not written.
                 let levels = self.scales_of(subject);
                 for (name, _) in subject::attributes(&self.view.analysis.program, subject) {
                     if !context.keys.contains(&&*name) && !derived::is_derived(&name) && !levels.contains(&name) {
@@ -35,7 +35,7 @@ impl Offered<'_> {
         rules.map(|rules| rules.head.symbol.name.to_string()).collect()
     }
 
-    /// What goes on behind a subject that a test describes.
+    /// The words after a subject that a test describes.
     fn level_of_described(&mut self, subject: &str, words: &[&str]) {
         match words {
             [] => self.word("is", "", Sort::Word),

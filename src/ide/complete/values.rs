@@ -1,4 +1,4 @@
-//! What a value may be.
+//! Completion of values.
 
 use super::{Offered, Sort};
 use crate::catalog::{self, ProviderType};

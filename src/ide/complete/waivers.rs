@@ -1,4 +1,4 @@
-//! What a waiver names: a rule, and the declaration in which its findings are accepted.
+//! Completion in waivers: a rule, and the declaration in which its findings are accepted.
 
 use super::{Offered, Sort};
 use crate::codes;

@@ -1,11 +1,11 @@
-//! Which offers fit what is written.
+//! Which items match the written text.
 
 use super::Sort;
 
-/// The letters that are written of a word, small.
+/// The letters of the written word, in lower case.
 pub(super) struct Wanted {
     word: String,
-    /// The words on the line up to its end, where there are several.
+    /// The words on the line up to its end, if there are several.
     phrase: String,
 }
 
@@ -15,20 +15,20 @@ impl Wanted {
         Self { word: word.to_lowercase(), phrase: phrase.to_lowercase() }
     }
 
-    /// Whether an offer has the letters of the word in their order.
+    /// Whether an item has the letters of the word in their order.
     pub(super) fn fits(&self, by: &str, sort: Sort) -> bool {
         if self.word.is_empty() {
             return true;
         }
         if sort == Sort::Connector {
-            // Of so many names, letters far apart would find most.
+            // There are so many connectors that letters with gaps would match most of them.
             return by.to_lowercase().contains(&self.word);
         }
         let mut rest = by.chars().flat_map(char::to_lowercase);
         self.word.chars().all(|wanted| rest.any(|letter| letter == wanted))
     }
 
-    /// Whether an offer has all the words.
+    /// Whether an item contains the phrase.
     pub(super) fn fits_phrase(&self, by: &str) -> bool {
         !self.phrase.is_empty() && by.to_lowercase().contains(&self.phrase)
     }

@@ -1,4 +1,4 @@
-//! Blocks whose statements have forms of their own: rules, units, tables, grids.
+//! Blocks whose statements have special forms: rules, units, tables, grids.
 
 use ecow::EcoString;
 
@@ -30,7 +30,7 @@ impl Walk {
 
     /// Units within units.
     pub(super) fn units(&mut self, block: Block<'_>) {
-        // A worklist, since units nest as deep as brackets may.
+        // A worklist, since units can nest as deep as brackets.
         let mut open = vec![block];
         while let Some(block) = open.pop() {
             for statement in block.statements() {
@@ -86,7 +86,7 @@ impl Walk {
         }
     }
 
-    /// `account.revenue`: the table is named by what stands before the stop.
+    /// `account.revenue`: the part before the dot names the table.
     pub(super) fn column(&mut self, atom: Atom<'_>) {
         if let Some((table, _)) = atom.word().and_then(|word| word.split_once('.')) {
             let start = atom.span().start;

@@ -1,7 +1,7 @@
 //! Which word of a file names what.
 //!
-//! Each file is read by itself, led by the descriptions of the kinds, so that names are found in files with errors too.
-//! What a name means is answered by looking for its declaration among the names of all files.
+//! Each file is read by itself with the descriptions of the kinds, so that names are found in files with errors too.
+//! The meaning of a name is found by a search for its declaration among the names of all files.
 
 mod blocks;
 mod tests;
@@ -20,28 +20,28 @@ pub const LEVEL: &str = "level";
 pub const CRITERION: &str = "criterion";
 /// The name of a table.
 pub const TABLE: &str = "table";
-/// A user, a team or a group, where any of them may be named.
+/// A user, a team or a group, in places where any of them may be named.
 pub const PERSON: &str = "person";
-/// A party, a user or a group, where any of them may be named.
+/// A party, a user or a group, in places where any of them may be named.
 pub const PARTY: &str = "responsible party";
 
 /// A name somewhere in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Occurrence {
-    /// What is named: the keyword of a kind, or one of the words above.
+    /// The kind of the named declaration: the keyword of a kind, or one of the words above.
     pub kind: &'static str,
     /// The scale of a level, the subject of a criterion; else empty.
     pub scope: EcoString,
     /// The name.
     pub name: EcoString,
-    /// Where it stands, quotes included.
+    /// Its place, quotes included.
     pub span: Span,
-    /// Whether it is declared here; else it is used.
+    /// Whether the name is declared here; else it is used.
     pub declares: bool,
 }
 
 impl Occurrence {
-    /// Whether both name the same thing.
+    /// Whether both name the same declaration.
     pub fn is_same(&self, other: &Self) -> bool {
         let kinds = self.kind == other.kind
             || self.kind == PERSON && is_person(other.kind)
@@ -67,7 +67,7 @@ pub struct Page {
     pub tree: Tree,
     /// The names in reading order.
     pub names: Vec<Occurrence>,
-    /// Which of them are declared here, by their place in the list.
+    /// The indexes of the names that are declared here.
     declared: Vec<u32>,
 }
 
@@ -79,21 +79,21 @@ impl Page {
     }
 }
 
-/// The trees and names of all files, each kept until its text changes.
+/// The trees and names of all files; each is cached until its text changes.
 #[derive(Debug, Default)]
 pub struct Names {
     pages: Vec<Option<Page>>,
 }
 
 impl Names {
-    /// Forgets a file.
+    /// Removes a file from the cache.
     pub fn forget(&mut self, file: FileId) {
         if let Some(page) = self.pages.get_mut(file.index()) {
             *page = None;
         }
     }
 
-    /// Reads the files that are not known yet.
+    /// Reads the files that are not cached.
     pub fn update(&mut self, sources: &Sources) {
         use rayon::prelude::*;
         self.pages.resize_with(sources.len(), || None);
@@ -103,25 +103,25 @@ impl Names {
         });
     }
 
-    /// What a file holds.
+    /// The tree and the names of a file.
     pub fn page(&self, file: FileId) -> Option<&Page> {
         self.pages.get(file.index())?.as_ref()
     }
 
-    /// The name at an offset; of a name that ends there and one that begins, the latter.
+    /// The name at an offset; between a name that ends there and one that begins, the latter.
     pub fn at(&self, file: FileId, offset: u32) -> Option<&Occurrence> {
         let names = &self.page(file)?.names;
         let touches = |name: &&Occurrence| name.span.start <= offset && offset <= name.span.end;
         names.iter().rev().find(|name| name.span.start == offset).or_else(|| names.iter().find(touches))
     }
 
-    /// All names with where they stand, file by file.
+    /// All names with their places, file by file.
     pub fn all(&self) -> impl Iterator<Item = (Location, &Occurrence)> {
         let pages = (0..).zip(&self.pages).filter_map(|(index, page)| Some((FileId::at(index), page.as_ref()?)));
         pages.flat_map(|(file, page)| page.names.iter().map(move |name| (Location::new(file, name.span), name)))
     }
 
-    /// The names that are declared, with where they stand, file by file.
+    /// The declared names with their places, file by file.
     pub fn declared(&self) -> impl Iterator<Item = (Location, &Occurrence)> {
         let pages = (0..).zip(&self.pages).filter_map(|(index, page)| Some((FileId::at(index), page.as_ref()?)));
         pages.flat_map(|(file, page)| {
@@ -130,14 +130,14 @@ impl Names {
         })
     }
 
-    /// Where what is named is declared.
+    /// The declarations of a name.
     pub fn declarations<'n>(&'n self, of: &'n Occurrence) -> impl Iterator<Item = (Location, &'n Occurrence)> {
         self.declared().filter(|(_, name)| name.is_same(of))
     }
 
-    /// Everywhere it is named, its declarations included.
+    /// All uses of a name, including its declarations.
     pub fn uses<'n>(&'n self, of: &'n Occurrence) -> impl Iterator<Item = (Location, &'n Occurrence)> {
-        // Of a user and a team of one name, a place that may mean either means both.
+        // If a user and a team have the same name, a place that may mean either counts for both.
         self.all().filter(|(_, name)| name.is_same(of))
     }
 }

@@ -9,7 +9,7 @@ use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form};
 
 impl Walk {
-    /// Each sentence of a test, by the word that it begins with.
+    /// Each sentence of a test, by its first word.
     pub(super) fn test(&mut self, block: Block<'_>) {
         for statement in block.statements() {
             let Form::Sentence(phrase) = statement.form() else { continue };

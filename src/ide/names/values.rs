@@ -1,4 +1,4 @@
-//! Values, led by what they may be.
+//! Names in values, found by the types of the values.
 
 use super::walk::Walk;
 use super::{CRITERION, LEVEL, PARTY, PERSON};
@@ -7,7 +7,7 @@ use crate::model::kinds::Type;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 
-/// Words that name no set of connectors.
+/// Words that do not name a set of connectors.
 const SET_WORDS: &[&str] = &["all", "rest", "unblockable", "connectors"];
 
 impl Walk {
@@ -81,7 +81,7 @@ impl Walk {
         }
     }
 
-    /// A condition on a subject: what it asks for, and levels it compares with.
+    /// A condition on a subject: its fields, and the levels that it compares with.
     pub(super) fn condition(&mut self, atoms: &[Atom<'_>], subject: &'static str) {
         let operator = |atom: &Atom<'_>| {
             atom.is("in") || atom.operator().is_some_and(|mark| matches!(mark, "==" | "!=" | "<" | "<=" | ">" | ">="))

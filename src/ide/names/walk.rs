@@ -1,4 +1,4 @@
-//! One file from its top.
+//! The walk over one file.
 
 use ecow::EcoString;
 

@@ -1,4 +1,4 @@
-//! What `Get-AdminDlpPolicy` prints: groups and filter by the names of the PowerShell module.
+//! The output of `Get-AdminDlpPolicy`: groups and filter by the names of the PowerShell module.
 
 use super::environments::{self, EnvironmentType};
 use super::fields::Fields;
@@ -14,7 +14,7 @@ const GROUPS: [(&str, Group); 3] = [
     ("BlockedGroup", Group::Blocked),
 ];
 
-/// Whether an object is a policy as the cmdlet prints it.
+/// Whether an object is a policy in the cmdlet's output.
 pub(super) fn is_policy(value: &Value) -> bool {
     value.get_folded("PolicyName").is_some() && GROUPS.iter().any(|(key, _)| value.get_folded(key).is_some())
 }
@@ -44,7 +44,7 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
     Ok(policy)
 }
 
-/// The environments: the constraint where it is printed, else filter and list.
+/// The environments: from the constraint if present, else from filter and list.
 fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<Scope, Fault> {
     let word = fields.text("FilterType")?.unwrap_or_default().trim().to_ascii_lowercase();
     let place = fields.at("Environments");

@@ -1,7 +1,7 @@
-//! The entries of a connector allow-list: what the platform's and Terraform's forms share.
+//! The entries of a connector allow-list: the common part of the platform's and Terraform's forms.
 //!
-//! An entry that cannot be read in full is left out, so that what is written never allows more than the file does, and
-//! the policy is reported as not known.
+//! An entry that cannot be read completely is left out, so that the result never allows more than the file does, and
+//! the policy is reported as unknown.
 
 use super::fields::Fields;
 use super::json::below;
@@ -66,7 +66,7 @@ fn selection(condition: &Condition, template: &Value, place: &str, notes: &mut N
     None
 }
 
-/// Adds an entry. Of a connector that is there already what both entries allow remains.
+/// Adds an entry. If the connector is listed already, only what both entries allow remains.
 fn add(allowed: &mut Allowed, entry: AllowedConnector, place: String, notes: &mut Notes) {
     let Some(known) = allowed.listed.iter_mut().find(|known| wire::same(&known.wire_id, &entry.wire_id)) else {
         allowed.listed.push(entry);

@@ -1,4 +1,4 @@
-//! The documents that `dictum build` writes beside requests.
+//! The documents that `dictum build` writes next to requests.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use super::neutral::Outcome;
 use super::notes::Notes;
 use super::value::Value;
 
-/// A document of a build that holds no policy of its own.
+/// A document of a build without a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Built {
     Plan,
@@ -18,7 +18,7 @@ pub(super) enum Built {
 }
 
 impl Built {
-    /// What a document is, by the schema it names.
+    /// The kind of a document, by the schema it names.
     pub(super) fn of(root: &Value) -> Option<Self> {
         if root.get("$id").and_then(Value::as_text).is_some_and(|id| id.starts_with("urn:dictum:schema:")) {
             return Some(Self::Schema);
@@ -26,7 +26,7 @@ impl Built {
         let schema = schema_of(root);
         let known = [
             ("power-platform-plan-", Self::Plan),
-            // Before the bundle, whose name begins alike.
+            // Before the bundle, whose name is a prefix.
             ("bundle-map-", Self::SourceMap),
             ("bundle-", Self::Bundle),
             ("manifest-", Self::Manifest),
@@ -34,7 +34,7 @@ impl Built {
         known.into_iter().find(|(name, _)| schema.starts_with(name)).map(|(_, built)| built)
     }
 
-    /// What to call it.
+    /// The words for it.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Plan => "plan of a build",
@@ -52,16 +52,17 @@ pub(super) fn schema_of(root: &Value) -> &str {
     schema.rsplit('/').next().unwrap_or(schema)
 }
 
-/// What a plan says of one request.
+/// The facts about one request in a plan.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Planned {
     /// The symbol of its policy.
     pub(super) symbol: Option<String>,
-    /// The file of the request that creates the policy, where the path waits for its id.
+    /// The file of the request that creates the policy, where the path needs its id.
     pub(super) creator: Option<String>,
 }
 
-/// Reads a plan into `planned`, by the files of its requests. Requests that are not among the `given` files are told.
+/// Reads a plan into `planned`, by the files of its requests. Requests that are not among the `given` files are
+/// noted.
 pub(super) fn read_plan(
     name: &str,
     root: &Value,
@@ -71,7 +72,7 @@ pub(super) fn read_plan(
 ) {
     let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_text).map(str::to_owned);
     let folder = folder_of(name);
-    // Of the files that were given: their names have the marks of the system they come from.
+    // Names of the given files have the separators of the system they come from.
     let named = |file: &str| {
         let path = if folder.is_empty() { file.to_owned() } else { format!("{folder}/{file}") };
         let path = path.replace('\\', "/");

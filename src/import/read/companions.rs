@@ -1,8 +1,8 @@
-//! Documents of rules that the first generation of the platform's interface keeps beside a policy, as
-//! `Get-PowerAppDlpPolicyConnectorConfigurations` and `Get-PowerAppPolicyUrlPatterns` print them.
+//! Documents of rules that the first generation of the platform's interface stores separately from a policy, as
+//! printed by `Get-PowerAppDlpPolicyConnectorConfigurations` and `Get-PowerAppPolicyUrlPatterns`.
 //!
-//! Such a document does not say which policy it is of. It belongs to the only policy of that form among the files, to
-//! the one whose id is in its file name, or to the one whose file name it begins with.
+//! Such a document does not name its policy. It belongs to the only policy of that form among the files, to the one
+//! whose id is in its file name, or to the one whose file name is a prefix of its own.
 
 use super::fields::Fields;
 use super::neutral::{Outcome, Policy};
@@ -18,7 +18,7 @@ pub(super) enum Companion {
 }
 
 impl Companion {
-    /// What a document is, if it is one of them.
+    /// The kind of a document, if it is one of these.
     pub(super) fn of(root: &Value) -> Option<Self> {
         let is_configurations = ["connectorActionConfigurations", "endpointConfigurations"]
             .iter()
@@ -35,7 +35,7 @@ impl Companion {
         }
     }
 
-    /// What to call it.
+    /// The words for it.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Configurations => "rules for connectors of a data policy",
@@ -44,7 +44,7 @@ impl Companion {
     }
 }
 
-/// Puts each document to its policy among what was read.
+/// Adds each document to its policy among those that were read.
 pub(super) fn join(documents: &[(&str, Value, Companion)], read: &mut Vec<Gathered>) {
     let mut joined: Vec<(String, String, Companion)> = Vec::new();
     for (name, root, companion) in documents {
@@ -81,7 +81,7 @@ pub(super) fn join(documents: &[(&str, Value, Companion)], read: &mut Vec<Gather
     }
 }
 
-/// The policy that a document belongs to, by the number of its file and its own.
+/// The policy that a document belongs to, by the index of its file and of the policy.
 fn home(name: &str, read: &[Gathered]) -> Option<(usize, usize)> {
     let all: Vec<(usize, usize, &Policy)> = read
         .iter()
@@ -113,7 +113,7 @@ fn attach(root: &Value, companion: Companion, policy: &mut Policy, notes: &mut N
         }
     });
     if let Err(fault) = done {
-        // The policy without its rules would open what they bar.
+        // Without its rules, the policy would allow what they block.
         notes.add(Outcome::Unknown, fault.place, companion.words(), fault.why);
         policy.hold_back(vec![companion.words().to_owned()]);
     }

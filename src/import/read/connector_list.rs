@@ -1,6 +1,6 @@
-//! Lists of connectors with their groups, as people keep them in a spreadsheet: one row for each connector.
+//! Lists of connectors with their groups, as people maintain them in a spreadsheet: one row for each connector.
 //!
-//! Such a list says neither where a policy applies nor where connectors go that it does not list. So the policy is
+//! Such a list gives neither the environments of a policy nor the group of unlisted connectors. So the policy is
 //! written with an environment that nothing binds, and the rest is blocked, until a person decides.
 
 use std::collections::BTreeSet;
@@ -10,14 +10,14 @@ use super::notes::Notes;
 use super::spreadsheet::Table;
 use super::value::Value;
 
-/// What to call such a file.
+/// The words for such a file.
 pub(super) const WORDS: &str = "list of connectors";
 
-/// Names of the column that holds the id of a connector, as [`folded`] has them.
+/// Names of the column with the id of a connector, in the form of [`folded`].
 const IDS: [&str; 5] = ["connectorid", "id", "apiid", "apiname", "uniquename"];
-/// Names of the column that holds what people call it, or either of the two.
+/// Names of the column with its display name, or with either of the two.
 const NAMES: [&str; 6] = ["connector", "connectorname", "connectordisplayname", "displayname", "name", "api"];
-/// Names of the column that holds its group.
+/// Names of the column with its group.
 const GROUPS: [&str; 10] = [
     "group",
     "datagroup",
@@ -30,15 +30,15 @@ const GROUPS: [&str; 10] = [
     "category",
     "connectorclassification",
 ];
-/// Names of the column that holds the policy, where a list is about several.
+/// Names of the column with the policy, where a list is about several.
 const POLICIES: [&str; 4] = ["policy", "policyname", "datapolicy", "dlppolicy"];
 
-/// A row that is about a connector.
+/// A row about a connector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedConnector {
     /// The line that it begins on.
     pub line: usize,
-    /// The policy that it belongs to; that of the file where it names none.
+    /// The policy that it belongs to; that of the file if it names none.
     pub policy: String,
     /// The id, where there is a column for it.
     pub id: Option<String>,
@@ -58,13 +58,13 @@ pub struct ConnectorList {
 }
 
 impl ConnectorList {
-    /// How many policies it is about.
+    /// The number of policies it is about.
     pub fn policies(&self) -> usize {
         self.rows.iter().map(|row| &row.policy).collect::<BTreeSet<_>>().len()
     }
 }
 
-/// The name of a column without what people vary in it.
+/// The name of a column without the parts that vary.
 fn folded(name: &str) -> String {
     name.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -79,7 +79,7 @@ pub(super) fn is_one(table: &Table) -> bool {
     column(table, &GROUPS).is_some() && (column(table, &IDS).is_some() || column(table, &NAMES).is_some())
 }
 
-/// Reads the rows of a list. A row whose group is not understood is named.
+/// Reads the rows of a list. A row with an unknown group is noted.
 pub(super) fn read(table: &Table, notes: &mut Notes) -> ConnectorList {
     let [id, name, group, policy] = [&IDS[..], &NAMES, &GROUPS, &POLICIES].map(|names| column(table, names));
     let stem = notes.file.rsplit(['/', '\\']).next().unwrap_or_default();

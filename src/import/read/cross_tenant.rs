@@ -1,8 +1,8 @@
-//! What is agreed with other tenants: the default of `crossTenantAccessPolicy` and its partners, as Microsoft Graph and
-//! Microsoft365DSC write them. The two differ in the case of their keys only.
+//! Settings for other tenants: the default of `crossTenantAccessPolicy` and its partners, as written by Microsoft
+//! Graph and Microsoft365DSC. The two differ only in the case of their keys.
 //!
-//! The language says of each direction whether all users and all applications are allowed or blocked. A setting that says
-//! it of some of them is reported and not written, so that nothing is thought wider or narrower than it is.
+//! The language states for each direction whether all users and all applications are allowed or blocked. A setting
+//! for only some of them is reported and not written, so that the result is neither wider nor narrower than the file.
 
 use super::graph::Line;
 use super::json::below;
@@ -10,14 +10,14 @@ use super::neutral::Outcome;
 use super::notes::Notes;
 use super::value::Value;
 
-/// Another tenant, and what is agreed with it.
+/// Another tenant, and the settings for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeclaredPartner {
     /// Where in the file.
     pub place: String,
     /// The id of the tenant.
     pub tenant: String,
-    /// What is agreed, in the language's words.
+    /// The settings, in the language's words.
     pub lines: Vec<Line>,
 }
 
@@ -36,13 +36,13 @@ const TRUST: [(&str, &str); 3] = [
 const CONSENT: [(&str, &str); 2] =
     [("inboundAllowed", "invitations_accepted"), ("outboundAllowed", "our_invitations_accepted")];
 
-/// Whether an object says something of other tenants.
+/// Whether an object has settings for other tenants.
 pub(super) fn is_one(value: &Value) -> bool {
     let parts = DIRECTIONS.iter().map(|(key, _)| *key).chain(["inboundTrust", "automaticUserConsentSettings"]);
     parts.filter(|key| value.get_folded(key).is_some()).count() > 1
 }
 
-/// Reads a partner; none where it has no id of a tenant.
+/// Reads a partner; none where it has no tenant id.
 pub(super) fn partner(
     value: &Value,
     key: &str,
@@ -61,7 +61,8 @@ pub(super) fn partner(
     Some(DeclaredPartner { place: place.to_owned(), tenant: tenant.to_owned(), lines })
 }
 
-/// Reads what holds for all tenants with which nothing is agreed. Invitations are never accepted by themselves there.
+/// Reads the settings for all tenants without settings of their own. Invitations are never accepted automatically
+/// there.
 pub(super) fn default(value: &Value, own: &[&str], place: &str, notes: &mut Notes) -> Vec<Line> {
     access(value, &[], own, place, notes)
 }
@@ -88,7 +89,7 @@ fn access(value: &Value, consent: &[(&str, &'static str)], own: &[&str], place: 
     lines
 }
 
-/// Whether all users and all applications are allowed; none where nothing is said.
+/// Whether all users and all applications are allowed; none where nothing is set.
 fn everybody(setting: &Value) -> Result<Option<bool>, String> {
     if !says_something(setting) {
         return Ok(None);
@@ -117,7 +118,7 @@ fn flags(value: &Value, words: &[(&str, &'static str)], place: &str, lines: &mut
     for (key, inner) in value.entries() {
         let place = below(place, key);
         match (words.iter().find(|(known, _)| key.eq_ignore_ascii_case(known)), inner) {
-            // Of the default what is not in the words is always off.
+            // In the default, settings without a word in the language are always off.
             (_, Value::Null) | (None, Value::Bool(false)) => {}
             (Some((_, word)), Value::Bool(says)) => lines.push(line(word, *says, place)),
             _other if key.contains("@odata") => {}
@@ -138,7 +139,7 @@ fn line(word: &'static str, says: bool, place: String) -> Line {
     Line { word, value: if says { "yes" } else { "no" }.to_owned(), place }
 }
 
-/// Whether a value is more than nothing, `false`, an empty text, list or object.
+/// Whether a value is anything other than null, `false`, an empty text, list or object.
 fn says_something(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,

@@ -1,4 +1,4 @@
-//! What a file is, told from what stands in it.
+//! Detects the kind of a file from its content.
 
 use hcl_edit::structure::Body;
 
@@ -17,20 +17,20 @@ use crate::text::{Fault, decode_output, excerpt};
 /// The formats that can be imported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
-    /// Whatever the content says.
+    /// Detected from the content.
     #[default]
     Auto,
     /// Exports of the platform's administration interfaces.
     PowerPlatform,
-    /// What Terraform reads and writes with the provider for Power Platform.
+    /// Files that Terraform reads and writes with the provider for Power Platform.
     Terraform,
     /// Roles, column security, units, teams and users of Dataverse.
     Dataverse,
 }
 
-/// Every format with the name users give it and what it takes.
+/// Every format with its name on the command line and its content.
 pub const FORMATS: [(&str, Format, &str); 4] = [
-    ("auto", Format::Auto, "told from the content of each file"),
+    ("auto", Format::Auto, "detected from the content of each file"),
     (
         "power-platform",
         Format::PowerPlatform,
@@ -49,12 +49,12 @@ pub const FORMATS: [(&str, Format, &str); 4] = [
 ];
 
 impl Format {
-    /// The format of that name.
+    /// The format with that name.
     pub fn named(name: &str) -> Option<Self> {
         FORMATS.into_iter().find(|(known, ..)| *known == name).map(|(_, format, _)| format)
     }
 
-    /// The name users give it.
+    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",
@@ -65,10 +65,11 @@ impl Format {
     }
 }
 
-/// The parser's time grows faster than an object that never ends; people's files are far smaller.
+/// The maximum size of a configuration in bytes. The parser's time grows faster than linearly for an object without
+/// an end; real files are far smaller.
 const LARGEST_CONFIGURATION: usize = 4 << 20;
 
-/// A file, understood as far as its kind.
+/// A file, parsed as far as its kind is known.
 pub(super) enum Content {
     PowerPlatform(Value, power_platform::Shape),
     /// A list of environments.
@@ -79,26 +80,26 @@ pub(super) enum Content {
     EnvironmentGroups(Value),
     /// A report of Microsoft365DSC.
     Report(Value),
-    /// The settings of the tenant, as the administration interface gives them.
+    /// The settings of the tenant, as returned by the administration interface.
     TenantSettings(Value),
-    /// Tenant isolation, likewise.
+    /// Tenant isolation, from the same interface.
     Isolation(Value),
-    /// Groups, or what holds for them and for guests.
+    /// Groups, or settings for them and for guests.
     Graph(Value, graph::Shape),
-    /// Rule-based policies, of which connector allow-lists are a part.
+    /// Rule-based policies, which include connector allow-lists.
     RuleBased(Value),
-    /// What rule-based policies are assigned to.
+    /// The assignments of rule-based policies.
     Assignments(Value),
     /// Rules that belong to a policy of another file.
     Companion(Value, Companion),
     /// Settings of a tenant from ScubaGear.
     Scuba(Value),
-    /// A request that carries a policy or a part of one.
+    /// A request with a policy or a part of one.
     Request(Value),
-    /// A document that a build writes beside requests.
+    /// A document that a build writes next to requests.
     Built(Value, Built),
     TerraformJson(Value, terraform_json::Shape),
-    /// Variables with policies, from either notation, with the words for the notation.
+    /// Variables with policies, in either notation, with the words for the notation.
     Variables(Value, &'static str),
     /// A part of a module in JSON.
     ModuleJson(Value),
@@ -109,7 +110,7 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// What to call the file.
+    /// The words for this kind of file.
     pub(super) const fn words(&self) -> &'static str {
         match self {
             Self::PowerPlatform(_, shape) => shape.words(),
@@ -156,7 +157,7 @@ impl Content {
     }
 }
 
-/// Tells what a file is, and holds it against the format the user named.
+/// Detects the kind of a file, and checks it against the format the user named.
 pub(super) fn detect(file: &str, bytes: &[u8], wanted: Format) -> Result<Content, Problem> {
     let text = match decode_output(bytes.to_vec()) {
         (text, None) => text,
@@ -218,7 +219,7 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
     if rule_based::is_assignments(&root) {
         return Ok(Content::Assignments(root));
     }
-    // Before policies, whose key `environmentType` environments have too.
+    // Before policies: their key `environmentType` also occurs in environments.
     if environment_list::is_list(&root) {
         return Ok(Content::Environments(root));
     }
@@ -246,7 +247,7 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
         return Ok(Content::Variables(root, "terraform variables"));
     }
     match terraform_json::Shape::of(&root) {
-        // An output has its ids; variables are what someone wrote.
+        // An output has ids; variables are written by people.
         Some(terraform_json::Shape::Output) if !is_recorded(&root) => {
             Ok(Content::Variables(root, "terraform variables"))
         }
@@ -291,7 +292,7 @@ fn of_table(file: &str, text: &str) -> Result<Content, Problem> {
     Err(Problem::new(file, "", message))
 }
 
-/// How many columns of a table a message names.
+/// The maximum number of columns of a table that a message names.
 const MOST_COLUMNS: usize = 4;
 
 fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {

@@ -1,5 +1,5 @@
-//! Lists of environments as the platform's tools give them: the administration interface,
-//! `Get-AdminPowerAppEnvironment` and `pac admin list --json`.
+//! Lists of environments from the platform's tools: the administration interface, `Get-AdminPowerAppEnvironment` and
+//! `pac admin list --json`.
 
 use super::environment_settings::{self, EnvironmentSetting, Stated};
 use super::environments::is_id;
@@ -9,7 +9,7 @@ use super::notes::Notes;
 use super::terraform_environment::EVERYBODY;
 use super::value::Value;
 
-/// What to call such a file.
+/// The words for such a file.
 pub(super) const WORDS: &str = "list of environments";
 
 /// Whether a file is a list of environments.
@@ -33,9 +33,9 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<DeclaredEnvironment> 
     found
 }
 
-/// One environment, if an object is one.
+/// One environment, if the object is one.
 fn of(item: &Value) -> Option<DeclaredEnvironment> {
-    // These name the environment that they are in.
+    // These objects name the environment they are in.
     let others = ["PolicyName", "AppName", "FlowName", "ConnectorName", "ConnectionName"];
     if others.iter().any(|key| item.get_folded(key).is_some()) {
         return None;
@@ -53,7 +53,7 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         (id, text(item, &["DisplayName", "FriendlyName"]), text(item, &["EnvironmentType", "EnvironmentSku", "Type"]))
     };
     let id = id.filter(|id| is_id(id))?;
-    // An app or a flow names its environment too; only an environment has a type or says whether it is the default.
+    // An app or a flow names its environment too; only an environment has a type or a flag for the default one.
     let is_default = item.get_folded("IsDefault").or_else(|| properties.get_folded("isDefault"));
     if kind.is_none() && is_default.is_none() {
         return None;
@@ -83,7 +83,7 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
     })
 }
 
-/// Whether an id stands for a group or a person, and not for everybody or nobody.
+/// Whether an id identifies a group or a person, not everyone or no one.
 fn is_somebody(id: &String) -> bool {
     id != EVERYBODY
 }
@@ -94,7 +94,7 @@ fn properties(item: &Value) -> &Value {
     whole.get_folded("properties").unwrap_or(&Value::Null)
 }
 
-/// What an environment says beside what it is (tenant.md 1.2).
+/// The settings of an environment (tenant.md 1.2).
 fn settings(item: &Value, place: &str, notes: &mut Notes) -> Vec<EnvironmentSetting> {
     let properties = properties(item);
     let governance = properties.get_folded("governanceConfiguration").unwrap_or(&Value::Null);
@@ -115,7 +115,7 @@ fn settings(item: &Value, place: &str, notes: &mut Notes) -> Vec<EnvironmentSett
             found.push(EnvironmentSetting { place, block: "", word, value: Stated::Flag(*on) });
         }
     }
-    // What has no word of the language stands under its name in the provider.
+    // A setting without a word in the language is stored under its name in the provider.
     let billing = properties.get_folded("billingPolicy").and_then(|policy| policy.get_folded("id"));
     for (word, key, value) in [
         ("azure_region", "azureRegion", properties.get_folded("azureRegion")),

@@ -1,5 +1,5 @@
-//! What files say of an environment beside what it is: managed settings, auditing, switches, and what only the Terraform
-//! provider has a name for.
+//! The settings of an environment in files: managed settings, auditing, switches, and settings that only the
+//! Terraform provider has a name for.
 
 use super::json::below;
 use super::neutral::Outcome;
@@ -7,16 +7,16 @@ use super::notes::Notes;
 use super::value::Value;
 use crate::catalog::{ProviderAttribute, ProviderType, provider_attribute};
 
-/// One thing that a file says of an environment.
+/// One setting of an environment in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnvironmentSetting {
     /// Where it is in the file.
     pub place: String,
-    /// The block of an environment that says it; empty outside of any.
+    /// The block of an environment that it belongs to; empty outside any block.
     pub block: &'static str,
-    /// The word there.
+    /// The word in that block.
     pub word: &'static str,
-    /// What it is.
+    /// Its value.
     pub value: Stated,
 }
 
@@ -27,13 +27,13 @@ pub enum Stated {
     Flag(bool),
     /// A whole number.
     Number(i64),
-    /// A word of the platform, in small letters.
+    /// A word of the platform, in lower case.
     Word(String),
     /// A text.
     Text(String),
     /// Several texts.
     Texts(Vec<String>),
-    /// With people only, and with how many at most.
+    /// With people only, and the maximum number of them.
     PeopleOnly(Option<i64>),
 }
 
@@ -46,13 +46,13 @@ pub(super) struct Names {
     no_mails: &'static str,
     no_insights: &'static str,
     no_flows: &'static str,
-    /// Whether agents may be edited by others, and whether the interface says the reverse.
+    /// Whether others may edit agents, and whether the interface has the inverted meaning.
     editors: (&'static str, bool),
     agents_mode: &'static str,
     agents_limit: &'static str,
 }
 
-/// Those of the provider's resource.
+/// The names in the provider's resource.
 pub(super) const TERRAFORM: Names = Names {
     no_groups: "is_group_sharing_disabled",
     mode: "limit_sharing_mode",
@@ -66,7 +66,7 @@ pub(super) const TERRAFORM: Names = Names {
     agents_limit: "copilot_max_limit_user_sharing",
 };
 
-/// Those of `extendedSettings`, all values of which are texts (tenant.md 1.2).
+/// The names in `extendedSettings`, where all values are texts (tenant.md 1.2).
 pub(super) const API: Names = Names {
     no_groups: "isGroupSharingDisabled",
     mode: "limitSharingMode",
@@ -80,7 +80,7 @@ pub(super) const API: Names = Names {
     agents_limit: "bot-maxLimitUserSharing",
 };
 
-/// The settings of a Managed Environment. What contradicts itself is reported and left out.
+/// The settings of a Managed Environment. Contradictory ones are reported and left out.
 pub(super) fn managed(value: &Value, names: &Names, place: &str, notes: &mut Notes) -> Vec<EnvironmentSetting> {
     let flag = |key: &str| value.get_folded(key).and_then(flag);
     let text = |key: &str| {
@@ -136,8 +136,8 @@ pub(super) fn managed(value: &Value, names: &Names, place: &str, notes: &mut Not
     found
 }
 
-/// What a resource of the provider says, by the table of what it takes. Attributes that are not in the table are reported,
-/// but for those that the provider computes: `computed`, and all of an environment itself.
+/// The settings in a resource of the provider, by the table of its attributes. Attributes that are not in the table
+/// are reported, except those that the provider computes: `computed`, and all of an environment itself.
 pub(super) fn of_terraform(
     resource: &'static str,
     value: &Value,
@@ -158,7 +158,7 @@ pub(super) fn of_terraform(
     found
 }
 
-/// How deep the provider nests attributes.
+/// The maximum nesting of the provider's attributes.
 const DEPTH: usize = 4;
 
 fn walk<'v>(value: &'v Value, path: &str, place: &str, leaves: &mut Vec<(String, String, &'v Value)>, depth: usize) {
@@ -173,7 +173,7 @@ fn walk<'v>(value: &'v Value, path: &str, place: &str, leaves: &mut Vec<(String,
     }
 }
 
-/// Words of the language for what other readers carry, or for what has no value of its own.
+/// Words of the language that other readers handle, or that have no value of their own.
 const ELSEWHERE: [&str; 11] = [
     "name",
     "type",
@@ -239,16 +239,16 @@ fn setting(
     Some(EnvironmentSetting { place, block, word, value })
 }
 
-/// What the provider gives where there is no id.
+/// The provider's value where there is no id.
 const NOTHING: &str = "00000000-0000-0000-0000-000000000000";
 
-/// Whether an attribute takes a number. What stands for "for ever" is said by leaving the setting out.
+/// Whether an attribute accepts a number. "For ever" is expressed by leaving the setting out.
 fn takes_number(attribute: &ProviderAttribute, number: i64) -> bool {
     let (least, most) = attribute.range.unwrap_or((0, i64::MAX));
     number >= least.max(0) && number <= most && (attribute.word.is_empty() || number >= 31)
 }
 
-/// A flag, also as the text that the platform keeps, and as the mode that stands for it.
+/// A flag, also as the text that the platform stores, and as the mode that corresponds to it.
 fn flag(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(flag) => Some(*flag),

@@ -1,4 +1,4 @@
-//! The environments a policy names.
+//! The environments that a policy names.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::notes::{Fault, Notes};
 use super::value::Value;
 pub(super) use crate::catalog::EnvironmentType;
 
-/// The environment type of a word.
+/// The environment type with a word.
 pub(super) fn type_of(word: &str, place: &str) -> Result<EnvironmentType, Fault> {
     EnvironmentType::of_wire(word).ok_or_else(|| {
         let why = format!(
@@ -19,7 +19,7 @@ pub(super) fn type_of(word: &str, place: &str) -> Result<EnvironmentType, Fault>
     })
 }
 
-/// The scope that a type and a list make together.
+/// The scope that results from a type and a list.
 pub(super) fn scope(
     kind: EnvironmentType,
     listed: Vec<EnvironmentRef>,
@@ -61,8 +61,8 @@ pub(super) fn from_objects(
         let id = fields.text("id")?.unwrap_or_default().trim();
         fields.skip(&["type"]);
         let last = id.rsplit('/').next().unwrap_or_default();
-        // Either of the two may be missing; an id below a path counts more than a bare name. When both
-        // say the same it is an id, whatever it looks like.
+        // Either of the two may be missing; an id in a path takes precedence over a bare name. If both are equal it
+        // is an id, whatever its form.
         let word = if is_id(last) || name.is_empty() { last } else { name };
         let sure = !name.is_empty() && name.eq_ignore_ascii_case(last);
         found.push(word, sure, &fields.place, notes);
@@ -102,7 +102,7 @@ pub(super) fn from_texts(
 struct Found {
     list: Vec<EnvironmentRef>,
     seen: BTreeSet<String>,
-    /// What it means that one of the list is not known.
+    /// The outcome if an environment in the list is unknown.
     lack: Outcome,
 }
 

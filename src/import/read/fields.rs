@@ -1,4 +1,4 @@
-//! An object of an export, read key by key so that what nobody read can be told.
+//! An object of an export, read key by key, so that unread keys can be reported.
 
 use super::json::below;
 use super::notes::{Fault, Notes};
@@ -27,7 +27,7 @@ impl<'v> Fields<'v> {
         below(&self.place, key)
     }
 
-    /// The value of a key as it stands, `null` too.
+    /// The value of a key unchanged, `null` included.
     pub(super) fn raw(&mut self, key: &str) -> Result<Option<&'v Value>, Fault> {
         let mut found: Option<(&str, &Value)> = None;
         for ((name, value), used) in self.entries.iter().zip(&mut self.used) {
@@ -58,7 +58,7 @@ impl<'v> Fields<'v> {
         }
     }
 
-    /// A text that must be there and say something.
+    /// A text that must be present and not empty.
     pub(super) fn needed_text(&mut self, key: &str) -> Result<&'v str, Fault> {
         match self.text(key)? {
             Some(text) if !text.trim().is_empty() => Ok(text),
@@ -102,7 +102,7 @@ impl<'v> Fields<'v> {
         }
     }
 
-    /// Marks keys as read although nothing is made of them; gives those that are there.
+    /// Marks keys as read although their values are not used; returns those that are present.
     pub(super) fn skip(&mut self, keys: &[&str]) -> Vec<&'v str> {
         let mut there = Vec::new();
         for ((name, value), used) in self.entries.iter().zip(&mut self.used) {
@@ -116,13 +116,13 @@ impl<'v> Fields<'v> {
         there
     }
 
-    /// The keys that nobody read and that hold something.
+    /// The keys that were not read and that hold something.
     pub(super) fn unread(&self) -> impl Iterator<Item = &'v str> {
         let all = self.entries.iter().zip(&self.used);
         all.filter(|((_, value), used)| !**used && !matches!(value, Value::Null)).map(|((name, _), _)| name.as_str())
     }
 
-    /// Tells the notes of every key that nobody read.
+    /// Adds a note for every key that was not read.
     pub(super) fn finish(self, notes: &mut Notes) {
         for ((name, _), used) in self.entries.iter().zip(&self.used) {
             if !used {

@@ -1,7 +1,7 @@
-//! Answers of Microsoft Graph on groups, on who invites guests, on what holds for groups, and on other tenants.
+//! Answers of Microsoft Graph about groups, guest invitations, settings of groups, and other tenants.
 //!
-//! Source of forms: resources `group`, `authorizationPolicy`, `groupSetting` with the template `Group.Unified`, and
-//! `groupLifecyclePolicy`; of other tenants in `cross_tenant`.
+//! Sources of the forms: resources `group`, `authorizationPolicy`, `groupSetting` with the template `Group.Unified`,
+//! and `groupLifecyclePolicy`; for other tenants see `cross_tenant`.
 
 use super::cross_tenant::{self, DeclaredPartner};
 use super::json::{below, items};
@@ -13,7 +13,7 @@ use crate::syntax::text_value::quote;
 /// The template of the settings for Microsoft 365 groups.
 pub(super) const GROUP_UNIFIED: &str = "62375ab9-6b52-47ed-826b-58e47e0e304b";
 
-/// What one file says of groups and of people from outside.
+/// The facts about groups and external people in one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeclaredIdentity {
     /// The file.
@@ -24,16 +24,16 @@ pub struct DeclaredIdentity {
     pub external: Vec<Line>,
     /// Lines of `group_self_service`.
     pub service: Vec<Line>,
-    /// Other tenants with which something is agreed.
+    /// Other tenants with settings of their own.
     pub partners: Vec<DeclaredPartner>,
-    /// What holds for all other tenants, in lines of `other_tenants`.
+    /// The settings for all other tenants, as lines of `other_tenants`.
     pub other_tenants: Vec<Line>,
-    /// The object id of the group whose members make Microsoft 365 groups, and where it is said.
+    /// The object id of the group whose members may create Microsoft 365 groups, and where it is.
     pub makers: Option<(String, String)>,
 }
 
 impl DeclaredIdentity {
-    /// How many things it says.
+    /// The number of facts.
     pub(super) fn count(&self) -> usize {
         let tenants = self.partners.len() + self.other_tenants.len();
         self.groups.len() + self.external.len() + self.service.len() + tenants + usize::from(self.makers.is_some())
@@ -45,9 +45,9 @@ impl DeclaredIdentity {
 pub struct Line {
     /// The attribute.
     pub word: &'static str,
-    /// Its value as it is written.
+    /// Its value in source syntax.
     pub value: String,
-    /// Where the file says it.
+    /// Where it is in the file.
     pub place: String,
 }
 
@@ -66,7 +66,7 @@ pub struct GraphGroup {
     pub lines: Vec<(&'static str, String)>,
 }
 
-/// What an answer is about.
+/// The subject of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Groups,
@@ -81,7 +81,7 @@ impl Shape {
     /// The member of group settings that has their values.
     pub(super) const VALUES: &'static str = "values";
 
-    /// What to call a file with the answer.
+    /// The words for a file with the answer.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Groups => "groups of Microsoft Graph",
@@ -93,7 +93,7 @@ impl Shape {
         }
     }
 
-    /// What an answer is about, told by its first item.
+    /// The subject of an answer, detected from its first item.
     pub(super) fn of(root: &Value) -> Option<Self> {
         let all = items(root);
         let (_, first) = all.first()?;
@@ -171,7 +171,7 @@ pub(super) fn group(item: &Value, place: &str, notes: &mut Notes) -> Option<Grap
         (true, ..) => "microsoft_365",
         (false, false, true) => "security",
         (false, ..) => {
-            let why = "a mail-enabled group that is no Microsoft 365 group lets nobody into an environment";
+            let why = "a mail-enabled group that is not a Microsoft 365 group gives no access to an environment";
             notes.add(Outcome::Dropped, place, format!("group \"{name}\""), why);
             return None;
         }
@@ -334,7 +334,7 @@ pub(super) fn settings(item: &Value, place: &str, declared: &mut DeclaredIdentit
     }
 }
 
-/// The classes of groups as a block.
+/// The classifications of groups as a block.
 fn classes(names: &str, means: &str) -> String {
     let class = |name: &str| {
         let said = means.split(',').filter_map(|pair| pair.split_once(':')).find(|(of, _)| of.trim() == name);

@@ -1,4 +1,4 @@
-//! Lists of environment groups as the administration interface gives them.
+//! Lists of environment groups from the administration interface.
 
 use super::environments::is_id;
 use super::json::items;
@@ -6,10 +6,10 @@ use super::neutral::{DeclaredGroup, GroupRef, Outcome};
 use super::notes::Notes;
 use super::value::Value;
 
-/// What to call such a file.
+/// The words for such a file.
 pub(super) const WORDS: &str = "list of environment groups";
 
-/// Every member that the interface gives a group. Groups of Entra, which have an id and a display name too, have others.
+/// Every member of a group in the interface. Entra groups, which also have an id and a display name, have others.
 const MEMBERS: [&str; 9] = [
     "id",
     "displayName",
@@ -32,7 +32,7 @@ fn is_group(item: &Value) -> bool {
     let entries = item.entries();
     let known = |key: &str| MEMBERS.iter().any(|member| member.eq_ignore_ascii_case(key));
     let has = |key: &str| item.get_folded(key).is_some();
-    // An id and a name alone are what many things have.
+    // Many objects have an id and a name only.
     let says_more = has("parentGroupId") || has("childrenGroupIds") || has("lastModifiedTime");
     id_of(item).is_some() && has("displayName") && says_more && entries.iter().all(|(key, _)| known(key))
 }

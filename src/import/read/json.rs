@@ -1,4 +1,4 @@
-//! JSON, read strictly: a key that stands twice in one object is an error with its place.
+//! Reads JSON strictly: a duplicate key in an object is an error with its place.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::value::Value;
 use crate::import::error::Problem;
 use crate::text::excerpt;
 
-/// The value of a JSON text, or why it is none.
+/// The value of a JSON text, or why it is not valid.
 pub(super) fn parse(file: &str, text: &str) -> Result<Value, Problem> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = Node { place: &Place::Root }.deserialize(&mut deserializer);
@@ -23,8 +23,8 @@ pub(super) fn below(place: &str, key: impl fmt::Display) -> String {
     format!("{place}/{key}")
 }
 
-/// The items of a list, or of the list in `value` as the platform's interfaces answer, with their places; another object
-/// is an item itself.
+/// The items of a list, or of the list in `value` in answers of the platform's interfaces, with their places. Any
+/// other object is an item itself.
 pub(super) fn items(root: &Value) -> Vec<(String, &Value)> {
     let (place, list) = match root {
         Value::List(list) => ("", list.as_slice()),
@@ -40,7 +40,7 @@ pub(super) fn items(root: &Value) -> Vec<(String, &Value)> {
 fn describe(file: &str, error: &serde_json::Error) -> Problem {
     let place = format!("line {}, column {}", error.line(), error.column());
     let text = error.to_string();
-    // The library appends the position, which the place already tells.
+    // The library appends the position, which `place` has already.
     let text = text.split(" at line ").next().unwrap_or(&text);
     let message = if text.starts_with("recursion limit") {
         "values are nested more than 128 deep".to_owned()
@@ -56,7 +56,7 @@ fn describe(file: &str, error: &serde_json::Error) -> Problem {
     Problem::new(file, place, message)
 }
 
-/// The way from the root, kept on the stack so that it costs nothing until an error needs it.
+/// The path from the root, kept on the stack so that it costs nothing until an error needs it.
 enum Place<'p> {
     Root,
     Key(&'p Self, &'p str),
@@ -138,7 +138,7 @@ impl<'de> Visitor<'de> for Node<'_> {
             if !seen.insert(key.clone()) {
                 let place = self.place.pointer();
                 let place = if place.is_empty() { "the outermost object".to_owned() } else { format!("`{place}`") };
-                return Err(A::Error::custom(format!("key `{}` stands twice in {place}", excerpt(&key))));
+                return Err(A::Error::custom(format!("key `{}` occurs twice in {place}", excerpt(&key))));
             }
             let place = Place::Key(self.place, &key);
             let value = map.next_value_seed(Node { place: &place })?;

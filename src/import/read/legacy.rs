@@ -53,8 +53,8 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
     Ok(policy)
 }
 
-/// Whether the non-business group is set to block: it is then what the newer API calls Blocked, and
-/// the business group is what it calls General.
+/// Whether the non-business group is set to block. It then corresponds to Blocked in the newer API, and the business
+/// group corresponds to General.
 fn blocks_lower_group(definition: &mut Fields) -> Result<bool, Fault> {
     let Some(mut rules) = definition.object("rules")? else { return Ok(false) };
     let Some(mut rule) = rules.object("apiGroupRule")? else { return Ok(false) };
@@ -86,7 +86,7 @@ fn groups(
 }
 
 fn scope(definition: &mut Fields, path: &str, notes: &mut Notes) -> Result<Scope, Fault> {
-    // A policy of one environment stands below that environment.
+    // A policy of one environment has a path below that environment.
     if let Some((_, after)) = path.split_once("/environments/") {
         let word = after.split('/').next().unwrap_or_default();
         let listed = [Value::Text(word.to_owned())];
@@ -109,7 +109,7 @@ fn scope(definition: &mut Fields, path: &str, notes: &mut Notes) -> Result<Scope
     Ok(scope)
 }
 
-/// The scope that a filter of environments makes.
+/// The scope of a filter of environments.
 pub(super) fn filtered(mut filter: Fields, notes: &mut Notes) -> Result<Scope, Fault> {
     filter.skip(&["type"]);
     let Some(mut parameters) = filter.object("parameters")? else {

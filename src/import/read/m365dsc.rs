@@ -1,8 +1,8 @@
 //! The report that Microsoft365DSC writes as JSON: a list of resources, each with its name.
 //!
-//! It holds no data policy in full: of policies it has names and environments, no groups of connectors. So environments
-//! are read, and policies and their rules are refused by name with the command that exports them. What it holds of Entra is
-//! read in `m365dsc_entra`.
+//! It has no complete data policy: for policies it has names and environments, but no groups of connectors. So
+//! environments are read, and policies and their rules are refused by name with the command that exports them. Its
+//! resources of Entra are read in `m365dsc_entra`.
 
 use super::graph::DeclaredIdentity;
 use super::json::below;
@@ -13,17 +13,17 @@ use super::tenant_isolation;
 use super::tenant_settings::{self, Naming};
 use super::value::Value;
 
-/// What to call such a file.
+/// The words for such a file.
 pub(super) const WORDS: &str = "report of Microsoft365DSC";
 
-/// Whether a file is one.
+/// Whether a file is such a report.
 pub(super) fn is_one(root: &Value) -> bool {
     let items = root.items();
     let is_resource = |item: &Value| item.get("ResourceName").is_some() && item.get("ResourceInstanceName").is_some();
     !items.is_empty() && items.iter().all(is_resource)
 }
 
-/// The members of a resource that say how to read it, and whom to read it as.
+/// The members of a resource that say how, and as which account, it is read.
 const OWN: [&str; 12] = [
     "ResourceName",
     "ResourceInstanceName",
@@ -39,7 +39,7 @@ const OWN: [&str; 12] = [
     "ManagedIdentity",
 ];
 
-/// Reads its environments, and what it says of the tenant: the members of `PPTenantSettings` and
+/// Reads its environments and its facts about the tenant. The members of `PPTenantSettings` and
 /// `PPTenantIsolationSettings` are those of their schemas (`MSFT_PPTenantSettings.schema.mof` and
 /// `MSFT_PPTenantIsolationSettings.schema.mof` of microsoft/Microsoft365DSC).
 pub(super) fn read(
@@ -59,7 +59,7 @@ pub(super) fn read(
             "PPPowerAppsEnvironment" => environments.push(DeclaredEnvironment {
                 file: notes.file.clone(),
                 place,
-                // It has no id; its name in the report tells it from others.
+                // It has no id; its name in the report distinguishes it.
                 address: Some(format!("PPPowerAppsEnvironment {name}")),
                 label: name.to_owned(),
                 name: Some(name.to_owned()),

@@ -1,8 +1,8 @@
-//! The resources of Entra in a report of Microsoft365DSC: groups, what holds for them, who invites guests, and what is
-//! agreed with other tenants.
+//! The resources of Entra in a report of Microsoft365DSC: groups, their settings, guest invitations, and settings for
+//! other tenants.
 //!
-//! Their members are those of the schemas `MSFT_AAD….schema.mof` of microsoft/Microsoft365DSC. They say what Microsoft
-//! Graph says in other letter cases, so each is put into the form of Graph and read by the same reader.
+//! Their members are those of the schemas `MSFT_AAD….schema.mof` of microsoft/Microsoft365DSC. They have the content
+//! of Microsoft Graph in other letter cases, so each is converted to the form of Graph and read by the same reader.
 
 use super::cross_tenant;
 use super::graph::{self, DeclaredIdentity, GROUP_UNIFIED, Shape};
@@ -11,7 +11,7 @@ use super::neutral::Outcome;
 use super::notes::Notes;
 use super::value::Value;
 
-/// Reads a resource into `declared`; false where it is none of these.
+/// Reads a resource into `declared`; false where it is another resource.
 pub(super) fn read(
     resource: &str,
     item: &Value,
@@ -50,7 +50,7 @@ pub(super) fn read(
     true
 }
 
-/// A value with the keys of Graph: they begin with a small letter.
+/// A value with the keys of Graph: they begin with a lower-case letter.
 fn camel(value: &Value) -> Value {
     match value {
         Value::Object(entries) => {
@@ -107,7 +107,7 @@ fn settings(item: &Value, known: &[&str], place: &str, notes: &mut Notes) -> Val
         notes.add(Outcome::Refused, place, format!("that members of \"{name}\" make Microsoft 365 groups"), why);
     }
     let values = item.entries().iter().filter(|(key, _)| {
-        // Without the group, that nobody else makes groups would be said of everybody.
+        // Without the name of the group, the setting that no one else creates groups would apply to everyone.
         let unsaid = key == "GroupCreationAllowedGroupName" || named.is_some() && key == "EnableGroupCreation";
         !unsaid && !known.contains(&key.as_str())
     });

@@ -1,8 +1,8 @@
 //! Readers: from the files of the platform, of Dataverse and of Terraform to one neutral value.
 //!
-//! Nothing here knows the language or which connectors there are. A file that cannot be read at all is a [`Problem`];
-//! a policy that cannot be read, and everything a policy loses on the way, is told in
-//! [`Export::not_carried`], and hides nothing else.
+//! The readers do not know the language or the existing connectors. A file that cannot be read at all is a
+//! [`Problem`]. A policy that cannot be read, and everything that a policy loses, is reported in
+//! [`Export::not_carried`], and everything else is still read.
 
 mod admin_cmdlet;
 mod allowed_connectors;
@@ -115,7 +115,7 @@ fn unpacked(inputs: &[(String, Vec<u8>)], problems: &mut Vec<Problem>) -> Vec<(S
     files
 }
 
-/// What a file lacks that gave nothing.
+/// What is missing in a file without content.
 fn nothing(form: &str) -> &'static str {
     if form.contains("solution") || form.contains("Dataverse") {
         "the file holds neither roles nor column security, units, teams or users"
@@ -124,7 +124,7 @@ fn nothing(form: &str) -> &'static str {
     }
 }
 
-/// Reads each file by its kind; those of a module are read together.
+/// Reads each file by its kind; the files of a module are read together.
 fn read_contents(files: Vec<(&str, Content)>) -> Export {
     let mut read: Vec<Gathered> = Vec::new();
     let (mut requests, mut plans, mut companions) = (Vec::new(), Vec::new(), Vec::new());
@@ -276,20 +276,20 @@ fn read_contents(files: Vec<(&str, Content)>) -> Export {
     export
 }
 
-/// How many roles there are, and how many other rows.
+/// The number of roles, and of other rows.
 fn counts(part: &Part) -> (usize, usize) {
     let all = &part.organisation;
     (all.roles.len(), all.profiles.len() + all.units.len() + all.teams.len() + all.users.len())
 }
 
-/// What a file gave, with how it is reported.
+/// The result for a file, with its report.
 struct Gathered {
     file: FileRead,
     declared: Declared,
     notes: Notes,
 }
 
-/// What a file declares of policies and of where they apply.
+/// The declarations about policies and their environments in a file.
 #[derive(Default)]
 struct Declared {
     policies: Vec<Policy>,
@@ -311,7 +311,7 @@ fn gathered(name: &str, form: &'static str, declared: Declared, notes: Notes) ->
         form,
         policies: declared.policies.len() + declared.connector_lists.iter().map(ConnectorList::policies).sum::<usize>(),
         rule_based: declared.rule_based.len(),
-        // What only says that an environment is managed is no environment of its own.
+        // An entry that only makes an environment managed is not an environment of its own.
         environments: declared.environments.iter().filter(|one| !one.is_remark()).count(),
         settings: declared.tenants.iter().map(DeclaredTenant::count).sum(),
         roles: 0,

@@ -1,4 +1,4 @@
-//! What every reader gives: data policies in one shape, whatever file they came from.
+//! The result of every reader: data policies in one shape, whatever file they came from.
 
 pub use super::connector_list::{ConnectorList, ListedConnector};
 pub use super::cross_tenant::DeclaredPartner;
@@ -16,21 +16,21 @@ pub struct Export {
     pub files: Vec<FileRead>,
     /// The policies, in the order of their files and of their places there.
     pub policies: Vec<Policy>,
-    /// Lists of connectors, of which policies are still to be made.
+    /// Lists of connectors, from which policies are made later.
     pub connector_lists: Vec<ConnectorList>,
     /// Rule-based policies, in the same order.
     pub rule_based: Vec<RuleBasedPolicy>,
     /// Environments that the files declare or list.
     pub environments: Vec<DeclaredEnvironment>,
-    /// Environment groups that the files declare, or say something of.
+    /// Environment groups that the files declare or mention.
     pub groups: Vec<DeclaredGroup>,
-    /// What the files say of the tenant.
+    /// The facts about the tenant.
     pub tenants: Vec<DeclaredTenant>,
-    /// What the files say of groups and of people from outside.
+    /// The facts about groups and external people.
     pub identities: Vec<DeclaredIdentity>,
     /// Roles, units, teams and users.
     pub organisation: Organisation,
-    /// What the policies above do not hold although a file had it, or hold although no file said it.
+    /// The differences between the files and the policies above: what is missing, and what no file says.
     pub not_carried: Vec<NotCarried>,
 }
 
@@ -39,26 +39,26 @@ pub struct Export {
 pub struct FileRead {
     /// The file's name as it was given.
     pub name: String,
-    /// What kind of file it is, in words: `v1 policy`, `terraform output`.
+    /// The kind of file, in words: `v1 policy`, `terraform output`.
     pub form: &'static str,
-    /// How many policies it gave.
+    /// The number of policies in it.
     pub policies: usize,
-    /// How many rule-based policies.
+    /// The number of rule-based policies.
     pub rule_based: usize,
-    /// How many environments it declares or lists.
+    /// The number of environments it declares or lists.
     pub environments: usize,
-    /// How many settings of the tenant; isolation counts as one, and routing too.
+    /// The number of tenant settings; isolation counts as one, and so does routing.
     pub settings: usize,
-    /// How many roles.
+    /// The number of roles.
     pub roles: usize,
-    /// How many rows about anything else: column security profiles, units, teams, users, groups and what holds for them.
+    /// The number of other rows: column security profiles, units, teams, users, groups and their settings.
     pub rows: usize,
 }
 
 /// One data policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The file it stands in.
+    /// The file it is in.
     pub file: String,
     /// Where in the file: a JSON pointer, or a line.
     pub place: String,
@@ -68,7 +68,7 @@ pub struct Policy {
     pub symbol: Option<String>,
     /// The display name.
     pub name: String,
-    /// Where connectors go that no group lists.
+    /// The group of connectors that no group lists.
     pub default: Group,
     /// The environments it applies to.
     pub scope: Scope,
@@ -78,7 +78,7 @@ pub struct Policy {
     pub non_business: Members,
     /// The connectors of the Blocked group.
     pub blocked: Members,
-    /// Connectors that have rules but stand in no group.
+    /// Connectors that have rules but are in no group.
     pub unlisted: Vec<ConnectorEntry>,
     /// URL patterns for custom connectors, in their order.
     pub patterns: Vec<Pattern>,
@@ -86,7 +86,7 @@ pub struct Policy {
     pub legacy: bool,
     /// The platform's version mark of the policy.
     pub etag: Option<String>,
-    /// What the files do not hold or nobody but Terraform can evaluate, and what the policy cannot do without.
+    /// Values that the policy needs but that the files do not hold, or that only Terraform can evaluate.
     pub unknown: Vec<String>,
 }
 
@@ -112,8 +112,8 @@ impl Policy {
         }
     }
 
-    /// Keeps the policy from being deployed while something of it is not known: its scope gets an environment that
-    /// nothing binds, so that no target can be written until a person has decided.
+    /// Prevents the deployment of the policy while a part of it is unknown: its scope gets an environment that
+    /// nothing binds, so that no target can be written until a person decides.
     pub(in crate::import) fn hold_back(&mut self, unknown: Vec<String>) {
         if unknown.is_empty() {
             return;
@@ -149,7 +149,7 @@ impl Policy {
         }
     }
 
-    /// Every connector that is written out in the file: the three groups, then those with rules only.
+    /// Every connector that the file lists: those of the three groups, then those with rules only.
     pub fn entries(&self) -> impl Iterator<Item = &ConnectorEntry> {
         Group::ALL.into_iter().flat_map(|group| &self.members(group).listed).chain(&self.unlisted)
     }
@@ -166,11 +166,11 @@ pub struct DeclaredEnvironment {
     pub id: Option<String>,
     /// The address of its declaration in a Terraform configuration.
     pub address: Option<String>,
-    /// What the file calls it, for one without a display name.
+    /// The name to use if it has no display name.
     pub label: String,
     /// The display name.
     pub name: Option<String>,
-    /// What is said of it for people.
+    /// The description for people.
     pub description: Option<String>,
     /// The type, as one of the platform's words.
     pub kind: Option<String>,
@@ -188,12 +188,12 @@ pub struct DeclaredEnvironment {
     pub access: Option<String>,
     /// The object id of its owner.
     pub owner: Option<String>,
-    /// What else is said of it.
+    /// Its other settings.
     pub settings: Vec<EnvironmentSetting>,
 }
 
 impl DeclaredEnvironment {
-    /// Whether it only adds something to an environment that another place declares.
+    /// Whether it only adds facts to an environment that is declared elsewhere.
     pub fn is_remark(&self) -> bool {
         self.label.is_empty() && self.name.is_none() && self.kind.is_none()
     }
@@ -202,13 +202,13 @@ impl DeclaredEnvironment {
 /// The environments a policy applies to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// All, also those yet to come.
+    /// All, including future ones.
     All,
     /// The listed ones.
     Only(Vec<EnvironmentRef>),
     /// All but the listed ones.
     Except(Vec<EnvironmentRef>),
-    /// One, and the policy is its administrator's, not the tenant's.
+    /// One, and the policy belongs to the environment's administrator, not the tenant's.
     Single(EnvironmentRef),
 }
 
@@ -228,16 +228,16 @@ impl Scope {
 pub enum EnvironmentRef {
     /// By its id: a GUID, or `Default-` and the tenant's id.
     Id(String),
-    /// By a word that is no id, as templates have it; nothing binds it.
+    /// By a word that is not an id, as in templates; nothing binds it.
     Placeholder(String),
-    /// By the address of its declaration in the same configuration, which knows no id.
+    /// By the address of its declaration in the same configuration, which has no id.
     Declared(String),
-    /// Environments that the files do not say, of the policy with this name; nothing binds it.
+    /// Environments that the files do not give, of the policy with this name; nothing binds it.
     Unknown(String),
 }
 
 impl EnvironmentRef {
-    /// How remarks call it.
+    /// Its name in remarks.
     pub fn word(&self) -> &str {
         match self {
             Self::Id(word) | Self::Placeholder(word) | Self::Declared(word) | Self::Unknown(word) => word,
@@ -259,7 +259,7 @@ pub struct Members {
 pub struct ConnectorEntry {
     /// The id as the file spells it.
     pub wire_id: String,
-    /// The name beside it: a display name or, in some files, the short id.
+    /// The name next to it: a display name or, in some files, the short id.
     pub display_name: Option<String>,
     /// Rules about its actions.
     pub actions: Option<ActionRules>,
@@ -270,7 +270,7 @@ pub struct ConnectorEntry {
 /// What a policy says about the actions of a connector.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionRules {
-    /// For actions no rule names, also those yet to come.
+    /// For actions that no rule names, including future ones.
     pub default: Behaviour,
     /// Rules by action id.
     pub rules: Vec<(String, Behaviour)>,
@@ -279,7 +279,7 @@ pub struct ActionRules {
 /// What a policy says about one endpoint pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointRule {
-    /// Whether a match is let through.
+    /// Whether a match is allowed.
     pub behaviour: Behaviour,
     /// The pattern.
     pub endpoint: String,
@@ -290,7 +290,7 @@ pub struct EndpointRule {
 pub struct Pattern {
     /// The pattern of the host URL.
     pub url: String,
-    /// The group of a connector that matches; none is `ignore`.
+    /// The group of a connector that matches; `ignore` is none.
     pub group: Option<Group>,
 }
 
@@ -307,16 +307,16 @@ pub enum Condition {
     Publisher(String),
     /// Those with one of these ids.
     Ids(Vec<String>),
-    /// Those that the inner condition does not take.
+    /// Those that the inner condition does not select.
     Not(Box<Self>),
-    /// Those that every condition takes.
+    /// Those that every condition selects.
     Every(Vec<Self>),
-    /// Those that some condition takes.
+    /// Those that at least one condition selects.
     Any(Vec<Self>),
 }
 
 impl Condition {
-    /// How many conditions and ids it is made of; long texts count as several.
+    /// The number of conditions and ids in it; long texts count as several.
     pub(super) fn size(&self) -> usize {
         match self {
             Self::Everything | Self::Unblockable(_) => 1,
@@ -328,7 +328,7 @@ impl Condition {
     }
 }
 
-/// Something of a file that the policies read from it do not hold as it stood.
+/// A part of a file that the policies read from it do not hold unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotCarried {
     /// The file.
@@ -337,25 +337,25 @@ pub struct NotCarried {
     pub place: String,
     /// What became of it.
     pub outcome: Outcome,
-    /// What it is.
+    /// The part.
     pub what: String,
-    /// Why it was not carried as it stood.
+    /// Why it was not carried unchanged.
     pub why: String,
 }
 
-/// What became of something that was not carried as it stood, gravest first.
+/// What became of a part that was not carried unchanged, most serious first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// A whole policy, role or other declaration could not be read and is missing from the source.
     Refused,
-    /// The files do not hold it, or only Terraform can evaluate it; the policy is written with an environment that
-    /// nothing binds, so that nobody can deploy it as it is.
+    /// The files do not hold it, or only Terraform can evaluate it. The policy is written with an environment that
+    /// nothing binds, so that it cannot be deployed as it is.
     Unknown,
-    /// The file does not say it; the source holds an assumption that someone must confirm.
+    /// The file does not say it; the source holds an assumption that a person must confirm.
     Assumed,
     /// It is missing from the source.
     Dropped,
-    /// It is written as it stands, and someone should look at it.
+    /// It is written unchanged, and a person should check it.
     Doubtful,
     /// It is written in another form that means the same.
     Normalised,

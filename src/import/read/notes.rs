@@ -1,18 +1,18 @@
-//! Where readers put what they do not carry.
+//! Notes of the readers about what they do not carry.
 
 use std::collections::BTreeMap;
 
 use super::neutral::{NotCarried, Outcome};
 use super::value::Value;
 
-/// What is missing of a list that goes on in another file.
+/// The missing part of a list that continues in another file.
 pub(in crate::import) const FURTHER_PAGES: &str = "further pages of the list";
 
 /// The remarks on one file.
 pub(in crate::import) struct Notes {
     pub(in crate::import) file: String,
     pub(super) list: Vec<NotCarried>,
-    /// Keys no reader knows, gathered so that 700 connectors with one such key make one remark.
+    /// Keys that no reader knows, collected so that 700 connectors with one such key give one remark.
     strange: BTreeMap<String, (String, usize)>,
 }
 
@@ -50,7 +50,7 @@ impl Notes {
         });
     }
 
-    /// Notes that a list goes on where the files do not.
+    /// Notes that a list continues on pages that are not among the files.
     pub(super) fn further_pages(&mut self, root: &Value, outcome: Outcome) {
         let link = root.get_folded("nextLink").or_else(|| root.get("@odata.nextLink"));
         if let Some(link) = link.and_then(Value::as_text) {
@@ -58,12 +58,12 @@ impl Notes {
         }
     }
 
-    /// How many remarks there are, for [`Self::unknown_since`].
+    /// The number of remarks, for [`Self::unknown_since`].
     pub(super) fn mark(&self) -> usize {
         self.list.len()
     }
 
-    /// What is not known by the remarks since a mark.
+    /// The unknown values in the remarks since a mark.
     pub(super) fn unknown_since(&self, mark: usize) -> Vec<String> {
         let since = self.list.iter().skip(mark).filter(|remark| remark.outcome == Outcome::Unknown);
         let mut what: Vec<String> = since.map(|remark| remark.what.clone()).collect();
@@ -71,17 +71,17 @@ impl Notes {
         what
     }
 
-    /// A key that no reader knows.
+    /// Adds a key that no reader knows.
     pub(super) fn strange(&mut self, key: &str, place: &str) {
         self.strange.entry(key.to_owned()).or_insert_with(|| (place.to_owned(), 0)).1 += 1;
     }
 
-    /// A whole policy is missing, for a reason that has its own place.
+    /// Adds a policy that is missing as a whole, for a reason that has its own place.
     pub(super) fn refuse(&mut self, name: &str, fault: Fault) {
         self.add(Outcome::Refused, fault.place, format!("data policy {}", quoted(name)), fault.why);
     }
 
-    /// The remarks, with the gathered ones last.
+    /// The remarks, with the collected ones last.
     pub(in crate::import) fn finish(mut self) -> Vec<NotCarried> {
         for (key, (place, times)) in std::mem::take(&mut self.strange) {
             let what = if times == 1 { format!("`{key}`") } else { format!("`{key}`, {times} times") };

@@ -1,12 +1,12 @@
-//! What the readers of Dataverse exports give: roles, units, teams and users in one shape, whatever file they came
-//! from. Ids are GUIDs in small letters without braces.
+//! The result of the readers of Dataverse exports: roles, units, teams and users in one shape, whatever file they
+//! came from. Ids are GUIDs in lower case without braces.
 
 use std::collections::BTreeMap;
 
 use crate::catalog::Ownership;
 use crate::catalog::privilege::Level;
 
-/// Everything that was read of an organisation.
+/// Everything that was read about an organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organisation {
     /// Roles, copies in units below the root among them.
@@ -21,19 +21,20 @@ pub struct Organisation {
     pub users: Vec<User>,
     /// Which user belongs to which team: team, user.
     pub members: Vec<(String, String)>,
-    /// Who holds which role: the holder, the role.
+    /// Which user or team has which role: the holder, the role.
     pub held: Vec<(Holder, String)>,
-    /// Who has which column security profile: the holder, the profile.
+    /// Which user or team has which column security profile: the holder, the profile.
     pub profiles_held: Vec<(Holder, String)>,
     /// Grants of roles that name a privilege by its id only: the role, the privilege, the level.
     pub granted: Vec<(String, String, Level)>,
-    /// The ids of roles of which some grant could not be read.
+    /// The ids of roles with a grant that could not be read.
     pub unread: std::collections::BTreeSet<String>,
-    /// The lists that the service gave in pages, by what they hold: whether one goes on, and whether one does not.
+    /// The lists that the service returned in pages, by what they hold: whether one continues, and whether one is
+    /// complete.
     pub pages: BTreeMap<&'static str, (bool, bool)>,
-    /// What is said of tables, by their logical names.
+    /// Facts about tables, by their logical names.
     pub table_facts: BTreeMap<String, TableFacts>,
-    /// Which table has a lookup that points at which.
+    /// Lookups: the table that has one, and the table it points at.
     pub lookups: Vec<(String, String)>,
     /// The names of privileges, by id.
     pub privileges: BTreeMap<String, String>,
@@ -50,12 +51,12 @@ impl Organisation {
     }
 }
 
-/// What a solution says of a table.
+/// The facts about a table in a solution.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableFacts {
     /// The schema name.
     pub schema: String,
-    /// Who owns its rows, where that is said.
+    /// The ownership of its rows, where the file gives it.
     pub ownership: Option<Ownership>,
     /// Whether it is an activity.
     pub is_activity: bool,
@@ -72,7 +73,7 @@ pub enum Holder {
     Team(String),
 }
 
-/// Where something stands.
+/// A place in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At {
     /// The file.
@@ -84,44 +85,44 @@ pub struct At {
 /// A role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Role {
-    /// Where it stands.
+    /// Where the role is.
     pub at: At,
     /// Its id.
     pub id: Option<String>,
     /// The display name; empty where the file names the role by its id only.
     pub name: String,
-    /// The id of the role that it is a copy of; its own for an original.
+    /// The id of the role that it is a copy of; an original has its own id here.
     pub root: Option<String>,
     /// The id of the template it was made from.
     pub template: Option<String>,
     /// The id of the unit it belongs to.
     pub unit: Option<String>,
-    /// Whether members of teams get its `user` grants for themselves, where that is said.
+    /// Whether members of teams get its `user` grants for themselves, where the file says so.
     pub inherited: Option<bool>,
-    /// Whether it may be changed, where that is said.
+    /// Whether it may be changed, where the file says so.
     pub customizable: Option<bool>,
-    /// Whether every new user gets it, where that is said.
+    /// Whether every new user gets it, where the file says so.
     pub auto_assigned: Option<bool>,
-    /// What it is for; empty where that is not said.
+    /// Its purpose; empty where the file gives none.
     pub description: String,
-    /// Whom it is for.
+    /// The people it is for.
     pub applies_to: String,
-    /// What it lets do on the tables that matter, in words.
+    /// What it allows on the important tables, in words.
     pub core_table_permissions: String,
-    /// What it grants, each privilege once; none where the file does not say.
+    /// The privileges it grants, each once; none where the file does not list them.
     pub privileges: Option<Vec<(String, Level)>>,
 }
 
 /// A column security profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// Where it stands.
+    /// Where the profile is.
     pub at: At,
     /// Its id.
     pub id: Option<String>,
     /// The display name.
     pub name: String,
-    /// What it is for.
+    /// Its purpose.
     pub description: String,
     /// What it allows on columns.
     pub columns: Vec<Column>,
@@ -140,14 +141,14 @@ pub struct Column {
     pub create: bool,
     /// Changing the value.
     pub update: bool,
-    /// The number of the platform for reading what a mask hides: 0, 1 or 3.
+    /// The platform's number for reading masked values: 0, 1 or 3.
     pub unmasked: u8,
 }
 
 /// A business unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unit {
-    /// Where it stands.
+    /// Where the unit is.
     pub at: At,
     /// Its id.
     pub id: String,
@@ -160,17 +161,17 @@ pub struct Unit {
 /// A team.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Team {
-    /// Where it stands.
+    /// Where the team is.
     pub at: At,
     /// Its id.
     pub id: String,
     /// The display name.
     pub name: String,
-    /// The number of the platform for the sort of team.
+    /// The platform's number for the type of team.
     pub kind: u8,
-    /// Whether it is the one that its unit has of itself.
+    /// Whether it is the default team of its unit.
     pub is_default: bool,
-    /// The number of the platform for which people of the group belong to it.
+    /// The platform's number for which people of the group belong to the team.
     pub membership: u8,
     /// The object id of its Entra group.
     pub group: Option<String>,
@@ -181,7 +182,7 @@ pub struct Team {
 /// A user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct User {
-    /// Where it stands.
+    /// Where the user is.
     pub at: At,
     /// The id in the environment.
     pub id: String,
@@ -195,7 +196,7 @@ pub struct User {
     pub application: Option<String>,
     /// The id of its unit.
     pub unit: Option<String>,
-    /// The number of the platform for how it works with the environment.
+    /// The platform's number for the access mode.
     pub mode: u8,
     /// Whether it is disabled.
     pub disabled: bool,

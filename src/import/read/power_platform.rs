@@ -17,7 +17,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// The form an object has, if it is a policy.
+    /// The form of an object, if it is a policy.
     pub(super) fn of(value: &Value) -> Option<Self> {
         if value.get_folded("policyDefinition").is_some() {
             Some(Self::V2)
@@ -35,7 +35,7 @@ impl Shape {
         }
     }
 
-    /// What to call a file that begins with this form.
+    /// The words for a file that begins with this form.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::V2 => "power platform data policies",
@@ -55,7 +55,7 @@ pub(super) fn items(root: &Value) -> Vec<(String, &Value)> {
     }
 }
 
-/// Reads every policy of a file. One that cannot be read is told and hides no other.
+/// Reads every policy of a file. One that cannot be read is noted, and the others are still read.
 pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<Policy> {
     let mut policies = Vec::new();
     notes.further_pages(root, Outcome::Dropped);

@@ -12,17 +12,17 @@ use super::value::Value;
 use super::words;
 use crate::catalog::wire;
 
-/// Who made a policy and when: no part of what it says.
+/// Who made a policy and when: not part of its content.
 pub(super) const HISTORY: [&str; 5] = ["createdBy", "createdTime", "lastModifiedBy", "lastModifiedTime", "type"];
 
-/// Reads a policy that stands alone.
+/// Reads a single policy.
 pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Policy, Fault> {
     let policy = definition(Fields::of(item, place)?, notes)?;
     tell_companions(place, notes);
     Ok(policy)
 }
 
-/// Tells that the policy may have rules in documents that are not among the files.
+/// Notes that the policy may have rules in documents that are not among the files.
 pub(super) fn tell_companions(place: &str, notes: &mut Notes) {
     let why = "the file is of the form that keeps action rules, endpoint rules and URL patterns elsewhere; if the \
                policy has any, import with it what `Get-PowerAppDlpPolicyConnectorConfigurations` and \
@@ -32,7 +32,7 @@ pub(super) fn tell_companions(place: &str, notes: &mut Notes) {
 
 const COMPANIONS: &str = "rules and URL patterns";
 
-/// Says which of the two documents of a policy is still missing, after one of them or both were found.
+/// Notes which of the two documents of a policy is still missing, after one of them or both were found.
 pub(super) fn tell_missing(place: &str, rules: bool, patterns: bool, notes: &mut Notes) {
     notes.list.retain(|remark| remark.place != place || remark.what != COMPANIONS);
     let missing = match (rules, patterns) {
@@ -44,7 +44,7 @@ pub(super) fn tell_missing(place: &str, rules: bool, patterns: bool, notes: &mut
     notes.add(Outcome::Doubtful, place, missing.0, why);
 }
 
-/// Reads the object that both forms of the governance API share.
+/// Reads the object that both forms of the governance API have in common.
 pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy, Fault> {
     let name = fields.needed_text("displayName")?.to_owned();
     let id = fields.text("name")?.filter(|id| !id.is_empty()).map(str::to_owned);
@@ -74,7 +74,7 @@ pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy
     Ok(policy)
 }
 
-/// Tells of keys about who changed a policy and when.
+/// Notes keys about who changed a policy and when.
 pub(super) fn tell_history(keys: &[&str], place: &str, notes: &mut Notes) {
     if !keys.is_empty() {
         let what = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
@@ -135,7 +135,7 @@ pub(super) fn connectors_of(items: &[Value], place: &str, notes: &mut Notes) -> 
     Ok(entries)
 }
 
-/// Tells of connectors that stand twice in a group or in two groups; they are carried as they are.
+/// Notes connectors that are twice in a group or in two groups; they are carried unchanged.
 pub(super) fn tell_duplicates(policy: &Policy, notes: &mut Notes) {
     let mut seen: BTreeMap<String, Vec<Group>> = BTreeMap::new();
     for group in Group::ALL {

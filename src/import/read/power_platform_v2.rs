@@ -1,4 +1,4 @@
-//! The envelope of the second governance API: the policy, and two documents of rules beside it.
+//! The envelope of the second governance API: the policy, and two separate documents of rules.
 
 use std::collections::BTreeMap;
 
@@ -72,7 +72,7 @@ fn tell_twice(id: &str, place: &str, notes: &mut Notes) {
     notes.add(Outcome::Doubtful, place, format!("rules of connector `{id}`"), why);
 }
 
-/// Puts rules where a group lists their connector, else among the connectors without a group.
+/// Adds rules to the connector in its group, or else to the connectors without a group.
 fn attach(policy: &mut Policy, mut by_id: BTreeMap<String, ConnectorEntry>) {
     for group in Group::ALL {
         for entry in &mut policy.members_mut(group).listed {

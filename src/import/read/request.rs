@@ -1,8 +1,8 @@
 //! Requests as `dictum build` writes them: method, path and body, one file each.
 //!
-//! The second generation has all of a policy in one body. The first keeps rules for connectors and URL patterns
-//! in two further documents. They are joined to their policy by the id in the path; where the policy is yet to be
-//! created, by the plan, or else by their file names.
+//! The second generation has all of a policy in one body. The first keeps rules for connectors and URL patterns in
+//! two further documents. They are assigned to their policy by the id in the path; where the policy does not exist
+//! yet, by the plan, or else by their file names.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +14,19 @@ use super::tenant_settings::{self, Naming};
 use super::value::Value;
 use super::{Declared, folder_of, power_platform, power_platform_v1, power_platform_v2, rule_based, tenant_isolation};
 
-/// Where the platform takes data policies, behind any host.
+/// The path for data policies, after any host.
 const ROOT: &str = "/providers/PowerPlatform.Governance/";
-/// What the paths of companion documents end in.
+/// The end of the paths of companion documents.
 const CONFIGURATIONS: &str = "policyconnectorconfigurations";
 const PATTERNS: &str = "urlPatterns";
-/// Where the platform takes rule-based policies, behind any host.
+/// The path for rule-based policies, after any host.
 const RULE_BASED: &str = "/governance/ruleBasedPolicies";
-/// Where the platform takes environments, environment groups and tenant settings.
+/// The path for environments, environment groups and tenant settings, after any host.
 const PLATFORM: &str = "/providers/Microsoft.BusinessAppPlatform/";
-/// What the file of an assignment ends in, beside its policy's.
+/// The end of an assignment's file name, next to the file of its policy.
 const ASSIGNMENT: &str = "assignment";
 
-/// What to call a request before its path is understood.
+/// The name of a request before its path is known.
 pub(super) const WORDS: &str = "power platform request";
 
 /// Whether a file is a request.
@@ -35,7 +35,7 @@ pub(super) fn is_request(root: &Value) -> bool {
     is_text("method") && is_text("path") && matches!(root.get("body"), Some(Value::Object(_)))
 }
 
-/// Reads requests and plans together, each a file's name and its content; gives every file with its policies.
+/// Reads requests and plans together, each as a file name and its content; returns every file with its policies.
 pub(super) fn read(requests: &[(&str, Value)], plans: &[(&str, Value)]) -> Vec<(FileRead, Declared, Notes)> {
     let given: Vec<&str> = requests.iter().map(|(name, _)| *name).collect();
     let mut planned: BTreeMap<String, Planned> = BTreeMap::new();
@@ -96,14 +96,14 @@ fn file(name: &str, form: &'static str, declared: &Declared) -> FileRead {
 struct Home<'v> {
     file: &'v str,
     policy: Policy,
-    /// Whether it is of the form whose rules stand in other documents, and none was joined.
+    /// Whether its rules may be in other documents, none of which was found.
     may_have_more: bool,
 }
 
-/// What a request carries, and for which policy.
+/// The content of a request, and the policy it is for.
 struct Target<'v> {
     content: Content<'v>,
-    /// The policy's id; none where the platform is yet to give it.
+    /// The policy's id; none where the platform has not assigned one yet.
     policy: Option<&'v str>,
 }
 
@@ -121,16 +121,16 @@ enum Content<'v> {
     Settings,
     /// Tenant isolation.
     Isolation,
-    /// Makes or changes an environment or an environment group.
+    /// Creates or changes an environment or an environment group.
     Place,
 }
 
 /// A request.
 struct Document<'v> {
     name: &'v str,
-    /// None where it cannot be read, which has been told.
+    /// None where it cannot be read; that has been reported.
     target: Option<(Target<'v>, &'v Value)>,
-    /// Whether it names the schema of our own requests: then its file is named after the policy's symbol.
+    /// Whether it names the schema of Dictum's own requests. Then its file is named after the policy's symbol.
     is_ours: bool,
     notes: Notes,
 }
@@ -165,7 +165,7 @@ impl<'v> Document<'v> {
         }
     }
 
-    /// The policy that it carries, if it carries one.
+    /// The policy in the request, if there is one.
     fn policy(&mut self, planned: Option<&Planned>) -> Option<Home<'v>> {
         let (Target { content: Content::Policy, policy: id }, body) = self.target.as_ref()? else { return None };
         let is_flat = power_platform::Shape::of(body) == Some(power_platform::Shape::V1);
@@ -194,7 +194,7 @@ impl<'v> Document<'v> {
         Some(Home { file: self.name, policy, may_have_more })
     }
 
-    /// What it says of the tenant, if it says something of it.
+    /// The facts about the tenant, if there are any.
     fn tenant(&mut self) -> Option<DeclaredTenant> {
         let (Target { content, .. }, body) = self.target.as_ref()?;
         match content {
@@ -214,7 +214,7 @@ impl<'v> Document<'v> {
         }
     }
 
-    /// Puts rules that stand in a document of their own to their policy.
+    /// Adds rules from a separate document to their policy.
     fn join(&mut self, planned: Option<&Planned>, homes: &mut [Home<'v>]) {
         let Some((target, body)) = &self.target else { return };
         let what = match target.content {
@@ -259,7 +259,7 @@ impl<'v> Document<'v> {
         }
     }
 
-    /// The rule-based policy that it carries, if it carries one.
+    /// The rule-based policy in the request, if there is one.
     fn rule_based(&mut self, planned: Option<&Planned>) -> Option<RuleBasedPolicy> {
         let (Target { content: Content::RuleBased, policy: id }, body) = self.target.as_ref()? else { return None };
         match rule_based::policy(body, BODY, &mut self.notes) {
@@ -277,7 +277,7 @@ impl<'v> Document<'v> {
         }
     }
 
-    /// Says of a rule-based policy what it is assigned to, if the request assigns one.
+    /// Adds the assignment to the rule-based policy, if the request assigns one.
     fn assign(&mut self, lists: &mut [RuleBasedPolicy]) {
         let Some((target, _)) = &self.target else { return };
         let assigned = match target.content {
@@ -305,10 +305,10 @@ impl<'v> Document<'v> {
     }
 }
 
-/// The place of the body in a request.
+/// The JSON pointer of the body in a request.
 const BODY: &str = "/body";
 
-/// Understands method and path.
+/// Reads method and path.
 fn open<'v>(root: &'v Value, notes: &mut Notes) -> Result<(Target<'v>, &'v Value), Fault> {
     let mut fields = Fields::of(root, "")?;
     let method = fields.needed_text("method")?;
@@ -365,11 +365,12 @@ fn target(path: &str) -> Result<Target<'_>, Fault> {
         }
         _ => return Err(unknown()),
     };
-    // In braces stands what whoever sends the request puts in.
+    // Text in braces is a placeholder that the sender of the request replaces.
     Ok(Target { content, policy: policy.filter(|id| !id.starts_with('{')) })
 }
 
-/// What a request's file shares with the companions of its policy: `x` of `x.json` and `x.urlPatterns.json`.
+/// The part of a request's file name that it shares with the companions of its policy: `x` of `x.json` and
+/// `x.urlPatterns.json`.
 fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let name = name.strip_suffix(".json").unwrap_or(name);
@@ -378,7 +379,7 @@ fn stem(file: &str) -> &str {
     companion.unwrap_or(name)
 }
 
-/// The symbol that a file is named after. A symbol that cannot be a file's name has part of a digest in its place.
+/// The symbol that a file is named after. A symbol that cannot be a file name is replaced by part of a digest.
 fn symbol_in(file: &str) -> Option<String> {
     let stem = stem(file);
     let digest = |end: &str| end.len() == 16 && end.bytes().all(|byte| byte.is_ascii_hexdigit());

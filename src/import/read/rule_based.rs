@@ -1,7 +1,7 @@
-//! Rule-based policies as the platform gives them: the answers of `/governance/ruleBasedPolicies`, and what
-//! `pac governance list-rule-based-policies --json` prints (acp.md).
+//! Rule-based policies in the platform's form: the answers of `/governance/ruleBasedPolicies`, and the output of
+//! `pac governance list-rule-based-policies --json` (acp.md).
 //!
-//! A policy does not say what it is assigned to. The answers about assignments do, and are joined to it by its id.
+//! A policy does not contain its assignments. The answers about assignments do, and are matched to it by its id.
 
 use super::allowed_connectors;
 use super::environments::is_id;
@@ -12,15 +12,15 @@ use super::notes::{Fault, Notes};
 use super::rule_based_policy::{Allowed, Assigned, GroupRef, RuleBasedPolicy};
 use super::value::Value;
 
-/// What to call such a file.
+/// The words for such a file.
 pub(super) const WORDS: &str = "rule-based policies";
-/// What to call a file of assignments.
+/// The words for a file of assignments.
 pub(super) const ASSIGNMENTS: &str = "assignments of rule-based policies";
 
-/// The rule set that is a connector allow-list.
+/// The rule set with a connector allow-list.
 const LIST: &str = "ConnectorManagement";
-/// The rule set that says whether data policies are evaluated, and its only input: both from the provider's sources,
-/// `internal/services/environment_group_rule_set/dto.go`.
+/// The rule set that determines whether data policies are evaluated, and its only input: both from the provider's
+/// sources, `internal/services/environment_group_rule_set/dto.go`.
 const ONLY: &str = "AdvancedConnectorPoliciesOnly";
 const ONLY_INPUT: &str = "EnableAdvancedConnectorPoliciesOnly";
 
@@ -98,7 +98,7 @@ pub(super) fn policy(item: &Value, place: &str, notes: &mut Notes) -> Result<Rul
     Ok(policy)
 }
 
-/// The entries of the allow-list. Where they cannot be read, nothing is allowed.
+/// The entries of the allow-list. If they cannot be read, nothing is allowed.
 fn allowed(set: &mut Fields, notes: &mut Notes) -> Allowed {
     let read = set.object("inputs").and_then(|inputs| {
         let Some(mut inputs) = inputs else { return Err(Fault::new(&set.place, "`inputs` is missing")) };
@@ -116,7 +116,7 @@ fn allowed(set: &mut Fields, notes: &mut Notes) -> Allowed {
     })
 }
 
-/// Whether data policies are skipped. Where that cannot be read they are not.
+/// Whether data policies are skipped; false where it cannot be read.
 fn allow_lists_only(set: &mut Fields, notes: &mut Notes) -> bool {
     let read = set.object("inputs").and_then(|inputs| match inputs {
         Some(mut inputs) => {
@@ -133,7 +133,7 @@ fn allow_lists_only(set: &mut Fields, notes: &mut Notes) -> bool {
     })
 }
 
-/// Joins the answers about assignments to the policies among what was read.
+/// Adds the answers about assignments to the policies that were read.
 pub(super) fn join<'p>(
     documents: &[(&str, Value)],
     policies: impl Iterator<Item = &'p mut RuleBasedPolicy>,
@@ -166,7 +166,7 @@ pub(super) fn join<'p>(
     all
 }
 
-/// The policy of an assignment, and what it is assigned to.
+/// The policy of an assignment, and its target.
 fn assignment<'v>(item: &'v Value, place: &str) -> Result<(&'v str, Assigned), Fault> {
     let mut fields = Fields::of(item, place)?;
     let policy = fields.needed_text("policyId")?;

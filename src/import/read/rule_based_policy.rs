@@ -2,8 +2,8 @@
 
 use super::neutral::{Condition, EnvironmentRef};
 
-/// A rule-based policy, as far as the language describes it: its connector allow-list, and whether data policies are
-/// evaluated.
+/// The parts of a rule-based policy that the language can express: its connector allow-list, and whether data
+/// policies are evaluated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleBasedPolicy {
     /// The file it is in.
@@ -16,20 +16,20 @@ pub struct RuleBasedPolicy {
     pub symbol: Option<String>,
     /// The name.
     pub name: String,
-    /// What it allows; none where it has no such rule.
+    /// The connectors it allows; none where it has no such rule.
     pub allowed: Option<Allowed>,
     /// Whether data policies are skipped; none where it has no such rule.
     pub allow_lists_only: Option<bool>,
     /// What it is assigned to.
     pub assigned: Vec<Assigned>,
-    /// What the files do not say, or what only Terraform can evaluate.
+    /// Values that the files do not hold, or that only Terraform can evaluate.
     pub unknown: Vec<String>,
 }
 
 /// The connectors that a policy allows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allowed {
-    /// Those the file lists.
+    /// Those that the file lists.
     pub listed: Vec<AllowedConnector>,
     /// Those it selects from the catalogue by a condition.
     pub selected: Vec<Condition>,
@@ -40,9 +40,9 @@ pub struct Allowed {
 pub struct AllowedConnector {
     /// The id as the file spells it.
     pub wire_id: String,
-    /// The only actions that may be used; none where all may.
+    /// The only actions that may be used; none where all may be.
     pub actions: Option<Vec<String>>,
-    /// The only types of connections that may be used; none where all may.
+    /// The only types of connections that may be used; none where all may be.
     pub connection_types: Option<Vec<String>>,
 }
 
@@ -60,12 +60,12 @@ pub enum Assigned {
 pub enum GroupRef {
     /// By its id.
     Id(String),
-    /// By the address of its declaration in the same configuration, which knows no id.
+    /// By the address of its declaration in the same configuration, which has no id.
     Declared(String),
 }
 
 impl GroupRef {
-    /// The key that tells groups apart: ids are the same in any letter case.
+    /// The key that identifies a group: ids are the same in any letter case.
     pub fn key(&self) -> String {
         match self {
             Self::Id(id) => id.to_ascii_lowercase(),
@@ -74,29 +74,29 @@ impl GroupRef {
     }
 }
 
-/// An environment group that a file declares, or what a file says of one.
+/// An environment group that a file declares or mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredGroup {
-    /// Which group.
+    /// The group.
     pub group: GroupRef,
-    /// What the file calls it, for one without a display name.
+    /// The name to use if it has no display name.
     pub label: String,
     /// The display name.
     pub name: Option<String>,
-    /// What is said of it for people.
+    /// The description for people.
     pub description: Option<String>,
-    /// Whether apps may be shared with people only, and with how many.
+    /// Whether apps may be shared with people only, and the maximum number of them.
     pub sharing: Option<(bool, Option<u32>)>,
     /// The word for the mode of the solution checker: `none`, `warn` or `block`.
     pub solution_checker: Option<String>,
     /// Whether administrators get the weekly digest.
     pub usage_insights: Option<bool>,
-    /// What makers read first.
+    /// The welcome text for makers.
     pub welcome: Option<String>,
 }
 
 impl DeclaredGroup {
-    /// A group of which nothing more is known.
+    /// A group without further facts.
     pub fn new(group: GroupRef) -> Self {
         Self {
             group,

@@ -1,4 +1,4 @@
-//! Rules about actions and endpoints, and URL patterns: what the platform's and Terraform's forms share.
+//! Rules about actions and endpoints, and URL patterns: the common part of the platform's and Terraform's forms.
 
 use std::collections::BTreeMap;
 
@@ -89,7 +89,7 @@ pub(super) fn endpoints(fields: &mut Fields, keys: &Keys, notes: &mut Notes) -> 
     Ok(in_order(rules, "endpoint rules", &place, notes))
 }
 
-/// The items by their `order`, and a remark when the numbers are not 1, 2, 3 and so on.
+/// The items sorted by their `order`, with a remark if the numbers are not 1, 2, 3 and so on.
 pub(super) fn in_order<T>(mut items: Vec<(Option<i64>, T)>, what: &str, place: &str, notes: &mut Notes) -> Vec<T> {
     items.sort_by_key(|(order, _)| order.unwrap_or(i64::MAX));
     let orders: Vec<Option<i64>> = items.iter().map(|(order, _)| *order).collect();
@@ -108,7 +108,7 @@ pub(super) fn in_order<T>(mut items: Vec<(Option<i64>, T)>, what: &str, place: &
     items.into_iter().map(|(_, item)| item).collect()
 }
 
-/// The text of a connector's id, however the list gives it; none when it is blank.
+/// The text of a connector's id, in any form; none when it is blank.
 pub(super) fn id<'v>(fields: &mut Fields<'v>, key: &str, notes: &mut Notes) -> Result<Option<&'v str>, Fault> {
     let place = fields.at(key);
     match fields.value(key)? {

@@ -1,4 +1,4 @@
-//! The file that ScubaGear's provider writes: data policies and environments among the settings of a tenant.
+//! The file written by ScubaGear's provider: data policies and environments among the settings of a tenant.
 
 use super::json::below;
 use super::neutral::{DeclaredEnvironment, Outcome, Policy};
@@ -6,10 +6,10 @@ use super::notes::{Fault, Notes};
 use super::value::Value;
 use super::{environment_list, power_platform, power_platform_v1};
 
-/// What to call such a file.
+/// The words for such a file.
 pub(super) const WORDS: &str = "settings of a tenant from ScubaGear";
 
-/// Whether a file is one.
+/// Whether a file is such a file.
 pub(super) fn is_one(root: &Value) -> bool {
     let has = |key: &str| matches!(root.get(key), Some(Value::List(_)));
     has("dlp_policies") && (has("environment_list") || has("tenant_isolation") || root.get("tenant_id").is_some())

@@ -1,4 +1,4 @@
-//! Tables with a header, as spreadsheets and `Export-Csv` write them, read into objects.
+//! Reads tables with a header, as written by spreadsheets and `Export-Csv`, into objects.
 
 use super::value::Value;
 use crate::text::Records;
@@ -11,10 +11,11 @@ pub(super) struct Table {
     pub(super) rows: Vec<(usize, Value)>,
 }
 
-/// Signs that part cells, as the regional settings of a machine have it.
+/// Separators of cells, depending on the regional settings of a machine.
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 
-/// Whether a text looks like a table: by the name of its file, or since what parts cells is all that its first line has.
+/// Whether a text looks like a table: by the name of its file, or because its first line has only names and
+/// separators.
 pub(super) fn is_one(file: &str, text: &str) -> bool {
     let ends_so = |end: &str| file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(end));
     let is_cell = |sign: char| sign.is_alphanumeric() || " _-\"#,;\t()/".contains(sign);
@@ -23,12 +24,12 @@ pub(super) fn is_one(file: &str, text: &str) -> bool {
     ends_so("csv") || ends_so("tsv") || is_parted && head.chars().all(is_cell)
 }
 
-/// A line that is no row: empty, or the mark that older versions of PowerShell write above a table.
+/// A line that is not a row: empty, or the mark that older versions of PowerShell write above a table.
 fn is_mark(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with("#TYPE") || line.starts_with("sep=")
 }
 
-/// Reads a table; the line and what is wrong there where it is none.
+/// Reads a table; an error is a line and its problem.
 pub(super) fn read(text: &str) -> Result<Table, (usize, String)> {
     let (mut rest, mut line) = (text, 1);
     while let Some((_, behind)) = rest.split_once('\n').filter(|(line, _)| is_mark(line)) {
@@ -52,7 +53,7 @@ pub(super) fn read(text: &str) -> Result<Table, (usize, String)> {
     Ok(Table { columns, rows })
 }
 
-/// PowerShell writes what is true and false in words.
+/// PowerShell writes true and false as words.
 fn value_of(cell: &str) -> Value {
     match cell {
         "True" => Value::Bool(true),

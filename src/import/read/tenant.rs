@@ -1,9 +1,9 @@
-//! The tenant as files give it: its settings, where makers are routed, and its isolation.
+//! The tenant in files: its settings, maker routing, and isolation.
 
 use super::rule_based_policy::GroupRef;
 use crate::model::kinds::TenantSetting;
 
-/// What one place says of the tenant.
+/// The facts about the tenant in one place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeclaredTenant {
     /// The file it is in.
@@ -12,40 +12,40 @@ pub struct DeclaredTenant {
     pub place: String,
     /// The id of the tenant, when the file has it.
     pub id: Option<String>,
-    /// The settings that the file states.
+    /// The settings in the file.
     pub settings: Vec<StatedSetting>,
-    /// Where makers are routed.
+    /// Maker routing.
     pub routing: Option<DeclaredRouting>,
     /// Isolation, where all of it is known.
     pub isolation: Option<DeclaredIsolation>,
 }
 
 impl DeclaredTenant {
-    /// How many settings it states; isolation counts as one, and routing too.
+    /// The number of settings; isolation counts as one, and so does routing.
     pub(super) fn count(&self) -> usize {
         self.settings.len() + usize::from(self.routing.is_some()) + usize::from(self.isolation.is_some())
     }
 }
 
-/// A setting that a file states.
+/// A setting in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatedSetting {
-    /// Which one.
+    /// The setting.
     pub setting: &'static TenantSetting,
     /// Its value, in the language's words.
     pub value: String,
-    /// Where it is stated.
+    /// Where it is.
     pub place: String,
 }
 
-/// Where makers are routed.
+/// Maker routing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeclaredRouting {
-    /// Where that is stated.
+    /// Where it is.
     pub place: String,
     /// Whether they are routed.
     pub active: Option<bool>,
-    /// Whether all are.
+    /// Whether all makers are.
     pub everyone: Option<bool>,
     /// The environment group.
     pub to: Option<GroupRef>,
@@ -56,7 +56,7 @@ pub struct DeclaredRouting {
 /// Tenant isolation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeclaredIsolation {
-    /// Where it is stated.
+    /// Where it is.
     pub place: String,
     /// Whether other tenants are blocked.
     pub active: bool,

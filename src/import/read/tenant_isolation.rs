@@ -1,7 +1,7 @@
 //! Tenant isolation, in the notations of the Terraform provider, of the administration interface, and of Microsoft365DSC.
 //!
-//! Isolation is one list: one that is written without an exception blocks a tenant that may connect today. So where
-//! something of it is not known, nothing of it is written.
+//! Isolation is one list: if it were written without one of its exceptions, it would block a tenant that may connect
+//! today. So if a part of it is unknown, nothing of it is written.
 
 use super::json::below;
 use super::neutral::Outcome;
@@ -18,10 +18,10 @@ pub(super) fn is_answer(value: &Value) -> bool {
     inner.get_folded("allowedTenants").is_some() && inner.get_folded("isDisabled").is_some()
 }
 
-/// What to call a file with the answer.
+/// The words for a file with the answer.
 pub(super) const WORDS: &str = "tenant isolation policy";
 
-/// Reads the answer of the interface, which has the id of the tenant too.
+/// Reads the answer of the interface, which also has the id of the tenant.
 pub(super) fn of_answer(value: &Value, place: &str, notes: &mut Notes) -> DeclaredTenant {
     let (inner, place) = match value.get_folded("properties") {
         Some(inner) => (inner, below(place, "properties")),
@@ -75,11 +75,11 @@ fn refuse(place: &str, why: impl Into<String>, notes: &mut Notes) {
     notes.add(Outcome::Refused, place, "tenant isolation", why);
 }
 
-/// Where a notation has its parts.
+/// The places of the parts in a notation.
 struct Reading<'v> {
-    /// Whether isolation is on, or off.
+    /// The value for whether isolation is on, or off.
     off: Option<&'v Value>,
-    /// Whether that value says that it is off.
+    /// Whether that value is true if isolation is off.
     is_negated: bool,
     list: Option<&'v Value>,
     list_place: String,
@@ -102,7 +102,7 @@ impl Reading<'_> {
         };
         let items = match self.list {
             Some(Value::List(items)) => items.as_slice(),
-            // An empty list of PowerShell is written as nothing.
+            // PowerShell writes an empty list as nothing.
             None | Some(Value::Null) => &[],
             Some(Value::Object(_)) if self.tenant == "TenantName" => self.list.map(std::slice::from_ref)?,
             Some(Value::Unknown(reason)) => {

@@ -1,8 +1,8 @@
 //! Tenant settings: the nested attributes of the Terraform provider, the nested members of the administration interface
 //! (`listTenantSettings`, `pac admin list-tenant-settings`), and the flat members of Microsoft365DSC.
 //!
-//! Every key is carried or reported. The Terraform provider drops unknown nested keys without a word, and its own example
-//! has five of them, so a key that it does not have is worth a remark of its own.
+//! Every key is carried or reported. The Terraform provider silently drops unknown nested keys, and its own example
+//! has five of them, so an unknown key gets a remark of its own.
 
 use super::json::below;
 use super::neutral::Outcome;
@@ -12,7 +12,7 @@ use super::terraform_rule_set::group_of;
 use super::value::Value;
 use crate::model::kinds::{TENANT_SETTINGS, TenantSetting, Wire};
 
-/// Which names a file has.
+/// The names in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Naming {
     /// Those of the Terraform provider.
@@ -23,10 +23,10 @@ pub(super) enum Naming {
     Flat,
 }
 
-/// How deep settings are nested at most.
+/// The maximum nesting of settings.
 const DEPTH: usize = 6;
 
-/// The steps to the members about routing, in both notations.
+/// The path to the members about routing, in both notations.
 const GOVERNANCE: [&str; 2] = ["power_platform", "governance"];
 const ROUTING: [(&str, &str); 4] = [
     ("enable_default_environment_routing", "enableDefaultEnvironmentRouting"),
@@ -55,7 +55,7 @@ impl Naming {
         }
     }
 
-    /// Of two spellings of a name, the one of the notation.
+    /// The spelling of a name in this notation.
     const fn of<'n>(self, (terraform, api): (&'n str, &'n str)) -> &'n str {
         match self {
             Self::Terraform => terraform,
@@ -76,26 +76,26 @@ fn same(one: &[&str], two: &[&str]) -> bool {
     one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.eq_ignore_ascii_case(two))
 }
 
-/// What to call a file of the administration interface.
+/// The words for a file of the administration interface.
 pub(super) const WORDS: &str = "tenant settings";
 /// The type of the provider's resource.
 pub(super) const RESOURCE: &str = "powerplatform_tenant_settings";
 
-/// Whether an object has the settings of a tenant, by its keys: one that is nested, or a member of the outermost level.
+/// Whether an object has the settings of a tenant, by its keys: a nested one, or a top-level member.
 pub(super) fn is_one(value: &Value, naming: Naming) -> bool {
     value.entries().iter().any(|(key, _)| is_outermost(key, naming))
 }
 
-/// Whether a key of the outermost level is one of settings.
+/// Whether a top-level key is one of settings.
 pub(super) fn is_outermost(key: &str, naming: Naming) -> bool {
     let first = |setting: &TenantSetting| naming.path(setting).first().copied().unwrap_or_default();
     TENANT_SETTINGS.iter().any(|setting| first(setting).eq_ignore_ascii_case(key))
         || DEPRECATED.iter().take(2).any(|names| naming.of(*names).eq_ignore_ascii_case(key))
 }
 
-/// Whether an object of the provider's attributes has one that is deprecated.
+/// Whether an object with the provider's attributes has a deprecated one.
 pub(super) fn has_deprecated(value: &Value) -> bool {
-    // Three levels hold all of them.
+    // Three levels contain all of them.
     let below = |value: &Value, is: &dyn Fn(&Value) -> bool| value.entries().iter().any(|(_, inner)| is(inner));
     let here = |value: &Value| {
         let is_set = |(key, inner): &(String, Value)| {
@@ -111,13 +111,13 @@ pub(super) fn is_block(name: &str) -> bool {
     name == GOVERNANCE[0]
 }
 
-/// Whether a file is an answer of the administration interface: it has settings, and nothing of Terraform.
+/// Whether a file is an answer of the administration interface: it has settings, and no members of Terraform.
 pub(super) fn is_answer(root: &Value) -> bool {
     let others = ["resource", "terraform", "version", "format_version", "$schema"];
     is_one(root, Naming::Api) && !others.iter().any(|key| root.get(key).is_some())
 }
 
-/// Reads the settings in an object. `skipped` are keys of other things.
+/// Reads the settings in an object. `skipped` are the keys of other content.
 pub(super) fn read(value: &Value, naming: Naming, skipped: &[&str], place: &str, notes: &mut Notes) -> DeclaredTenant {
     let tenant = DeclaredTenant { file: notes.file.clone(), place: place.to_owned(), ..DeclaredTenant::default() };
     let mut reader = Reader { naming, tenant, notes };
@@ -161,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether settings are below a path.
+    /// Whether there are settings below a path.
     fn is_block(&self, path: &[&str]) -> bool {
         let power_pages = self.naming.of(("power_pages", "powerPages"));
         path.last().is_some_and(|last| last.eq_ignore_ascii_case(power_pages))
@@ -181,7 +181,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a member about routing; whether it is one.
+    /// Reads a member about routing; returns whether it is one.
     fn route(&mut self, path: &[&str], value: &Value, place: &str) -> bool {
         let (last, outer) = match path.split_last() {
             Some((last, outer)) => (*last, outer),

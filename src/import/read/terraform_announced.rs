@@ -1,10 +1,10 @@
-//! What version 5.0 of the Terraform provider is announced to take away or to change, from the provider's own list of
+//! The changes and removals announced for version 5.0 of the Terraform provider, from the provider's own list of
 //! changes, `.changes/4.2.0.md`.
 
 use super::neutral::Outcome;
 use super::notes::Notes;
 
-/// What is announced for a type of resource or data source.
+/// The announced change for a type of resource or data source.
 fn announced(kind: &str) -> Option<&'static str> {
     match kind {
         "powerplatform_rest" => Some("it is removed"),
@@ -19,7 +19,7 @@ fn announced(kind: &str) -> Option<&'static str> {
     }
 }
 
-/// Names what is announced for the types of a file.
+/// Notes the announced changes for the types in a file.
 pub(super) fn tell<'k>(kinds: impl Iterator<Item = &'k str>, notes: &mut Notes) {
     let mut kinds: Vec<(&str, &str)> = kinds.filter_map(|kind| Some((kind, announced(kind)?))).collect();
     kinds.sort_unstable();

@@ -1,4 +1,4 @@
-//! Environments in the attributes of the Terraform provider: of its resource, and of its list.
+//! Environments in the attributes of the Terraform provider: those of its resource, and those of its list.
 
 use super::json::below;
 use super::neutral::{DeclaredEnvironment, Outcome};
@@ -15,10 +15,10 @@ pub(super) const SETTINGS: &str = "powerplatform_environment_settings";
 /// The type of the data source that lists environments.
 pub(super) const LIST: &str = "powerplatform_environments";
 
-/// The group that stands for every user of the tenant; of an owner, that there is none.
+/// The id of the group of all users of the tenant; for an owner, it means that there is none.
 pub(super) const EVERYBODY: &str = "00000000-0000-0000-0000-000000000000";
 
-/// Reads one environment. What is not there or not known stays out.
+/// Reads one environment. Missing or unknown values are left out.
 pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnvironment {
     let text = |key: &str| {
         let text = value.get(key).and_then(Value::as_text).map(str::trim);
@@ -27,7 +27,7 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
     let database = value.get("dataverse");
     let language = match database.and_then(|database| database.get("language_code")) {
         Some(Value::Number(number)) => number.as_u64().and_then(|code| u32::try_from(code).ok()),
-        // Terraform takes a text in the place of a number.
+        // Terraform accepts a text instead of a number.
         Some(Value::Text(text)) => text.trim().parse().ok(),
         _ => None,
     };
@@ -65,18 +65,18 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
     }
 }
 
-/// Reads one environment of a resource, with what else it sets.
+/// Reads one environment of a resource, with its other settings.
 pub(super) fn resource(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnvironment {
     let settings = environment_settings::of_terraform("environment", value, place, &[], notes);
     DeclaredEnvironment { settings, ..read(value, place, notes) }
 }
 
-/// Attributes of a managed environment that version 4.0 of the provider has taken away.
+/// Attributes of a managed environment that version 4.0 of the provider has removed.
 const REMOVED: [&str; 2] = ["maker_onboarding_markdown", "maker_onboarding_url"];
-/// What the provider computes of a managed environment or of the settings of one.
+/// Attributes of a managed environment, or of its settings, that the provider computes.
 const COMPUTED: [&str; 5] = ["id", "protection_level", "timeouts", REMOVED[0], REMOVED[1]];
 
-/// Reports what is said of a managed environment that the provider no longer has.
+/// Reports attributes of a managed environment that the provider no longer has.
 fn tell_removed(value: &Value, place: &str, notes: &mut Notes) {
     for key in REMOVED.iter().filter(|key| value.get(key).is_some_and(|inner| !matches!(inner, Value::Null))) {
         let why = "the provider has no such attribute since version 4.0; the rules of an environment group have it";
@@ -84,7 +84,8 @@ fn tell_removed(value: &Value, place: &str, notes: &mut Notes) {
     }
 }
 
-/// That an environment is a Managed Environment, with its settings; none where the environment is not known.
+/// The entry that makes an environment a Managed Environment, with its settings; none where the environment is
+/// unknown.
 pub(super) fn managed(value: &Value, place: &str, notes: &mut Notes) -> Option<DeclaredEnvironment> {
     let remark = remark(value, place, "a managed environment", notes)?;
     tell_removed(value, place, notes);
@@ -93,7 +94,7 @@ pub(super) fn managed(value: &Value, place: &str, notes: &mut Notes) -> Option<D
     Some(DeclaredEnvironment { managed: true, settings, ..remark })
 }
 
-/// The settings of an environment's database; none where the environment is not known.
+/// The settings of an environment's database; none where the environment is unknown.
 pub(super) fn settings(value: &Value, place: &str, notes: &mut Notes) -> Option<DeclaredEnvironment> {
     let remark = remark(value, place, "the settings of an environment", notes)?;
     let settings = environment_settings::of_terraform("environment_settings", value, place, &COMPUTED, notes);

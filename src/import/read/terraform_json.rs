@@ -15,11 +15,11 @@ pub(super) const POLICY: &str = "powerplatform_data_loss_prevention_policy";
 /// The type of the data source that lists policies.
 pub(super) const POLICIES: &str = "powerplatform_data_loss_prevention_policies";
 
-/// What of other resources is said.
+/// The remark about other resources.
 pub(super) const ONLY: &str =
     "only policies, environments, environment groups, tenant settings and isolation are imported from Terraform";
 
-/// How deep below an output a policy is looked for.
+/// The maximum depth of a policy below an output.
 const DEPTH: usize = 5;
 
 /// The kinds of JSON that Terraform writes.
@@ -31,7 +31,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// What to call such a file.
+    /// The words for such a file.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::State => "terraform state",
@@ -40,7 +40,7 @@ impl Shape {
         }
     }
 
-    /// The kind of a file, if it is one of them.
+    /// The kind of a file, if it is one of these.
     pub(super) fn of(root: &Value) -> Option<Self> {
         let has = |key: &str| root.get(key).is_some();
         if has("version") && has("resources") && (has("terraform_version") || has("lineage") || has("serial")) {
@@ -137,7 +137,7 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
     declared
 }
 
-/// What a resource says of the settings of the tenant.
+/// The tenant settings in a resource.
 pub(super) fn settings_of(value: &Value, place: &str, notes: &mut Notes) -> DeclaredTenant {
     let id = value.get("id").and_then(Value::as_text).filter(|id| !id.is_empty()).map(str::to_owned);
     let read = tenant_settings::read(value, tenant_settings::Naming::Terraform, &["id", "timeouts"], place, notes);
@@ -158,16 +158,16 @@ fn rule_sets(value: &Value, place: String, label: String, depth: usize) -> Vec<F
     entries.chain(items).flat_map(|(place, label, inner)| rule_sets(inner, place, label.clone(), depth)).collect()
 }
 
-/// What a state has beside policies.
+/// The content of a state besides policies.
 #[derive(Default)]
 struct Others<'v> {
-    /// Environments, each with its place and what the state calls it.
+    /// Environments, each with its place and its name in the state.
     environments: Vec<(String, String, &'v Value)>,
-    /// Those of lists, which say what there is and not what is set.
+    /// Environments from lists, which show what exists, not what is set.
     listed: Vec<(String, String, &'v Value)>,
     /// Settings of the databases of environments.
     databases: Vec<(String, &'v Value)>,
-    /// That environments are managed.
+    /// Resources that make environments managed.
     managed: Vec<(String, String, &'v Value)>,
     /// Environment groups.
     groups: Vec<(String, String, &'v Value)>,
@@ -177,13 +177,13 @@ struct Others<'v> {
     settings: Vec<(String, &'v Value)>,
     /// Tenant isolation.
     isolation: Vec<(String, &'v Value)>,
-    /// How many resources of other types.
+    /// The number of resources of other types.
     count: usize,
     /// Their types.
     kinds: BTreeSet<&'v str>,
 }
 
-/// Reads what was found, each policy for itself.
+/// Reads the policies that were found, each separately.
 pub(super) fn read_found(found: Vec<Found>, completeness: Completeness, notes: &mut Notes) -> Vec<Policy> {
     let mut policies = Vec::new();
     for Found { place, label, value } in found {
@@ -201,7 +201,7 @@ pub(super) fn read_found(found: Vec<Found>, completeness: Completeness, notes: &
 /// An object that is a policy by its attributes.
 pub(super) struct Found<'v> {
     pub(super) place: String,
-    /// What the file calls it.
+    /// Its name in the file.
     pub(super) label: String,
     pub(super) value: &'v Value,
 }

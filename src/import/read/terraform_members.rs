@@ -8,7 +8,7 @@ use super::terraform_policy::{Absence, Completeness, Names, PATTERNS, named};
 use super::value::{Field, Value};
 use super::{rules, words};
 
-/// One group; none when the file does not say or cannot be evaluated.
+/// One group; none where the file has no value or it cannot be evaluated.
 pub(super) fn members(
     fields: &mut Fields,
     names: &Names,
@@ -21,7 +21,7 @@ pub(super) fn members(
         (None, Completeness::Record) => return Ok(Some(Members::default())),
         (None, Completeness::Source) => {
             let why = "it is not in this file; what the module puts there is not known, and nothing is written";
-            // Where unlisted connectors are blocked, a list that is not there opens nothing.
+            // If unlisted connectors are blocked, a missing list allows nothing.
             let outcome = if absence.default == Group::Blocked { Outcome::Assumed } else { Outcome::Unknown };
             notes.add(outcome, fields.at(first), format!("`{first}`"), why);
             return Ok(None);
@@ -73,7 +73,7 @@ fn connector(item: &Value, place: &str, notes: &mut Notes) -> Result<Option<Conn
     Ok(id.map(|id| ConnectorEntry { wire_id: id.to_owned(), display_name, actions, endpoints }))
 }
 
-/// The condition of a selection whose template says nothing but the id.
+/// The condition of a selection whose template has only the id.
 fn selection(condition: &Condition, template: &Value, place: &str, notes: &mut Notes) -> Option<Condition> {
     let id = match template {
         Value::Field(_) => Some(template),

@@ -1,5 +1,4 @@
-//! One policy in the attributes of the Terraform provider, wherever they stand: state, output,
-//! variables or a resource.
+//! One policy in the attributes of the Terraform provider, in any place: state, output, variables or a resource.
 
 use super::environments::{self, EnvironmentType};
 use super::fields::Fields;
@@ -9,24 +8,24 @@ use super::terraform_members::{members, patterns};
 use super::value::Value;
 use super::{power_platform_v1, words};
 
-/// How much a file can be trusted to say.
+/// How complete a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Completeness {
-    /// A record of what is: an attribute that is not there is empty.
+    /// A record of the current state: a missing attribute is empty.
     Record,
-    /// A source: an attribute that is not there may be decided elsewhere.
+    /// A source: a missing attribute may be decided elsewhere.
     Source,
 }
 
-/// What an attribute that is not there may mean.
+/// The meaning of a missing attribute.
 #[derive(Clone, Copy)]
 pub(super) struct Absence {
     pub(super) completeness: Completeness,
-    /// Where connectors go that no group lists.
+    /// The group of connectors that no group lists.
     pub(super) default: Group,
 }
 
-/// The attribute and the other names that modules give it.
+/// The attribute and its other names in modules.
 pub(super) struct Names(pub(super) &'static [&'static str]);
 
 const DISPLAY_NAME: Names = Names(&["display_name", "policy_name", "name"]);
@@ -59,7 +58,7 @@ pub(super) fn has_names<'k>(keys: impl Iterator<Item = &'k String>) -> bool {
     is_policy(&Value::Object(keys.map(|key| (key.clone(), Value::Bool(true))).collect()))
 }
 
-/// Reads one policy. `label` is what the file calls it, for a policy whose display name is not there.
+/// Reads one policy. `label` is the name to use if there is no display name.
 pub(super) fn read(
     item: &Value,
     place: &str,
@@ -96,15 +95,15 @@ pub(super) fn read(
     Ok(policy)
 }
 
-/// Refuses an object that lists connectors and says nothing else that every policy says: a summary, or the arguments
-/// of something else.
+/// Refuses an object that lists connectors and lacks the other attributes of every policy: it is a summary, or has
+/// the arguments of something else.
 fn complete_enough(item: &Value, place: &str, completeness: Completeness) -> Result<(), Fault> {
     let missing: Vec<&str> = [DISPLAY_NAME, ENVIRONMENT_TYPE, DEFAULT]
         .iter()
         .filter(|names| !names.0.iter().any(|name| item.get(name).is_some_and(|value| *value != Value::Null)))
         .filter_map(|names| names.0.first().copied())
         .collect();
-    // A record has all that the provider requires; of a source at least one of the three shows that it is a policy.
+    // A record has all that the provider requires; a source shows by at least one of the three that it is a policy.
     let fails = match completeness {
         Completeness::Record => !missing.is_empty(),
         Completeness::Source => missing.len() == 3,
@@ -119,7 +118,7 @@ fn complete_enough(item: &Value, place: &str, completeness: Completeness) -> Res
     ))
 }
 
-/// The value under the first of the names that is there, with that name.
+/// The value of the first of the names that is present, with that name.
 pub(super) fn named<'v>(fields: &mut Fields<'v>, names: &Names) -> Result<Option<(&'static str, &'v Value)>, Fault> {
     for name in names.0 {
         if let Some(value) = fields.value(name)? {
@@ -129,7 +128,7 @@ pub(super) fn named<'v>(fields: &mut Fields<'v>, names: &Names) -> Result<Option
     Ok(None)
 }
 
-/// A text attribute: its place and itself, or the reason why it is not known.
+/// A text attribute: its place and value, or the reason why it is unknown.
 enum Said<'v> {
     Text(String, &'v str),
     Unknown(String, String),

@@ -15,7 +15,7 @@ pub(super) const RULES: &str = "powerplatform_environment_group_rule_set";
 /// The id that means no group.
 const NONE: &str = "00000000-0000-0000-0000-000000000000";
 
-/// The group that a value names: by its id, or by its declaration. None where there is none.
+/// The group in a value: by its id, or by its declaration. None where there is none.
 pub(super) fn group_of(value: Option<&Value>) -> Result<Option<GroupRef>, String> {
     match value {
         None | Some(Value::Null) => Ok(None),
@@ -27,12 +27,12 @@ pub(super) fn group_of(value: Option<&Value>) -> Result<Option<GroupRef>, String
     }
 }
 
-/// Whether an object holds the rules of a group by its attributes.
+/// Whether an object has the rules of a group, by its attributes.
 pub(super) fn is_one(value: &Value) -> bool {
     value.get("environment_group_id").is_some() && matches!(value.get("rules"), Some(Value::Object(_)))
 }
 
-/// A group as its resource has it.
+/// A group from its resource.
 pub(super) fn group(value: &Value, group: GroupRef, label: &str, place: &str, notes: &mut Notes) -> DeclaredGroup {
     let text = |key: &str| value.get(key).and_then(Value::as_text).filter(|text| !text.trim().is_empty());
     if let Some(Value::Unknown(reason)) = value.get("description") {
@@ -44,7 +44,8 @@ pub(super) fn group(value: &Value, group: GroupRef, label: &str, place: &str, no
     DeclaredGroup { label: label.to_owned(), name, description, ..DeclaredGroup::new(group) }
 }
 
-/// Reads the rules of a group: what the language says of the group, and its rule-based policy, if it has one.
+/// Reads the rules of a group: the settings that the language has for a group, and its rule-based policy, if there is
+/// one.
 pub(super) fn read(
     value: &Value,
     place: &str,
@@ -128,7 +129,7 @@ fn allowed(rules: &mut Fields, notes: &mut Notes) -> Result<Option<Allowed>, Fau
     Ok(Some(allowed))
 }
 
-/// What the language says of a group.
+/// Reads the settings that the language has for a group.
 fn of_group(rules: &mut Fields, declared: &mut DeclaredGroup, notes: &mut Notes) -> Result<(), Fault> {
     if let Some(mut sharing) = rules.object("sharing_controls")? {
         let place = sharing.at("share_mode");

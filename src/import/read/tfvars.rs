@@ -1,4 +1,4 @@
-//! Terraform variables that hold policies, environments or tenant settings: one as the whole file, or several in a map or
+//! Terraform variables with policies, environments or tenant settings: one as the whole file, or several in a map or
 //! a list.
 
 use super::Declared;
@@ -11,18 +11,18 @@ use super::terraform_policy::{self, Completeness};
 use super::value::Value;
 use super::{tenant_isolation, terraform_environment};
 
-/// How deep below the file a policy is looked for: a variable, a map, a policy.
+/// The maximum depth of a policy in a file: a variable, a map, a policy.
 const DEPTH: usize = 3;
 
-/// The variable of a database beside that of its environment.
+/// The variable of a database next to that of its environment.
 const DATABASE: &str = "dataverse";
-/// Variables with settings of an environment, as modules call them.
+/// Variables with settings of an environment, by their names in modules.
 const SETTINGS: [&str; 4] = ["audit_settings", "email_settings", "feature_settings", "security_settings"];
 /// Switches of the IP firewall and cookie binding, which take effect in a Managed Environment only.
 const MANAGED_ONLY: [&str; 3] =
     ["enable_ip_based_cookie_binding", "enable_ip_based_firewall_rule", "enable_ip_based_firewall_rule_in_audit_mode"];
 
-/// Whether the variables hold something that is read.
+/// Whether the variables contain anything that is read.
 pub(super) fn holds_policies(root: &Value) -> bool {
     !terraform_json::find(root, String::new(), String::new(), DEPTH).is_empty()
 }
@@ -56,7 +56,7 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Declared {
     declared
 }
 
-/// Reads a variable that holds no policy; whether something is made of it or said about it.
+/// Reads a variable without a policy; returns whether it was used or noted.
 fn other(root: &Value, key: &str, value: &Value, place: &str, declared: &mut Declared, notes: &mut Notes) -> bool {
     let has = |key: &str| value.get(key).is_some();
     if tenant_settings::is_one(value, Naming::Terraform) {
@@ -70,13 +70,13 @@ fn other(root: &Value, key: &str, value: &Value, place: &str, declared: &mut Dec
     } else {
         let beside = |name: &str| root.get(name).is_some_and(|one| one.get("display_name").is_some());
         let is_part = key == DATABASE && beside("environment");
-        // The settings say which environment is meant.
+        // The settings show which environment is meant.
         return is_part || key == "environment_id" && SETTINGS.iter().any(|name| root.get(name).is_some());
     }
     true
 }
 
-/// An environment with its database, which may be a variable beside it.
+/// An environment with its database, which may be a separate variable.
 fn environment(root: &Value, key: &str, value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnvironment {
     let mut entries = value.entries().to_vec();
     if value.get(DATABASE).is_none()
@@ -93,11 +93,11 @@ fn environment(root: &Value, key: &str, value: &Value, place: &str, notes: &mut 
         let why = "the variables do not say it, and what the module puts there is not known";
         notes.add(Outcome::Assumed, place, "the type of an environment", why);
     }
-    // Nothing but its place tells it from others.
+    // Only its place distinguishes it from others.
     DeclaredEnvironment { address: Some(format!("{}{place}", notes.file)), label: key.to_owned(), ..read }
 }
 
-/// Says that settings of an environment are not carried, and which of them want a Managed Environment.
+/// Notes that settings of an environment are not carried, and which of them require a Managed Environment.
 fn tell_settings(value: &Value, place: &str, notes: &mut Notes) {
     let names: Vec<String> = value.entries().iter().map(|(key, _)| format!("`{key}`")).collect();
     let what = format!("settings {} of an environment", names.join(", "));
@@ -108,7 +108,7 @@ fn tell_settings(value: &Value, place: &str, notes: &mut Notes) {
     }
 }
 
-/// What to call a policy that fills a whole file: the file's own name.
+/// The name of a policy that fills a whole file: the file's own name.
 fn label_of(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.split('.').next().unwrap_or(name).to_owned()

@@ -1,11 +1,11 @@
-//! The value that JSON and HCL files are read into.
+//! The common value of JSON and HCL files.
 
 use serde_json::Number;
 
 use super::neutral::Condition;
 
-/// A value of a file. JSON gives only the first six shapes; the others come from HCL, where a value
-/// can depend on what only Terraform knows.
+/// A value of a file. JSON gives only the first six variants; the others come from HCL, where a value can depend on
+/// facts that only Terraform knows.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Null,
@@ -17,10 +17,10 @@ pub(super) enum Value {
     Object(Vec<(String, Self)>),
     /// The id of an environment that the configuration itself declares, by the declaration's address.
     Reference(String),
-    /// What could not be evaluated, with the reason.
+    /// A value that could not be evaluated, with the reason.
     Unknown(String),
-    /// An item of a list that stands for many: the template once for every connector of the catalogue
-    /// that the condition takes.
+    /// An item of a list that represents many: the template once for every connector of the catalogue that the
+    /// condition selects.
     Selected(Condition, Box<Self>),
     /// The connector of the catalogue that a template is about.
     Row,
@@ -30,22 +30,22 @@ pub(super) enum Value {
     Test(Condition),
 }
 
-/// What to say where PowerShell has written a value as a text.
+/// The message where PowerShell has written a value as a text.
 pub(super) const CUT: &str = "PowerShell cut the values off here; write the file again with `ConvertTo-Json -Depth 20`";
 
-/// The facts that Terraform's connectors data source gives.
+/// The facts in Terraform's connectors data source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Id,
     Tier,
     Publisher,
     Unblockable,
-    /// Facts that policies do not hold: the display name and the like.
+    /// Facts that are not part of policies, such as the display name.
     Other,
 }
 
 impl Value {
-    /// The value of a key, spelled exactly so.
+    /// The value of a key with exactly this spelling.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
         self.entries().iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
@@ -55,12 +55,12 @@ impl Value {
         self.entries().iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
-    /// The entries of an object; none of anything else.
+    /// The entries of an object; none for any other value.
     pub(super) fn entries(&self) -> &[(String, Self)] {
         if let Self::Object(entries) = self { entries } else { &[] }
     }
 
-    /// The items of a list; none of anything else.
+    /// The items of a list; none for any other value.
     pub(super) fn items(&self) -> &[Self] {
         if let Self::List(items) = self { items } else { &[] }
     }
@@ -83,7 +83,7 @@ impl Value {
         }
     }
 
-    /// What kind of value it is, with its article.
+    /// The kind of value, with its article.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "nothing",

@@ -1,11 +1,11 @@
-//! The words of files, with what to say about wrong ones.
+//! The words of files, with messages for wrong ones.
 
 use super::neutral::{Behaviour, Group};
 use super::notes::Fault;
 use crate::catalog::IGNORE;
 
-/// `Confidential`, `General`, `Blocked`: the words of the platform's documents, which Terraform takes
-/// over for the default classification.
+/// `Confidential`, `General`, `Blocked`: the words of the platform's documents, which Terraform uses for the default
+/// classification.
 pub(super) fn classification(word: &str, place: &str) -> Result<Group, Fault> {
     if let Some(group) = Group::of_classification(word) {
         return Ok(group);
@@ -22,12 +22,12 @@ pub(super) fn classification(word: &str, place: &str) -> Result<Group, Fault> {
     Err(Fault::new(place, why))
 }
 
-/// `Confidential`, `General`, `Blocked` or `Ignore`, of URL patterns on the wire; none is `Ignore`.
+/// `Confidential`, `General`, `Blocked` or `Ignore`, for URL patterns in requests; none for `Ignore`.
 pub(super) fn pattern_classification(word: &str, place: &str) -> Result<Option<Group>, Fault> {
     if word.eq_ignore_ascii_case(IGNORE) { Ok(None) } else { classification(word, place).map(Some) }
 }
 
-/// `Business`, `NonBusiness`, `Blocked` or `Ignore`, of URL patterns in Terraform; none is `Ignore`.
+/// `Business`, `NonBusiness`, `Blocked` or `Ignore`, for URL patterns in Terraform; none for `Ignore`.
 pub(super) fn data_group(word: &str, place: &str) -> Result<Option<Group>, Fault> {
     if word.eq_ignore_ascii_case(IGNORE) {
         return Ok(None);
@@ -44,7 +44,7 @@ pub(super) fn data_group(word: &str, place: &str) -> Result<Option<Group>, Fault
     Err(Fault::new(place, why))
 }
 
-/// `Allow` or `Block`, and `Deny` as endpoint rules say it.
+/// `Allow` or `Block`, and `Deny` as in endpoint rules.
 pub(super) fn behaviour(word: &str, place: &str) -> Result<Behaviour, Fault> {
     Behaviour::of_wire(word).ok_or_else(|| {
         Fault::new(place, format!("`{word}` is no behaviour; the words are `Allow`, `Block` and `Deny`"))

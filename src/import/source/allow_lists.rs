@@ -1,7 +1,7 @@
-//! Connector allow-lists: which are written, where they apply, and their text.
+//! Connector allow-lists: which ones are written, where they apply, and their text.
 //!
-//! The language assigns a list to one group or to one environment. A list of which something is not known is written
-//! for a group that nothing binds, so that no target can be written until a person has decided.
+//! The language assigns a list to one group or to one environment. A list with an unknown part is written for a group
+//! that nothing binds, so that no target can be written until a person decides.
 
 use std::fmt::Write as _;
 
@@ -18,11 +18,11 @@ use crate::import::read::{Assigned, EnvironmentRef, Export, NotCarried, Outcome,
 use crate::import::report::AllowListReport;
 use crate::syntax::text_value::quote;
 
-/// A list on its way into the source.
+/// A list before it is written into the source.
 pub(super) struct ListDraft {
     pub(super) policy: RuleBasedPolicy,
     pub(super) symbol: String,
-    /// Whether the id is written: of a policy that is assigned twice only one list has it.
+    /// Whether the id is written: if a policy is assigned twice, only one list has it.
     pub(super) has_id: bool,
     home: Home,
     pub(super) expression: SetExpression,
@@ -37,7 +37,7 @@ enum Home {
     Environment(EnvironmentRef),
 }
 
-/// Settles which lists are written, and which groups and environments skip data policies.
+/// Decides which lists are written, and which groups and environments skip data policies.
 pub(super) fn drafts(
     export: &Export,
     groups: &mut Groups,
@@ -88,7 +88,7 @@ pub(super) fn drafts(
     drafts
 }
 
-/// The policies by name, each once: what several files say of one is joined.
+/// The policies by name, each once: data from several files about one policy is merged.
 fn merged(export: &Export, notes: &mut Vec<NotCarried>) -> Vec<RuleBasedPolicy> {
     let mut policies: Vec<&RuleBasedPolicy> = export.rule_based.iter().collect();
     policies.sort_by_cached_key(|policy| (policy.name.to_lowercase(), policy.id.clone(), policy.file.clone()));
@@ -120,7 +120,8 @@ fn merged(export: &Export, notes: &mut Vec<NotCarried>) -> Vec<RuleBasedPolicy> 
     merged
 }
 
-/// Where a policy applies, as the language can say it. What cannot be said goes to what is not known of the policy.
+/// Where a policy applies, as far as the language can express it. Everything else is added to the unknown parts of
+/// the policy.
 fn homes(policy: &mut RuleBasedPolicy, environments: &Environments, notes: &mut Vec<NotCarried>) -> Vec<Home> {
     let groups: Vec<String> = policy.assigned.iter().filter_map(group_key).collect();
     let mut homes = Vec::new();
@@ -244,7 +245,7 @@ impl ListDraft {
         out
     }
 
-    /// What became of it.
+    /// The report of the list.
     pub(super) fn report(&self, groups: &Groups, environments: &Environments) -> AllowListReport {
         AllowListReport {
             symbol: self.symbol.clone(),

@@ -1,11 +1,11 @@
-//! Selections from the catalogue: which connectors they take, and how the language says them.
+//! Selections from the catalogue: the connectors they select, and their text in the language.
 
 use super::items::{Items, Writing};
 use crate::catalog::Tier;
 use crate::import::read::Condition;
 use crate::syntax::text_value::quote;
 
-/// The connectors that a condition takes.
+/// The connectors that a condition selects.
 pub(super) fn taken(condition: &Condition, writing: &Writing) -> Items {
     match condition {
         Condition::Everything => writing.everything(),
@@ -25,17 +25,17 @@ pub(super) fn taken(condition: &Condition, writing: &Writing) -> Items {
     }
 }
 
-/// A selection as the language says it: a test on facts, less some connectors.
+/// A selection in the language: a test on facts, minus some connectors.
 pub(super) struct Saying {
-    /// The test; none takes every connector.
+    /// The test; none selects every connector.
     pub(super) test: Option<String>,
-    /// Whether the test is that a connector cannot be blocked, and nothing else.
+    /// Whether the test is only that a connector cannot be blocked.
     pub(super) is_unblockable: bool,
-    /// What is taken away.
+    /// The connectors that are removed.
     pub(super) less: Items,
 }
 
-/// How the language says a condition, if it is one of facts and exceptions.
+/// The text of a condition, if it consists of facts and exceptions.
 pub(super) fn say(condition: &Condition, writing: &Writing) -> Option<Saying> {
     let parts: Vec<&Condition> = match condition {
         Condition::Every(list) => list.iter().collect(),
@@ -57,7 +57,7 @@ pub(super) fn say(condition: &Condition, writing: &Writing) -> Option<Saying> {
     Some(saying)
 }
 
-/// The ids of a condition that takes everything but some ids.
+/// The ids of a condition that selects everything except some ids.
 fn exceptions(condition: &Condition) -> Option<Vec<&str>> {
     let Condition::Not(inner) = condition else { return None };
     match &**inner {
@@ -74,7 +74,7 @@ fn exceptions(condition: &Condition) -> Option<Vec<&str>> {
     }
 }
 
-/// A condition on facts alone.
+/// The text of a condition on facts only.
 fn test(condition: &Condition) -> Option<String> {
     match condition {
         Condition::Unblockable(true) => Some("not blockable".to_owned()),
@@ -97,7 +97,7 @@ fn joined(list: &[Condition], word: &str) -> Option<String> {
     tests.map(|tests| format!("({})", tests.join(word)))
 }
 
-/// The tier of the provider's word.
+/// The tier with the provider's word.
 fn tier(word: &str) -> Option<Tier> {
     Tier::parse(&word.to_ascii_lowercase().replace(['-', ' '], "_"))
 }

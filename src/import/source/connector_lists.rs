@@ -1,4 +1,4 @@
-//! Policies of lists of connectors, whose rows mostly name connectors as people do.
+//! Policies from lists of connectors, whose rows mostly have display names.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use crate::catalog::{Catalog, Connector, Kind, wire};
 use crate::import::read::{ConnectorEntry, Export, Group, ListedConnector, Notes, Outcome, Policy, Scope};
 
-/// Makes policies of the lists of an export, by the names that a catalogue knows.
+/// Makes policies from the lists of an export, by the names in a catalogue.
 pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
     let lists = std::mem::take(&mut export.connector_lists);
     if lists.is_empty() {
@@ -58,7 +58,7 @@ pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
     }
 }
 
-/// A policy of which nothing is known but its name.
+/// A policy with a name only.
 fn open_policy(name: &str, place: &str, notes: &mut Notes) -> Policy {
     let mut policy = Policy::new(&notes.file, place, name.to_owned(), Group::Blocked, Scope::Only(Vec::new()));
     let why = "a list of connectors does not say which environments a policy applies to; an environment that nothing binds \
@@ -71,17 +71,17 @@ fn open_policy(name: &str, place: &str, notes: &mut Notes) -> Policy {
     policy
 }
 
-/// The connectors of a catalogue by what people call them.
+/// The connectors of a catalogue by their display names.
 fn names_of(catalog: &Catalog) -> BTreeMap<String, Vec<&Connector>> {
     let mut by_name: BTreeMap<String, Vec<&Connector>> = BTreeMap::new();
-    // Modules of desktop flows bear names such as `Outlook`, which mostly mean a connector.
+    // Modules of desktop flows have names such as `Outlook`, which mostly mean a connector.
     for connector in catalog.connectors().iter().filter(|connector| connector.kind != Kind::Desktop) {
         by_name.entry(connector.distinct_name().to_lowercase()).or_default().push(connector);
     }
     by_name
 }
 
-/// The id of the connector of a row, or why it is not known.
+/// The id of the connector of a row, or why it is unknown.
 fn wire_id(
     row: &ListedConnector,
     catalog: &Catalog,
@@ -108,7 +108,7 @@ fn wire_id(
         }
         several => {
             let ids: Vec<String> = several.iter().map(|one| format!("`{}`", one.id)).collect();
-            Err(format!("several connectors bear that name: {}; write the id", ids.join(", ")))
+            Err(format!("several connectors have that name: {}; write the id", ids.join(", ")))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who may enter an environment, and whose it is: the groups and users that its ids stand for.
+//! The access groups and owners of environments: the groups and users with the ids in the files.
 
 use std::fmt::Write as _;
 
@@ -12,9 +12,9 @@ use crate::syntax::ast;
 use crate::syntax::text_value::quote;
 use crate::text::Sources;
 
-/// Adds `access` and `owner` to the environments whose group and owner are known by an id; gives the declarations of
-/// owners that nothing else declares. `before` is what is written of users already, `known` has the ids of what is
-/// declared, and gets those of the owners.
+/// Adds `access` and `owner` to the environments whose group and owner are known by an id. Returns the declarations
+/// of owners that are not declared otherwise. `before` is the text about users so far. `known` has the ids of what is
+/// declared; the ids of the owners are added.
 pub(super) fn settle(
     environments: &mut Environments,
     ids: Ids,
@@ -77,12 +77,12 @@ pub(super) fn settle(
 
 const NO_DATABASE: &str = "it takes a database, whose language and currency the files do not say";
 
-/// The symbol that has an id.
+/// The symbol with an id.
 fn symbol(ids: &std::collections::BTreeMap<String, String>, id: &str) -> Option<String> {
     ids.iter().find(|(_, known)| known.eq_ignore_ascii_case(id)).map(|(symbol, _)| symbol.clone())
 }
 
-/// What of an id goes into a symbol.
+/// The part of an id that is used in a symbol.
 fn stem(id: &str) -> String {
     id.chars().filter(char::is_ascii_alphanumeric).take(8).collect::<String>().to_ascii_lowercase()
 }

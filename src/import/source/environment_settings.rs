@@ -1,4 +1,4 @@
-//! What files say of an environment beside what it is, as statements of its declaration.
+//! The settings of an environment in files, as statements of its declaration.
 
 use super::environments::Settled;
 use crate::import::read::{EnvironmentSetting, NotCarried, Outcome, Stated};
@@ -7,18 +7,19 @@ use crate::syntax::text_value::quote;
 /// The blocks in the order in which they are written.
 const BLOCKS: [&str; 3] = ["managed", "audit", "terraform"];
 
-/// The statements that are written, and those for the block of its database.
+/// The statements to write, and those for the block of its database.
 #[derive(Default)]
 pub(super) struct Statements {
-    /// Outside of blocks, and whole blocks.
+    /// Statements outside of blocks, and whole blocks.
     pub(super) own: Vec<String>,
-    /// What the block `managed` holds; empty where there is none.
+    /// The content of the block `managed`; empty where there is none.
     pub(super) managed: String,
-    /// What the block `dataverse` holds beside language, currency and domain.
+    /// The content of the block `dataverse` besides language, currency and domain.
     pub(super) database: String,
 }
 
-/// Writes what the language takes of an environment that stands as `environment` says; the rest is reported.
+/// Writes the settings that the language accepts for an environment with the facts in `environment`; the rest is
+/// reported.
 pub(super) fn statements(
     file: &str,
     settings: &[EnvironmentSetting],
@@ -27,7 +28,7 @@ pub(super) fn statements(
 ) -> Statements {
     let mut kept: Vec<&EnvironmentSetting> = Vec::new();
     for setting in settings {
-        // The first that says something counts.
+        // The first file with a value counts.
         if kept.iter().any(|known| (known.block, known.word) == (setting.block, setting.word)) {
             continue;
         }
@@ -54,7 +55,7 @@ pub(super) fn statements(
     Statements { own, managed: inside("managed"), database: inside("dataverse") }
 }
 
-/// Why a setting is not written: the language, as the platform, would refuse it there.
+/// Why a setting is not written: the language, like the platform, would refuse it there.
 fn refused(
     setting: &EnvironmentSetting,
     settings: &[EnvironmentSetting],
@@ -63,12 +64,12 @@ fn refused(
     let is_on = setting.value == Stated::Flag(true);
     let moves = settings.iter().any(|one| one.word == "data_across_regions" && one.value == Stated::Flag(true));
     let in_states = environment.region == Some("unitedstates");
-    // The provider has these in Managed Environments only (tenant.md 1.2 E10).
+    // The provider has these only in Managed Environments (tenant.md 1.2 E10).
     let by_address = ["ip_", "firewall", "reverse_proxy", "trusted_service_tags", "solution_checker_rule"];
     match (setting.block, setting.word) {
         ("managed", _) if !environment.managed => Some("it is not written as a Managed Environment"),
         ("audit" | "dataverse", _) if !environment.database => Some(NO_DATABASE),
-        // The names of what the database has; an environment itself has few such names.
+        // These names are settings of the database; an environment itself has few of them.
         ("terraform", word) if !environment.database && !OF_ENVIRONMENT.contains(&word) => Some(NO_DATABASE),
         ("terraform", word) if !environment.managed && by_address.iter().any(|part| word.contains(part)) => {
             Some("it is not written as a Managed Environment, and others do not have it")
@@ -86,7 +87,7 @@ fn refused(
 
 const NO_DATABASE: &str = "it belongs to a database, whose language and currency the files do not say";
 
-/// Settings that an environment without a database has.
+/// Settings of an environment without a database.
 const OF_ENVIRONMENT: [&str; 2] = ["azure_region", "billing_policy_id"];
 
 fn written(value: &Stated) -> String {

@@ -20,15 +20,15 @@ pub(super) struct Environment {
     /// The display name, where the export has a word for it.
     pub(super) name: Option<String>,
     pub(super) id: Option<String>,
-    /// What is said of it for people.
+    /// The description for people.
     description: String,
-    /// Statements about it that the files make, as they are written.
+    /// Statements about it from the files, in source syntax.
     pub(super) facts: Vec<String>,
-    /// The object ids of the group that may enter and of the owner, each with where the file has it.
+    /// The object ids of the access group and of the owner, with their place in the files.
     pub(super) people: People,
     /// Whether it is written as a Managed Environment.
     managed: bool,
-    /// The key of the group that it is written in.
+    /// The key of the group in which it is written.
     group: Option<String>,
 }
 
@@ -41,11 +41,11 @@ pub(super) struct People {
     pub(super) at: (String, String),
     /// Whether it is written with its database.
     pub(super) database: bool,
-    /// The word for its type; empty where it is not known.
+    /// The word for its type; empty where unknown.
     pub(super) kind: &'static str,
 }
 
-/// What decides which settings an environment takes.
+/// The facts that determine which settings an environment accepts.
 #[derive(Clone, Copy)]
 pub(super) struct Settled<'a> {
     pub(super) symbol: &'a str,
@@ -63,7 +63,7 @@ pub(super) struct Environments {
 
 impl Environments {
     pub(super) fn of(export: &Export, groups: &Groups, notes: &mut Vec<NotCarried>) -> Self {
-        // Sorted by id and in one spelling each, so that the order of the files does not matter.
+        // Sorted by id and with one spelling each, so that the order of the files does not matter.
         let mut spelled: BTreeMap<String, EnvironmentRef> = BTreeMap::new();
         let mut known: BTreeMap<String, DeclaredEnvironment> = BTreeMap::new();
         let listed = export.environments.iter().filter_map(|one| Some((reference(one)?, one)));
@@ -148,7 +148,7 @@ impl Environments {
             facts.append(&mut said.own);
             let group = group.map(|group| group.key());
             let people = of.as_ref().map(|facts| people(facts, rank == 0)).unwrap_or_default();
-            // Of two default environments neither can be called so in one project.
+            // If there are two default environments, neither can have that type in one project.
             let mut facts: Vec<String> =
                 facts.into_iter().filter(|fact| rank == 1 || !fact.starts_with("type")).collect();
             if rank == 0 && defaults <= 1 {
@@ -170,19 +170,19 @@ impl Environments {
         self.by_key.get(&key_of(environment)).is_some_and(|known| known.managed)
     }
 
-    /// The key of the group that an environment is written in.
+    /// The key of the group in which an environment is written.
     pub(super) fn group_key(&self, environment: &EnvironmentRef) -> Option<String> {
         self.by_key.get(&key_of(environment))?.group.clone()
     }
 
-    /// Says that data policies are not evaluated in an environment.
+    /// Notes that data policies are not evaluated in an environment.
     pub(super) fn skip_data_policies(&mut self, environment: &EnvironmentRef) {
         if let Some(known) = self.by_key.get_mut(&key_of(environment)) {
             known.facts.push("connector_policies = allow_list_only".to_owned());
         }
     }
 
-    /// All of them, to be added to, in one order.
+    /// All environments, to be changed, in a fixed order.
     pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Environment> {
         self.by_key.values_mut()
     }
@@ -195,13 +195,13 @@ impl Environments {
     }
 }
 
-/// How policies would name a listed environment; none where it has neither id nor address.
+/// The reference that policies would use for a listed environment; none where it has neither id nor address.
 fn reference(environment: &DeclaredEnvironment) -> Option<EnvironmentRef> {
     let by_id = environment.id.clone().map(EnvironmentRef::Id);
     environment.address.clone().map(EnvironmentRef::Declared).or(by_id)
 }
 
-/// Adds what one file knows to what others know; the first that says something counts.
+/// Adds the facts from another file; where both have one, the first counts.
 fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
     let first = |known: &mut Option<String>, more: &Option<String>| {
         if known.is_none() {
@@ -232,7 +232,7 @@ fn merge(known: &mut DeclaredEnvironment, more: &DeclaredEnvironment) {
     }
 }
 
-/// What the language can say of an environment, as far as its words are known.
+/// The statements about an environment that the language can express.
 fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) -> Vec<String> {
     let mut statements = Vec::new();
     let word = kind_of(facts, is_default);
@@ -253,7 +253,7 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) 
     statements
 }
 
-/// The word for the type of an environment; empty where it is not known.
+/// The word for the type of an environment; empty where unknown.
 fn kind_of(facts: &DeclaredEnvironment, is_default: bool) -> &'static str {
     match facts.kind.as_deref().unwrap_or_default().to_ascii_lowercase().as_str() {
         "production" => "production",
@@ -283,7 +283,7 @@ fn database(facts: &DeclaredEnvironment) -> Option<(u32, &str)> {
     (language(*lcid).is_some() && currency(code).is_some()).then_some((*lcid, code))
 }
 
-/// That the group of an environment is not written.
+/// The remark that the group of an environment is not written.
 fn left_out(facts: &DeclaredEnvironment, symbol: &str, group: &str) -> NotCarried {
     NotCarried {
         file: facts.file.clone(),

@@ -1,4 +1,4 @@
-//! Set expressions: the shortest clear way to say which connectors a group holds.
+//! Set expressions: the shortest clear form for the connectors of a group.
 
 use super::conditions;
 use super::items::{Items, Writing};
@@ -6,23 +6,23 @@ use crate::catalog::{Connector, Tier};
 use crate::import::read::Condition;
 use crate::syntax::text_value::quote;
 
-/// Below this many connectors a list says more than a condition that happens to fit.
+/// Below this number of connectors, a list is clearer than a condition that happens to match.
 const LEAST_FOR_A_CONDITION: usize = 8;
 
-/// A set of connectors as it is written: what is added before what is taken away.
+/// A set of connectors in source form: additions before removals.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SetExpression {
-    /// What it starts from.
+    /// The set it starts from.
     pub(super) base: Option<Base>,
     /// Named sets that are added.
     pub(super) plus_sets: Vec<String>,
     /// Connectors that are added.
     pub(super) plus: Items,
-    /// Whether the rest is in it.
+    /// Whether it includes `rest`.
     pub(super) rest: bool,
-    /// Named sets that are taken away.
+    /// Named sets that are removed.
     pub(super) minus_sets: Vec<String>,
-    /// Connectors that are taken away.
+    /// Connectors that are removed.
     pub(super) minus: Items,
 }
 
@@ -38,18 +38,18 @@ pub(super) enum Base {
 }
 
 impl SetExpression {
-    /// Whether it holds nothing.
+    /// Whether it is empty.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The rest and, where that is not the same, some connectors by name.
+    /// `rest`, and some connectors by name for which `rest` would have another meaning.
     pub(super) fn rest(plus: Items) -> Self {
         Self { plus, rest: true, ..Self::default() }
     }
 
-    /// The shortest clear expression that equals `wanted` under the catalogue. `elsewhere` is what other
-    /// groups of the policy hold: an exception to a condition must be among it.
+    /// The shortest clear expression that equals `wanted` for the catalogue. `elsewhere` are the connectors of the
+    /// policy's other groups: exceptions to a condition must be among them.
     pub(super) fn of(wanted: &Items, elsewhere: &Items, writing: &Writing) -> Self {
         let list = Self { plus: wanted.clone(), ..Self::default() };
         let unblockable = writing.all(|connector| !connector.blockable);
@@ -67,7 +67,7 @@ impl SetExpression {
         candidates.into_iter().min_by_key(|(cost, _)| *cost).map_or(list, |(_, expression)| expression)
     }
 
-    /// A selection that the export itself makes, with connectors it lists beside it.
+    /// A selection in the export itself, together with connectors that it lists.
     pub(super) fn of_selection(condition: &Condition, listed: &Items, writing: &Writing) -> Option<Self> {
         let saying = conditions::say(condition, writing)?;
         let base = match saying.test {
@@ -76,7 +76,7 @@ impl SetExpression {
             Some(test) => Base::Where(test),
         };
         let selected = conditions::taken(condition, writing);
-        // An exception that the selection would not take anyway says nothing.
+        // An exception that the selection would not include anyway has no effect.
         let without = match &base {
             Base::All => writing.everything(),
             Base::Unblockable => writing.all(|connector| !connector.blockable),
@@ -107,8 +107,8 @@ fn is_fact(condition: &Condition) -> bool {
     }
 }
 
-/// Conditions on one or two facts that all of `wanted` share, and that take nothing else but what other
-/// groups hold.
+/// Conditions on one or two facts that all of `wanted` share, and that select no other connectors except those of
+/// other groups.
 fn by_condition(wanted: &Items, elsewhere: &Items, writing: &Writing) -> Vec<(usize, SetExpression)> {
     let (known, foreign): (Items, Items) = wanted.iter().cloned().partition(|item| item.known.is_some());
     if known.len() < LEAST_FOR_A_CONDITION {

@@ -14,15 +14,15 @@ pub(super) struct Group {
     pub(super) id: Option<String>,
     /// The display name, where it differs from the symbol.
     name: Option<String>,
-    /// Statements about it that the files make, as they are written.
+    /// Statements about it from the files, in source syntax.
     facts: Vec<String>,
-    /// What is said of it for people.
+    /// The description for people.
     description: String,
     /// Whether data policies are not evaluated in its environments.
     pub(super) allow_lists_only: bool,
 }
 
-/// Every environment group of an export, and those that stand for groups that are not known.
+/// Every environment group of an export, and placeholders for unknown groups.
 pub(super) struct Groups {
     by_key: BTreeMap<String, Group>,
     names: Names,
@@ -70,14 +70,14 @@ impl Groups {
         self.by_key.get(&group.key()).map_or("", |known| &known.symbol)
     }
 
-    /// Says that data policies are not evaluated in the environments of a group.
+    /// Notes that data policies are not evaluated in the environments of a group.
     pub(super) fn skip_data_policies(&mut self, key: &str) {
         if let Some(group) = self.by_key.get_mut(key) {
             group.allow_lists_only = true;
         }
     }
 
-    /// Adds a placeholder for the group of a policy whose assignment is not known; gives its key.
+    /// Adds a placeholder for the group of a policy whose assignment is unknown; returns its key.
     pub(super) fn not_known(&mut self, policy: &str) -> String {
         let symbol = self.names.take(&format!("not_known_{policy}"));
         let key = format!("~~~{symbol}");
@@ -106,7 +106,7 @@ impl Groups {
     }
 }
 
-/// Adds what one place knows to what others know; the first that says something counts.
+/// Adds the facts from another place; where both have one, the first counts.
 fn merge(known: &mut DeclaredGroup, more: &DeclaredGroup) {
     if known.label.is_empty() {
         known.label.clone_from(&more.label);
@@ -120,7 +120,7 @@ fn merge(known: &mut DeclaredGroup, more: &DeclaredGroup) {
     known.welcome = known.welcome.take().or(more.welcome);
 }
 
-/// What the language can say of a group, as far as its words are known.
+/// The statements about a group that the language can express.
 fn statements(group: &DeclaredGroup) -> Vec<String> {
     let mut statements = Vec::new();
     match group.sharing {

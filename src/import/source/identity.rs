@@ -1,4 +1,4 @@
-//! What Microsoft Graph says of groups and of people from outside, as declarations.
+//! The groups and external people of Microsoft Graph, as declarations.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,10 +14,10 @@ use crate::syntax::ast;
 use crate::syntax::text_value::quote;
 use crate::text::Sources;
 
-/// The symbol of the group whose members make groups, where no file lists it.
+/// The symbol of the group whose members create groups, if no file lists it.
 const MAKERS: &str = "group_creators";
 
-/// The declarations, and nothing where no file has any. `before` is what is written already.
+/// The declarations; empty where no file has any. `before` is the source written so far.
 pub(super) fn write(
     export: &Export,
     ids: Ids,
@@ -105,7 +105,7 @@ fn declare(out: &mut String, group: &GraphGroup, symbol: &str, ids: Ids) {
     out.push_str("}\n\n");
 }
 
-/// The lines of all files, each word once. Where two files say different things, neither is written.
+/// The lines of all files, each word once. Where two files contradict each other, neither value is written.
 fn merged(
     export: &Export,
     of: impl Fn(&DeclaredIdentity) -> &[Line],
@@ -129,7 +129,8 @@ fn merged(
     lines
 }
 
-/// The blocks of other tenants, in the order of their ids. Where two files say different things of one, neither is written.
+/// The blocks of other tenants, in the order of their ids. Where two files contradict each other about one, neither
+/// is written.
 fn partners(export: &Export, notes: &mut Vec<NotCarried>) -> Vec<String> {
     let mut known: BTreeMap<String, Option<&DeclaredPartner>> = BTreeMap::new();
     let says = |partner: &DeclaredPartner| {
@@ -161,7 +162,7 @@ fn partners(export: &Export, notes: &mut Vec<NotCarried>) -> Vec<String> {
     blocks.collect()
 }
 
-/// The block about people from outside: its lines, then the blocks in it.
+/// The block about external people: its lines, then its inner blocks.
 fn external(out: &mut String, lines: &[(&'static str, String)], inner: &[String]) {
     if lines.is_empty() && inner.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! Connectors as the source writes them.
+//! Connectors in source syntax.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,15 +12,15 @@ use crate::syntax::text_value::quote;
 /// A connector in a list. Equal when the ids are, in any letter case.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    /// What it is sorted and compared by.
+    /// The key by which it is sorted and compared.
     key: Arc<str>,
-    /// How it is written.
+    /// Its text in the source.
     pub(super) text: Arc<str>,
-    /// Where the catalogue has it.
+    /// Its place in the catalogue.
     pub(super) known: Option<ConnectorIndex>,
-    /// What sort of connector it is.
+    /// Its kind.
     pub(super) kind: Kind,
-    /// Why the catalogue does not have it, where that is known.
+    /// Why it is not in the catalogue, where that is known.
     pub(super) why_not_known: Option<&'static str>,
 }
 
@@ -47,7 +47,7 @@ impl Ord for Item {
     }
 }
 
-/// How every id of an export is written.
+/// The source text of every id of an export.
 pub(super) struct Writing<'c> {
     pub(super) catalog: &'c Catalog,
     /// The connectors of the catalogue, in its order.
@@ -57,7 +57,7 @@ pub(super) struct Writing<'c> {
 }
 
 impl<'c> Writing<'c> {
-    /// Settles how each id of `export` is written.
+    /// Decides the source text of each id of `export`.
     pub(super) fn of(export: &Export, catalog: &'c Catalog) -> Self {
         let known = catalog.iter().map(|(index, connector)| Item {
             key: connector.id.to_ascii_lowercase().into(),
@@ -76,7 +76,7 @@ impl<'c> Writing<'c> {
                 continue;
             }
             let item = writing.item(wire_id);
-            // The same id in two spellings: one of them, whatever the order of the files.
+            // For one id in two spellings, one of them is used, whatever the order of the files.
             let text = spellings.entry(Arc::clone(&item.key)).or_insert_with(|| Arc::clone(&item.text));
             if item.text < *text {
                 *text = Arc::clone(&item.text);
@@ -91,7 +91,7 @@ impl<'c> Writing<'c> {
         writing
     }
 
-    /// The connector of an id.
+    /// The connector with an id.
     pub(super) fn item(&self, wire_id: &str) -> Item {
         if let Some(item) = self.listed.get(wire_id) {
             return item.clone();
@@ -102,7 +102,7 @@ impl<'c> Writing<'c> {
         }
         let spelled = foreign_text(wire_id);
         let lower = spelled.to_ascii_lowercase();
-        // Sorted among the others by the name alone, and never equal to one of them.
+        // Sorted among the others by the name only, and never equal to one of them.
         let key = format!("{}\0{lower}", lower.strip_prefix("shared_").unwrap_or(&lower));
         Item {
             key: key.into(),
@@ -127,7 +127,7 @@ impl<'c> Writing<'c> {
         self.known.iter().cloned().collect()
     }
 
-    /// All connectors of the catalogue that a test takes.
+    /// All connectors of the catalogue that pass a test.
     pub(super) fn all(&self, mut test: impl FnMut(&Connector) -> bool) -> Items {
         self.known.iter().filter(|item| self.facts(item).is_some_and(&mut test)).cloned().collect()
     }
@@ -147,7 +147,7 @@ fn known_text(connector: &Connector) -> String {
     quote(if is_short { &with_prefix } else { &connector.id })
 }
 
-/// The shortest full form of an id that the catalogue does not have.
+/// The shortest full form of an id that is not in the catalogue.
 fn foreign_text(wire_id: &str) -> String {
     let last = wire_id.rsplit('/').next().unwrap_or(wire_id);
     let is_prefixed = last.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("shared_"));

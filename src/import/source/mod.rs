@@ -1,4 +1,4 @@
-//! The writer: from the neutral value and a catalogue to source as a person would write it.
+//! The writer: turns the neutral value and a catalogue into source as a person would write it.
 
 mod allow_lists;
 mod conditions;
@@ -36,16 +36,16 @@ use plan::{Plan, note};
 use sharing::{NamedSet, Use};
 use tenants::Tenant;
 
-/// How the source is written.
+/// Options for the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Where the ids of environments, policies, roles and the like go.
+    /// Where the ids of environments, policies, roles and other declarations are written.
     pub ids: Ids,
-    /// How connectors are written that an export lists in the group where it has its default.
+    /// How listed connectors of the default group are written.
     pub default_members: Members,
     /// How the cells of grids are written.
     pub levels: Levels,
-    /// The environment in which users and teams hold their roles; `imported` where absent.
+    /// The environment in which users and teams have their roles; `imported` where absent.
     pub environment: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub enum Levels {
     Glyphs,
 }
 
-/// Where ids go.
+/// Where ids are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ids {
     /// Into the bindings, so that the source serves several tenants.
@@ -72,19 +72,19 @@ pub enum Ids {
 /// How the listed connectors of the default group are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Members {
-    /// A few stay named beside `rest`, as the author chose them one by one; a long list is covered by it.
+    /// A few stay named next to `rest`, since the author chose them one by one; a long list is covered by `rest`.
     #[default]
     Few,
-    /// `rest` covers them; only those are named for which that would mean something else.
+    /// `rest` covers them; only those are named for which `rest` would mean another group.
     Covered,
-    /// All are named beside `rest`.
+    /// All are named next to `rest`.
     Listed,
 }
 
-/// So many names are the author's choice; more are the mark of a list kept by hand.
+/// The maximum number of names that are the author's choice; a longer list is maintained by hand.
 pub(super) const FEW: usize = 24;
 
-/// What the writer gives.
+/// The result of the writer.
 pub(super) struct Written {
     pub(super) source: String,
     pub(super) bindings: Bindings,
@@ -96,7 +96,7 @@ pub(super) struct Written {
     pub(super) notes: Vec<NotCarried>,
 }
 
-/// A policy on its way into the source.
+/// A policy before it is written into the source.
 struct Draft<'p> {
     policy: &'p Policy,
     symbol: String,
@@ -149,7 +149,7 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
         }
     }
     let declared: Vec<&str> = environments.in_order().iter().map(|environment| environment.symbol.as_str()).collect();
-    // Ids of groups and people by symbol, wherever they are written, since environments name them by symbol.
+    // Ids of groups and people by symbol, wherever they are written, since environments refer to them by symbol.
     let mut known = Bindings::default();
     let organisation = organisation::write(&export.organisation, options, &declared, &mut known);
     notes.extend(organisation.notes);
@@ -195,8 +195,8 @@ pub(super) fn write(export: &Export, catalog: &Catalog, options: &Options) -> Wr
     }
 }
 
-/// The policies in the order in which they are written: the widest first, then by name; one that two
-/// files hold alike stands once.
+/// The policies in the order in which they are written: the widest scope first, then by name. Equal policies of two
+/// files are written once.
 fn in_order<'p>(export: &'p Export, notes: &mut Vec<NotCarried>) -> Vec<&'p Policy> {
     let breadth = |policy: &Policy| match policy.scope {
         Scope::All => 0,
@@ -364,7 +364,7 @@ fn header(export: &Export, catalog: &Catalog) -> String {
     out
 }
 
-/// The last part of a path: where a file lay says nothing about the tenant.
+/// The last part of a path: the folder of a file has no meaning for the tenant.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

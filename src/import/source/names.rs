@@ -1,12 +1,12 @@
-//! Symbols for things that have display names and ids.
+//! Makes symbols for things with display names and ids.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The symbols that are taken.
+/// The used symbols.
 #[derive(Default)]
 pub(super) struct Names {
     taken: BTreeSet<String>,
-    /// Those that were there before.
+    /// The symbols that were kept unchanged.
     kept: BTreeSet<String>,
     /// The number to try next for a wanted symbol.
     next: BTreeMap<String, u32>,
@@ -18,15 +18,15 @@ impl Names {
         self.taken.insert(symbol.to_lowercase());
     }
 
-    /// `symbol` as it is, then taken; none where something is called so already. Letter case tells symbols apart,
-    /// though none that is made up here differs from another by that alone.
+    /// `symbol` unchanged, and marked as used; none where it was kept before. Symbols that differ in case only are
+    /// different, but a generated symbol never differs from another in case only.
     pub(super) fn keep(&mut self, symbol: &str) -> Option<String> {
         let is_new = !symbol.is_empty() && self.kept.insert(symbol.to_owned());
         self.reserve(symbol);
         is_new.then(|| symbol.to_owned())
     }
 
-    /// `wanted`, or the first of `wanted_2`, `wanted_3` and so on that is free; then taken.
+    /// `wanted`, or the first of `wanted_2`, `wanted_3` and so on that is free; marked as used.
     pub(super) fn take(&mut self, wanted: &str) -> String {
         let mut symbol = wanted.to_owned();
         while !self.taken.insert(symbol.to_lowercase()) {
@@ -38,7 +38,7 @@ impl Names {
     }
 }
 
-/// A symbol for a display name: `Tenant baseline` is `tenant_baseline`. `kind` helps where nothing else does.
+/// A symbol for a display name: `Tenant baseline` gives `tenant_baseline`. `kind` is used where nothing else is left.
 pub(super) fn symbol_of(display_name: &str, kind: &str) -> String {
     let mut symbol = String::new();
     for character in display_name.chars() {
@@ -62,7 +62,7 @@ pub(super) fn symbol_of(display_name: &str, kind: &str) -> String {
     }
 }
 
-/// The letters an accented letter of a Latin alphabet is read as; empty for everything else.
+/// The plain letters for an accented letter of a Latin alphabet; empty for everything else.
 fn without_accent(character: char) -> &'static str {
     match character {
         'ä' | 'Ä' | 'æ' | 'Æ' => "ae",

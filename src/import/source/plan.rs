@@ -1,4 +1,4 @@
-//! What each group of a policy holds, and what of it has to be written.
+//! The connectors of each group of a policy, and what must be written for them.
 
 use std::collections::BTreeMap;
 
@@ -12,15 +12,15 @@ use crate::import::read::{ActionRules, Behaviour, EndpointRule, Group, NotCarrie
 /// One group of a policy.
 pub(super) struct GroupPlan {
     pub(super) group: Group,
-    /// How it is written.
+    /// The expression to write.
     pub(super) expression: SetExpression,
-    /// How many entries the file lists in it.
+    /// The number of entries that the file lists in it.
     pub(super) listed: usize,
-    /// How many connectors of the catalogue the file selects for it.
+    /// The number of connectors of the catalogue that the file selects for it.
     pub(super) selected: usize,
-    /// How many connectors of it the word `rest` covers.
+    /// The number of its connectors that the word `rest` covers.
     pub(super) covered: usize,
-    /// Ids in it that the catalogue does not have.
+    /// Ids in it that are not in the catalogue.
     pub(super) foreign: Items,
 }
 
@@ -31,13 +31,14 @@ pub(super) struct ConnectorRules<'p> {
     pub(super) endpoints: &'p [EndpointRule],
 }
 
-/// Everything about the connectors of a policy.
+/// The plan for the connectors of a policy.
 pub(super) struct Plan<'p> {
     pub(super) groups: Vec<GroupPlan>,
     pub(super) rules: Vec<ConnectorRules<'p>>,
-    /// How many connectors of the catalogue no group holds, so that they go with the default.
+    /// The number of connectors of the catalogue that no group holds, so that the default applies to them.
     pub(super) unlisted: usize,
-    /// How many of those cannot be blocked although the default blocks: the platform has them in Non-business.
+    /// The number of those that cannot be blocked although the default is Blocked: the platform puts them into
+    /// Non-business.
     pub(super) unlisted_unblockable: usize,
 }
 
@@ -98,7 +99,7 @@ impl<'p> Plan<'p> {
     }
 }
 
-/// Tells that connectors have other names than those the catalogue gives them; requests are written with the latter.
+/// Notes that connectors have other names than in the catalogue; requests are written with the catalogue's names.
 fn tell_names(policy: &Policy, writing: &Writing, notes: &mut Vec<NotCarried>) {
     let other: Vec<&str> = policy
         .entries()
@@ -135,13 +136,13 @@ fn expression_of(
     SetExpression::of(all, elsewhere, writing)
 }
 
-/// Whether a member of the default group means something else when it is named than when `rest` covers it.
+/// Whether a member of the default group has another meaning when it is named than when `rest` covers it.
 fn must_be_named(item: &Item, policy: &Policy, elsewhere: &Items, writing: &Writing) -> bool {
-    // Listed elsewhere too: a contradiction that the checker has to see.
+    // Listed elsewhere too: a contradiction that the checker must report.
     elsewhere.contains(item)
-        // Named, it overrides the URL patterns.
+        // If it is named, it overrides the URL patterns.
         || item.kind == Kind::Custom
-        // Under a default of Blocked, what cannot be blocked goes to Non-business unless it is named.
+        // If the default is Blocked, a connector that cannot be blocked is in Non-business unless it is named.
         || policy.default == Group::Blocked && writing.facts(item).is_some_and(|connector| !connector.blockable)
 }
 
@@ -163,7 +164,7 @@ fn rules<'p>(policy: &'p Policy, writing: &Writing, notes: &mut Vec<NotCarried>)
     by_item.into_values().filter(says_something).collect()
 }
 
-/// Whether anything is left once rules that repeat the default are gone.
+/// Whether any rules remain after those that repeat the default are removed.
 fn says_something(rules: &ConnectorRules) -> bool {
     let allows_everything = |actions: &ActionRules| {
         actions.default == Behaviour::Allow && actions.rules.iter().all(|(_, behaviour)| *behaviour == Behaviour::Allow)
@@ -185,7 +186,7 @@ fn tell_redundant(policy: &Policy, item: &Item, actions: Option<&ActionRules>, n
             Behaviour::Block => "blocked",
         };
         let what = format!("action rules of connector {} of data policy \"{}\"", item.text, policy.name);
-        // The platform keeps a default only together with a rule, so one stays where there would be none.
+        // The platform stores a default only together with a rule, so one is kept where there would be none.
         let why = match same.as_slice() {
             [only] if actions.rules.len() == 1 && actions.default == Behaviour::Block => {
                 let why =

@@ -59,7 +59,7 @@ enum Value<'e> {
     Set(&'e SetExpression),
 }
 
-/// The environments in the words of the language.
+/// The environments in source syntax.
 pub(super) fn applies_to(scope: &Scope, environments: &Environments) -> String {
     let names = |listed: &[_]| {
         let symbols: Vec<String> = listed.iter().map(|one| environments.symbol(one).to_owned()).collect();
@@ -76,7 +76,7 @@ pub(super) fn applies_to(scope: &Scope, environments: &Environments) -> String {
     }
 }
 
-/// A set expression that begins at a column; on several lines if it must.
+/// A set expression that begins at a column; on several lines if necessary.
 pub(super) fn set(expression: &SetExpression, before: usize) -> String {
     let terms = expression.terms();
     let single = set_on_one_line(expression);
@@ -127,7 +127,7 @@ fn patterns(policy: &Policy) -> String {
 
 fn connector(rules: &ConnectorRules) -> String {
     let mut out = format!("\n  connector {} {{\n", rules.item.text);
-    // The two keywords are aligned where both are there.
+    // The two keywords are aligned if both are present.
     let width = if rules.endpoints.is_empty() { "actions".len() } else { "endpoints".len() };
     if let Some(actions) = rules.actions {
         let other = match actions.default {
@@ -138,7 +138,7 @@ fn connector(rules: &ConnectorRules) -> String {
         let mut named: Vec<String> = named.map(|(action, _)| name_or_text(action)).collect();
         named.sort_by_cached_key(|name| (name.trim_matches('"').to_lowercase(), name.clone()));
         let mut statements = Vec::new();
-        // Where every rule repeats the default, one stays: the platform keeps a default only together with a rule.
+        // If every rule repeats the default, one is kept: the platform stores a default only together with a rule.
         if named.is_empty()
             && actions.default == Behaviour::Block
             && let Some((action, _)) = actions.rules.first()

@@ -1,11 +1,11 @@
-//! What the report says of a policy.
+//! The report about a policy.
 
 use super::environments::Environments;
 use super::{Draft, policy};
 use crate::catalog::Catalog;
 use crate::import::report::{GroupReport, PolicyReport};
 
-/// The report of a policy that is on its way into the source.
+/// The report about a policy that is being written.
 pub(super) fn of(draft: &Draft, environments: &Environments, catalog: &Catalog) -> PolicyReport {
     let Draft { policy, symbol, plan } = draft;
     let groups = plan.groups.iter().map(|group| GroupReport {

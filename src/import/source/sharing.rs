@@ -1,4 +1,4 @@
-//! Sets that several policies share, and lists too long to stand in one, become named sets.
+//! Sets that several policies share, and lists too long for one place, become named sets.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,18 +7,18 @@ use super::expression::{Base, SetExpression};
 use super::items::{Item, Items, texts};
 use super::names::{Names, symbol_of};
 
-/// A shared set has at least so many connectors.
+/// The minimum number of connectors of a shared set.
 const LEAST_SHARED: usize = 3;
-/// And spares at least so many words.
+/// The minimum number of words that a shared set saves.
 const LEAST_SAVING: usize = 3;
-/// A longer list is named even when it stands in one place only.
+/// The maximum length of a list without a name.
 const LONGEST_INLINE: usize = 40;
-/// No more lists than this are compared with one another.
+/// The maximum number of lists that are compared with one another.
 const MOST_COMPARED: usize = 150;
-/// No more sets than this are shared.
+/// The maximum number of shared sets.
 const MOST_SETS: usize = 24;
 
-/// What is said of the connectors of an allow-list.
+/// The word for the connectors of an allow-list.
 pub(super) const ALLOWED: &str = "allowed";
 
 /// A named set.
@@ -27,11 +27,11 @@ pub(super) struct NamedSet {
     pub(super) items: Items,
 }
 
-/// The expression of a group, and whose it is.
+/// The expression of a group, and its policy.
 pub(super) struct Use<'e> {
     /// The policy's symbol.
     pub(super) policy: String,
-    /// What is said of the connectors: a group, or that they are allowed.
+    /// The group of the connectors, or [`ALLOWED`].
     pub(super) word: &'static str,
     pub(super) expression: &'e mut SetExpression,
 }
@@ -66,10 +66,10 @@ fn overlong(expression: &SetExpression) -> Option<Items> {
     [&expression.plus, &expression.minus].into_iter().find(|list| list.len() > LONGEST_INLINE).cloned()
 }
 
-/// The set whose naming spares most, if any is worth it.
+/// The set that saves most when it is named, if any is worth it.
 fn best(uses: &[Use]) -> Option<Items> {
     let lists: Vec<&Items> = lists(uses).filter(|list| list.len() >= LEAST_SHARED).take(MOST_COMPARED).collect();
-    // Numbers in the order of the items stand for them: sets of numbers are quick to compare.
+    // Items are represented by numbers in their order: sets of numbers are quick to compare.
     let everything: Items = lists.iter().copied().flatten().cloned().collect();
     let numbers: BTreeMap<&Item, u32> = everything.iter().zip(0..).collect();
     let mut times: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
@@ -85,7 +85,7 @@ fn best(uses: &[Use]) -> Option<Items> {
     let saving = |candidate: &Vec<u32>| {
         let holders = times.iter().filter(|(list, _)| common(candidate, list).len() == candidate.len());
         let times: usize = holders.map(|(_, times)| times).sum();
-        // Each use spares all names but the set's own; the declaration costs them once.
+        // Each use saves all names except the set's own; the declaration costs them once.
         (times * (candidate.len() - 1)).checked_sub(candidate.len() + 3)
     };
     let (_, chosen) = candidates
@@ -143,7 +143,7 @@ fn set_name(of: &Use) -> String {
     format!("{}_{}", symbol_of(&of.policy, "policy"), of.word)
 }
 
-/// What a person might call the set.
+/// A name for the set that a person might choose.
 fn wanted_name(uses: &[Use], items: &Items) -> String {
     const DATAVERSE: [&str; 2] = ["commondataservice", "commondataserviceforapps"];
     const OFFICE: [&str; 13] = [
@@ -185,7 +185,7 @@ fn wanted_name(uses: &[Use], items: &Items) -> String {
 }
 
 impl SetExpression {
-    /// The terms of the expression with their signs, lists apart from the other terms.
+    /// The terms of the expression with their signs, with lists separate from the other terms.
     pub(super) fn terms(&self) -> Vec<Term> {
         let mut terms = Vec::new();
         let joined = usize::from(self.base.is_some())

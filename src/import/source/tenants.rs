@@ -1,4 +1,4 @@
-//! What files say of the tenant, as one declaration: a tenant is described once.
+//! The facts about the tenant, as one declaration: a tenant is described once.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::model::bindings::Bindings;
 use crate::model::kinds::TENANT_SETTINGS;
 use crate::syntax::text_value::quote;
 
-/// The symbol of the tenant in a source that was imported.
+/// The symbol of the tenant in an imported source.
 const SYMBOL: &str = "this_tenant";
 /// The symbol of the security group whose members are routed.
 const ROUTED: &str = "routed_makers";
@@ -31,7 +31,7 @@ pub(super) struct Tenant {
 }
 
 impl Tenant {
-    /// The tenant, where a file says something of it. Where two files say different things, neither is written.
+    /// The tenant, where a file has facts about it. Where two files contradict each other, neither value is written.
     pub(super) fn of(export: &Export, notes: &mut Vec<NotCarried>) -> Option<Self> {
         if export.tenants.is_empty() {
             return None;
@@ -75,7 +75,7 @@ impl Tenant {
         (!is_empty).then_some(tenant)
     }
 
-    /// Takes where makers are routed, where all files that say it say the same.
+    /// Takes the routing of makers, if all files that have it agree.
     fn take_routing(&mut self, export: &Export, notes: &mut Vec<NotCarried>) {
         let bare = |routing: &DeclaredRouting| DeclaredRouting { place: String::new(), ..routing.clone() };
         let mut all = export.tenants.iter().filter_map(|one| Some((one, one.routing.as_ref()?)));
@@ -86,7 +86,7 @@ impl Tenant {
         }
     }
 
-    /// Leaves out what the language cannot say as it stands.
+    /// Removes settings that the language cannot express as they are.
     fn check(&mut self, export: &Export, notes: &mut Vec<NotCarried>) {
         let Some(routing) = &self.routing else { return };
         let home = export.tenants.iter().find(|one| one.routing.is_some());
@@ -103,7 +103,7 @@ impl Tenant {
         self.routing = None;
     }
 
-    /// Puts the ids where they belong.
+    /// Puts the ids into the bindings or the source.
     pub(super) fn bind(&mut self, ids: Ids, bindings: &mut Bindings) {
         let routed = self.routing.as_ref().and_then(|routing| routing.members_of.clone());
         if let Some(id) = routed {
@@ -126,7 +126,7 @@ impl Tenant {
 
     /// The declaration, after that of the group whose members are routed.
     pub(super) fn declaration(&self, groups: &Groups, ids: Ids) -> String {
-        // A string takes every text.
+        // INVARIANT: writing to a string does not fail.
         let mut out = String::new();
         let members = self.routing.as_ref().and_then(|routing| routing.members_of.as_deref());
         if let (Some((symbol, true)), Some(id)) = (&self.routed, members) {

@@ -1,13 +1,13 @@
-//! Words, texts and lists as the language writes them.
+//! Writes words, texts and lists in the language's syntax.
 
 use crate::syntax::text_value;
 use crate::text::is_hidden;
 
-/// The column that lines are kept below where they can be.
+/// The maximum width of a line, in columns, where a break is possible.
 pub(super) const WIDTH: usize = 100;
 
-/// Words that are names to the language, and yet would be read otherwise, by it or by people, where names
-/// of connectors, sets and actions stand.
+/// Valid names that the language, or people, would read differently in the places of names of connectors, sets and
+/// actions.
 const RESERVED: [&str; 13] = [
     "allow",
     "block",
@@ -24,23 +24,23 @@ const RESERVED: [&str; 13] = [
     "yes",
 ];
 
-/// Whether `word` can stand as a name without quotation marks.
+/// Whether `word` can be written as a name without quotation marks.
 pub(super) fn is_plain_name(word: &str) -> bool {
     text_value::is_word(word) && !RESERVED.contains(&word)
 }
 
-/// A name where it can be one, else a text.
+/// A name where that is possible, else a quoted text.
 pub(super) fn name_or_text(word: &str) -> String {
     if is_plain_name(word) { word.to_owned() } else { text_value::quote(word) }
 }
 
-/// A comment line, whatever the text holds.
+/// A comment line; hidden characters become spaces.
 pub(super) fn comment(text: &str) -> String {
     let text: String = text.chars().map(|character| if is_hidden(character) { ' ' } else { character }).collect();
     format!("// {}\n", text.trim())
 }
 
-/// A description as the lines of a doc comment, whatever the text holds; empty where it says nothing.
+/// A description as the lines of a doc comment; empty where the description is.
 pub(super) fn doc(text: &str) -> String {
     let lines = text.trim().lines().filter(|_| !text.trim().is_empty());
     let shown = |character: char| if is_hidden(character) { ' ' } else { character };
@@ -54,7 +54,7 @@ pub(super) fn list(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// A list on several lines, as many items to a line as fit; `indent` is that of the line it begins on.
+/// A list on several lines, with as many items on a line as fit; `indent` is that of the line it begins on.
 pub(super) fn wrapped_list(items: &[String], indent: usize) -> String {
     let inner = " ".repeat(indent + 2);
     let mut out = String::from("[\n");
@@ -78,7 +78,7 @@ pub(super) fn wrapped_list(items: &[String], indent: usize) -> String {
     out
 }
 
-/// The width of the first line that `text` would add to, in characters.
+/// Whether `text` has no line end and fits after the `before` characters of a line.
 pub(super) fn fits(before: usize, text: &str) -> bool {
     !text.contains('\n') && before + text.chars().count() <= WIDTH
 }

@@ -1,9 +1,8 @@
-//! The words of other tools for what attributes say here: those of the admin centre, of Terraform, of
-//! exports, of PowerShell.
+//! The words of other tools for attributes: those of the admin centre, of Terraform, of exports, of PowerShell.
 
 use super::Shape;
 
-/// Such a word, and the attribute that says the same.
+/// Such a word, and the corresponding attribute.
 static WORDS: &[(&str, &str)] = &[
     ("all_environments", "applies_to"),
     ("blocked_connectors", "blocked"),
@@ -59,7 +58,7 @@ static REST: &[&str] = &[
     "unassigned",
 ];
 
-/// How `shape` says what `word` means elsewhere, where that is no attribute of another name.
+/// The form in `shape` that corresponds to `word` of another tool, where that is not an attribute with another name.
 pub fn form_for(word: &str, shape: &Shape) -> Option<&'static str> {
     let is_policy = ["business", "non_business", "blocked"].iter().all(|name| takes(shape, name));
     (is_policy && REST.contains(&&*folded(word)))
@@ -82,19 +81,19 @@ static KINDS: &[(&str, &str)] = &[
     ("table", "tables"),
 ];
 
-/// The kind of declaration that `word` means elsewhere.
+/// The kind of declaration that corresponds to `word` of another tool.
 pub fn kind_for(word: &str) -> Option<&'static str> {
     let folded = word.to_ascii_lowercase().replace('-', "_");
     KINDS.iter().find(|(word, _)| *word == folded).map(|(_, own)| *own)
 }
 
-/// The attribute or block of `shape` that `word` means elsewhere.
+/// The attribute or block of `shape` that corresponds to `word` of another tool.
 pub fn attribute_for(word: &str, shape: &Shape) -> Option<&'static str> {
     let folded = folded(word);
     WORDS.iter().find(|(word, own)| *word == folded && takes(shape, own)).map(|(_, own)| *own)
 }
 
-/// `word` in small letters, its parts joined by `_`.
+/// `word` in lower case, its parts separated by `_`.
 fn folded(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for (index, letter) in word.char_indices() {

@@ -1,4 +1,4 @@
-//! How kinds of declarations are described: plain values, from which reading, messages, the reference and completion come.
+//! How kinds of declarations are described: plain values, used for reading, messages, the reference and completion.
 
 mod elsewhere;
 
@@ -9,26 +9,26 @@ use crate::diagnostics::quoted_list;
 /// A kind of declaration.
 #[derive(Debug)]
 pub struct Kind {
-    /// The word it begins with.
+    /// The keyword.
     pub keyword: &'static str,
-    /// What it is, with its article: "a data policy".
+    /// The noun with its article: "a data policy".
     pub noun: &'static str,
-    /// What several are called: "data policies".
+    /// The plural: "data policies".
     pub plural: &'static str,
-    /// What one declares with it, in Markdown.
+    /// The purpose of such a declaration, in Markdown.
     pub doc: &'static str,
-    /// What its name is called: `symbol`, `subject`; empty where it has none.
+    /// The word for its name: `symbol`, `subject`; empty where it has none.
     pub name: &'static str,
-    /// The kinds that what a declaration means to rules rests on directly. People and groups decide nothing about an
-    /// environment or an app: rules that look them up read their kinds themselves.
+    /// The kinds that the meaning of a declaration depends on directly, for rules. People and groups do not affect
+    /// the meaning of an environment or an app: rules that look them up read their kinds themselves.
     pub rests_on: &'static [&'static str],
-    /// What stands behind the name.
+    /// The part after the name.
     pub body: Body,
-    /// A declaration that is clean, with what it refers to.
+    /// A valid declaration, with the declarations it refers to.
     pub example: &'static str,
 }
 
-/// What stands behind the name of a declaration.
+/// The part after the name of a declaration.
 #[derive(Debug)]
 pub enum Body {
     /// `{ … }`
@@ -39,7 +39,7 @@ pub enum Body {
     Free(&'static [Sentence]),
 }
 
-/// What a block takes.
+/// The statements that a block accepts.
 #[derive(Debug)]
 pub struct Shape {
     /// `key = value`
@@ -48,18 +48,18 @@ pub struct Shape {
     pub blocks: &'static [NestedBlock],
     /// Sentences and rows.
     pub sentences: &'static [Sentence],
-    /// Which attributes it takes besides.
+    /// Which other attributes it accepts.
     pub open: Open,
 }
 
 impl Shape {
-    /// Whether it holds nothing but sentences with an arrow: `"https://*" -> business`.
+    /// Whether it accepts only sentences with an arrow: `"https://*" -> business`.
     pub fn takes_arrows(&self) -> bool {
         self.attributes.is_empty() && self.sentences.iter().any(|sentence| sentence.form.contains(" -> "))
     }
 }
 
-/// Which attributes a block takes that its description does not name.
+/// Which attributes a block accepts that its description does not name.
 #[derive(Debug, Clone, Copy)]
 pub enum Open {
     /// None.
@@ -72,24 +72,24 @@ pub enum Open {
     Lists(&'static str, &'static str),
     /// Names of declarations of this kind, each with the name of one of these.
     Names(&'static str, &'static str),
-    /// Attributes of the Terraform provider that have no word of their own, each with a value of its type.
+    /// Attributes of the Terraform provider without a word in the language, each with a value of its type.
     Provider,
-    /// Blocks of this shape, whose names are of this form.
+    /// Blocks of this shape, whose names have this form.
     Blocks(&'static str, &'static Shape),
 }
 
-/// A key, its type, and what it is for.
+/// A key, its type, and its purpose.
 #[derive(Debug)]
 pub struct Attribute {
     /// The key.
     pub name: &'static str,
-    /// What its value may be.
+    /// The type of its value.
     pub kind: Type,
     /// Whether it must be given.
     pub required: bool,
-    /// What holds where it is not given, as it would be written; empty where nothing does.
+    /// The value where it is not given, as it would be written; empty where there is none.
     pub default: &'static str,
-    /// What it is for.
+    /// Its purpose.
     pub doc: &'static str,
 }
 
@@ -100,9 +100,9 @@ pub struct NestedBlock {
     pub name: &'static str,
     /// What follows the word: nothing, or a name of something.
     pub argument: Option<&'static str>,
-    /// What it takes.
+    /// Its shape.
     pub shape: &'static Shape,
-    /// What it is for.
+    /// Its purpose.
     pub doc: &'static str,
 }
 
@@ -111,11 +111,11 @@ pub struct NestedBlock {
 pub struct Sentence {
     /// How it is written: `allow "…"`.
     pub form: &'static str,
-    /// What it says.
+    /// Its meaning.
     pub doc: &'static str,
 }
 
-/// What a value may be.
+/// The type of a value.
 #[derive(Debug, Clone, Copy)]
 pub enum Type {
     /// `yes`, `no`, `on`, `off`
@@ -140,7 +140,7 @@ pub enum Type {
     Rated,
     /// `people_only up to 50`, `everyone`
     Sharing,
-    /// The same, or `nobody`
+    /// As `Sharing`, or `nobody`
     SharingOrNone,
     /// A region of the platform.
     Region,
@@ -150,9 +150,9 @@ pub enum Type {
     Currency,
     /// Names of declarations of this kind, in a list.
     References(&'static str),
-    /// Names of these, in a list, which are not declared here.
+    /// Names of these, in a list. They are not declared in the source.
     Names(&'static str),
-    /// One of these by its name, which is not declared here.
+    /// The name of one of these. It is not declared in the source.
     Name(&'static str),
     /// A text in quotes, or a list of them.
     Texts,
@@ -182,7 +182,7 @@ pub struct Choice {
 }
 
 impl Open {
-    /// Whether it takes attributes that are not described.
+    /// Whether it accepts attributes without a description.
     pub const fn takes_values(self) -> bool {
         match self {
             Self::Criteria(_) | Self::Days(_) | Self::Lists(..) | Self::Names(..) | Self::Provider => true,
@@ -197,7 +197,7 @@ impl Type {
         matches!(self, Self::References(_) | Self::Names(_) | Self::Texts | Self::Environments)
     }
 
-    /// What an author is told to write, where these are the kinds of the language.
+    /// The text for messages that shows what to write, given the kinds of the language.
     pub fn expected(self, kinds: &[&Kind]) -> String {
         let find = |keyword: &str| kinds.iter().find(|kind| kind.keyword == keyword);
         match self {

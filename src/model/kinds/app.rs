@@ -17,7 +17,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "app",
     noun: "an app",
     plural: "apps",
-    doc: "An app, a flow, an agent: where it lives, who makes it, what it uses, and the values of its criteria, by which the rules give it a level. It is held to the control of that level.",
+    doc: "An app, a flow or an agent: its environment, who makes it, what it uses, and the values of its criteria, from which the rules derive its level. The control of that level applies to it.",
     name: "symbol",
     rests_on: &[
         "environment",
@@ -58,8 +58,9 @@ app expense_approval {
 ",
 };
 
-/// The kind of an app, which rules may ask for.
-pub(super) const KIND_OF_APP: Field<AppKind> = Field::one_of("kind", APP_KINDS, "What it is. Rules may ask for it.");
+/// The kind of an app, which rules may use.
+pub(super) const KIND_OF_APP: Field<AppKind> =
+    Field::one_of("kind", APP_KINDS, "The kind of the app. Rules may use it.");
 
 static SHAPE: Shape = Shape {
     attributes: &[
@@ -84,22 +85,25 @@ static SHAPE: Shape = Shape {
     open: Open::Criteria("app"),
 };
 
-/// Certificates: offers with days.
+/// The block `certified`: offers, each with a day.
 pub static CERTIFIED: Shape = Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Days("offer") };
 
-const NAME: Field<Text> = Field::text("name", "The display name; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The display name. Default: the symbol.");
 const ID: Field<Text> = Field::text("id", "The id in the tenant. Bindings files keep it out of the source.");
 const ENVIRONMENT: Field<Reference<EnvironmentId>> =
-    Field::reference("environment", "environment", "Where it lives.").required();
+    Field::reference("environment", "environment", "The environment of the app.").required();
 const ROLES: Field<Vec<Reference<RoleId>>> =
-    Field::references("roles", "role", "The roles whose holders may open it, where it is model-driven.");
-const OWNER: Field<Text> = Field::name("owner", "a person", "Who answers for it.");
+    Field::references("roles", "role", "The roles whose holders may open it, if it is model-driven.");
+const OWNER: Field<Text> = Field::name("owner", "a person", "The owner, who answers for the app.");
 const MADE_BY: Field<Reference<Id<MakerTeam>>> = Field::reference("made_by", "maker_team", "The team that makes it.");
-const CONNECTORS: Field<SetExpression> =
-    Field::connectors("connectors", "The connectors it uses. They must be usable together where it lives.")
-        .by_default("[]");
+const CONNECTORS: Field<SetExpression> = Field::connectors(
+    "connectors",
+    "The connectors it uses. It must be possible to use them together in its environment.",
+)
+.by_default("[]");
 const LIVE: Field<bool> =
-    Field::flag("live", "Whether people use it already. A review before go-live is due then.").by_default("yes");
+    Field::flag("live", "Whether the app is in use already. If it is, a review before go-live is due.")
+        .by_default("yes");
 const REVIEWED: Field<Date> = Field::date("reviewed", "The day of the last review.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> App {
@@ -128,7 +132,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     app
 }
 
-/// The values of criteria that a record gives besides its own attributes.
+/// Returns the values of criteria that a record gives in addition to its own attributes.
 pub(super) fn criteria(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<CriterionValue> {
     let mut criteria = Vec::with_capacity(record.open.len());
     for (key, phrase) in &record.open {
@@ -154,7 +158,7 @@ pub(super) fn criteria(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Crit
     criteria
 }
 
-/// The certificates in the block `certified`.
+/// Returns the certificates in the block `certified`.
 pub(super) fn certified(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Certificate> {
     let mut certificates = Vec::new();
     for (_, _, block) in &record.blocks {

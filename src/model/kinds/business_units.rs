@@ -12,15 +12,15 @@ pub(super) static KIND: Kind = Kind {
     keyword: "business_units",
     noun: "a tree of business units",
     plural: "trees of business units",
-    doc: "The business units of an environment. The name is that of the root, which every environment with a database has; the units below it stand in its block, each with those below it in a block of its own. Without `environments` the tree is for all environments that no other tree names.",
+    doc: "The business units of an environment. The name is that of the root, which every environment with a database has. The units below it are in its block, each with the units below it in a block of its own. Without `environments`, the tree is for all environments that no other tree names.",
     name: "root",
     rests_on: &["environment"],
     body: Body::Free(&[
-        Sentence { form: "americas", doc: "A unit with none below it; several are parted by commas." },
-        Sentence { form: "emea { france; germany }", doc: "A unit and those below it." },
-        Sentence { form: "name = \"…\"", doc: "The display name of the unit in whose block it stands." },
+        Sentence { form: "americas", doc: "A unit without units below it; several are separated by commas." },
+        Sentence { form: "emea { france; germany }", doc: "A unit and the units below it." },
+        Sentence { form: "name = \"…\"", doc: "The display name of the unit in whose block it is." },
         Sentence { form: "id = \"…\"", doc: "Its id in the environment. Bindings files keep it out of the source." },
-        Sentence { form: "environments = [finance]", doc: "The environments the tree is for; in the root only." },
+        Sentence { form: "environments = [finance]", doc: "The environments the tree is for; only in the root." },
     ]),
     example: r#"business_units contoso {
   emea {
@@ -35,7 +35,7 @@ user alice { business_unit = france }
 "#,
 };
 
-/// A unit as it is read: its index is its place of birth, and those below it are sorted later.
+/// A unit during reading. Its index is its position in reading order; the units below it are sorted later.
 #[derive(Default)]
 struct Draft {
     unit: Option<Unit>,
@@ -54,7 +54,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
         end: 0,
     };
     let mut drafts = vec![Draft { unit: Some(root), below: Vec::new() }];
-    // The grammar bounds how deep blocks nest; a list of open blocks needs no bound at all.
+    // The grammar limits how deep blocks nest; a list of open blocks needs no limit.
     let mut open = vec![(0, block)];
     while let Some((above, block)) = open.pop() {
         if block.is_broken() {
@@ -110,7 +110,7 @@ fn leaves(
                 reader.at(atom.span()),
                 format!("`{}` does not belong to the name of a business unit", atom.text()),
             );
-            let finding = finding.help("write one unit a line, or part them with commas");
+            let finding = finding.help("write one unit a line, or separate them with commas");
             let listed = atom.text().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
             let bare =
                 |units: &str| Fix::replace("remove the brackets", Safety::Safe, reader.at(atom.span()), units.trim());
@@ -197,8 +197,8 @@ fn twice(reader: &mut Reader<'_>, key: Atom<'_>, first: &Text) {
     reader.report(finding.label(first.location, "first given here").help("keep one of the two"));
 }
 
-/// Puts the units in order: each followed by those below it, brothers by symbol, so that order in the source
-/// means nothing.
+/// Puts the units in order: each is followed by the units below it, and siblings are sorted by symbol, so that order in
+/// the source has no effect.
 fn settle(mut drafts: Vec<Draft>, tree: &mut UnitTree) {
     let symbol = |drafts: &[Draft], index: usize| {
         drafts
@@ -208,7 +208,7 @@ fn settle(mut drafts: Vec<Draft>, tree: &mut UnitTree) {
     };
     for index in 0..drafts.len() {
         let mut below = drafts.get_mut(index).map(|draft| std::mem::take(&mut draft.below)).unwrap_or_default();
-        // Taken from the end: the last comes first.
+        // Units are taken from the end of the stack, so they are sorted in reverse.
         below.sort_by_key(|index| std::cmp::Reverse(symbol(&drafts, *index)));
         if let Some(draft) = drafts.get_mut(index) {
             draft.below = below;
@@ -223,7 +223,7 @@ fn settle(mut drafts: Vec<Draft>, tree: &mut UnitTree) {
         open.extend(draft.below.iter().map(|below| (*below, Some(id))));
         tree.units.push(unit);
     }
-    // Those below a unit follow it, so the ends are known from behind.
+    // The units below a unit follow it, so the ends are computed from the back.
     for index in (0..tree.units.len()).rev() {
         let Some(unit) = tree.units.get_mut(index) else { continue };
         unit.end = unit.end.max(index as u32 + 1);

@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "column_security",
     noun: "a column security profile",
     plural: "column security profiles",
-    doc: "A column security profile: what its holders may do with the values of secured columns. A column that a profile names is secured: nobody else but administrators sees it. Each column has a block, `table.column { … }`.",
+    doc: "A column security profile: what its holders may do with the values of secured columns. A column that a profile names is secured: only its holders and administrators see it. Each column has a block, `table.column { … }`.",
     name: "symbol",
     rests_on: &["tables", "user", "team"],
     body: Body::Block(&SHAPE),
@@ -36,7 +36,7 @@ static SHAPE: Shape = Shape {
     open: Open::Blocks("table.column", &COLUMN),
 };
 
-/// What a profile allows on one column.
+/// The attributes of one column in a profile.
 pub static COLUMN: Shape = Shape {
     attributes: &[READ.attribute, CREATE.attribute, UPDATE.attribute, READ_UNMASKED.attribute],
     blocks: &[],
@@ -44,19 +44,20 @@ pub static COLUMN: Shape = Shape {
     open: Open::Closed,
 };
 
-const ID: Field<Text> = Field::text("id", "The id of the profile. Derived from project and symbol where absent.");
+const ID: Field<Text> = Field::text("id", "The id of the profile. Default: derived from the project and the symbol.");
 const IN: Field<Vec<Reference<EnvironmentId>>> =
-    Field::references("in", "environment", "The environments it is for; all where absent.");
-const HELD_BY: Field<Vec<Party>> = Field::names("held_by", "users and teams", "The users and teams that have it.");
-const READ: Field<bool> = Field::flag("read", "Whether it may be read.").by_default("no");
+    Field::references("in", "environment", "The environments it applies to. Default: all.");
+const HELD_BY: Field<Vec<Party>> =
+    Field::names("held_by", "users and teams", "The users and teams that have the profile.");
+const READ: Field<bool> = Field::flag("read", "Whether the value may be read.").by_default("no");
 const CREATE: Field<bool> = Field::flag("create", "Whether a new row may be given a value.").by_default("no");
 const UPDATE: Field<bool> = Field::flag("update", "Whether the value may be changed.").by_default("no");
 const READ_UNMASKED: Field<Unmasked> = Field::one_of(
     "read_unmasked",
     &[
-        Choice { word: "no", doc: "what the masking rule hides stays hidden" },
-        Choice { word: "one", doc: "it may be read row by row" },
-        Choice { word: "all", doc: "it may be read in lists too" },
+        Choice { word: "no", doc: "values that the masking rule hides stay hidden" },
+        Choice { word: "one", doc: "the value may be read in one row at a time" },
+        Choice { word: "all", doc: "the value may be read in lists too" },
     ],
     "Whether the value may be read without its mask.",
 )
@@ -97,7 +98,7 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
             .report(finding.help("write the table, a dot, and the column: `new_portfolio.new_budget { read = yes }`"));
         return None;
     };
-    // Within quotes the place of a part is that of the whole.
+    // The parts of a quoted name have the location of the whole.
     let part = |from: usize, length: usize| {
         let span = whole.location.span;
         let plain = (span.end - span.start) as usize == whole.name.len();
@@ -112,7 +113,7 @@ fn column(reader: &mut Reader<'_>, key: Atom<'_>, block: Block<'_>) -> Option<Co
     let mut says = |field: &Field<bool>| reader.get(&record, field).unwrap_or(false);
     let (read, create, update) = (says(&READ), says(&CREATE), says(&UPDATE));
     Some(ColumnGrant {
-        // What could not be read may have been that it is read.
+        // An attribute that could not be read may have been `read = yes`.
         read: read || reader.faults() > before,
         create,
         update,

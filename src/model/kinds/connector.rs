@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "connector",
     noun: "a connector",
     plural: "connectors",
-    doc: "What the organisation knows of one connector: the values of its criteria, its rating and reviews. It also declares a custom connector, with `kind = custom`, so that data policies can name it.",
+    doc: "What the organisation knows about one connector: the values of its criteria, its rating and reviews. With `kind = custom`, it declares a custom connector, so that data policies can name it.",
     name: "symbol",
     rests_on: &["criteria", "scale", "rating"],
     body: Body::Block(&SHAPE),
@@ -47,17 +47,17 @@ static SHAPE: Shape = Shape {
 const SORT: Field<&'static str> = Field::word(
     "kind",
     &[Choice { word: "prebuilt", doc: "of the catalogue" }, Choice { word: "custom", doc: "made by the organisation" }],
-    "Whether the catalogue has it or the organisation made it.",
+    "Whether the catalogue has the connector or the organisation made it.",
 )
 .by_default("prebuilt");
-const NAME: Field<Text> = Field::text("name", "The display name of a custom connector; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The display name of a custom connector. Default: the symbol.");
 const ID: Field<Text> =
     Field::text("id", "The id of a custom connector in the tenant, such as `shared_price-5flist-5f1234`.");
 const ENVIRONMENT: Field<Reference<EnvironmentId>> =
-    Field::reference("environment", "environment", "Where a custom connector lives.");
+    Field::reference("environment", "environment", "The environment of a custom connector.");
 const HOST: Field<Text> = Field::text(
     "host",
-    "The host address that a custom connector calls, with its scheme, which URL patterns are held against.",
+    "The host address that a custom connector calls, with its scheme. URL patterns are matched against it.",
 );
 const RATED: Field<Rated> = Field::rated("rated", "Its level on the scale `connector_risk`, and why.");
 const REVIEWED: Field<Date> = Field::date("reviewed", "The day of the last review.");

@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "connector_allow_list",
     noun: "a connector allow-list",
     plural: "connector allow-lists",
-    doc: "An advanced connector policy of the platform: the connectors that may be used in the environments of a group, or in one environment. What it does not list is blocked there, also connectors yet to come. It knows no Business and Non-business, and governs certified connectors only: custom connectors, HTTP and other virtual connectors are left to data policies. It takes managed environments, and at most one is in effect in each.",
+    doc: "An advanced connector policy of the platform: the connectors that may be used in the environments of a group, or in one environment. Connectors that it does not list, including future ones, are blocked there. It has no Business and Non-business, and governs certified connectors only: custom connectors, HTTP and other virtual connectors are left to data policies. It requires managed environments, and at most one is in effect in each.",
     name: "symbol",
     rests_on: &["environment", "environment_group", "connectors", "connector"],
     body: Body::Block(&SHAPE),
@@ -53,10 +53,10 @@ const CONNECTOR_BLOCK: NestedBlock = NestedBlock {
     name: "connector",
     argument: Some("connector"),
     shape: &ENTRY,
-    doc: "What may be used of one connector that is allowed.",
+    doc: "What may be used of one allowed connector.",
 };
 
-/// What is said of one connector that is allowed.
+/// The contents of the block for one allowed connector.
 static ENTRY: Shape = Shape {
     attributes: &[ACTIONS.attribute, CONNECTION_TYPES.attribute],
     blocks: &[],
@@ -66,7 +66,7 @@ static ENTRY: Shape = Shape {
 
 const ID: Field<Text> = Field::text(
     "id",
-    "The id of the rule-based policy in the tenant, where it exists already. Bindings files keep it out of the source.",
+    "The id of the rule-based policy in the tenant, if it exists already. Bindings files keep it out of the source.",
 );
 const ENVIRONMENT_GROUP: Field<Reference<Id<EnvironmentGroup>>> = Field::reference(
     "environment_group",
@@ -77,16 +77,16 @@ const ENVIRONMENT: Field<Reference<EnvironmentId>> =
     Field::reference("environment", "environment", "The one environment it is for.");
 const ALLOWS: Field<SetExpression> = Field::connectors(
     "allows",
-    "The connectors, and MCP servers, that may be used. There is no `rest`: what is not listed is blocked.",
+    "The connectors and MCP servers that may be used. There is no `rest`: connectors that are not listed are blocked.",
 )
 .required();
 const ACTIONS: Field<Vec<Text>> = Field::names(
     "actions",
     "actions",
-    "The only actions and triggers that may be used, by their ids; all where absent. Others, also those yet to come, are blocked.",
+    "The ids of the only actions and triggers that may be used. Others, including future ones, are blocked. Default: all may be used.",
 );
 const CONNECTION_TYPES: Field<Vec<Text>> =
-    Field::texts("connection_types", "The only types of connections that may be used; all where absent.");
+    Field::texts("connection_types", "The only types of connections that may be used. Default: all.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> AllowList {
     let before = reader.faults();

@@ -12,7 +12,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "connectors",
     noun: "a connector set",
     plural: "connector sets",
-    doc: "A named set of connectors. A set is a list, a named set, `all`, `unblockable` or `connectors where <condition>`, joined by `+` (both), `-` (without) and `&` (in common). `rest` belongs to data policies only.",
+    doc: "A named set of connectors. A set is a list, a named set, `all`, `unblockable` or `connectors where <condition>`, combined with `+` (both), `-` (without) and `&` (in common). `rest` can be used in data policies only.",
     name: "symbol",
     rests_on: &["connectors", "connector"],
     body: Body::Value(Type::ConnectorSet),
@@ -35,7 +35,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, value: &Phrase
     Some(NamedSet { head, expression, members: Set::default(), complete, used: false })
 }
 
-/// A set whose name means something else wherever a set is named.
+/// Reports a set whose name has another meaning where sets are named.
 fn reserved(reader: &mut Reader<'_>, head: &Head) {
     let name = &head.symbol.name;
     if matches!(&**name, "all" | "rest" | "unblockable" | "and" | "or" | "not" | "in" | "where") {

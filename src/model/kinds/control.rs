@@ -12,7 +12,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "control",
     noun: "a control",
     plural: "controls",
-    doc: "What one level of the scale `criticity` asks for: how its apps are looked after and by whom, which certificates they need, where they may live and which connectors they may use. The name is that of the level; every level has one control.",
+    doc: "What one level of the scale `criticity` requires: how its apps are looked after and by whom, which certificates they need, in which environments they may be and which connectors they may use. The name is that of the level; every level has one control.",
     name: "level",
     rests_on: &["scale", "environment", "connectors", "connector", "offer"],
     body: Body::Block(&SHAPE),
@@ -53,22 +53,20 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const PROCESS: Field<Process> = Field::process(
-    "process",
-    "How apps of this level are looked after. A review has somebody who does it, named by `by`.",
-)
-.required();
+const PROCESS: Field<Process> =
+    Field::process("process", "How apps of this level are looked after. For a review, `by` names who does it.")
+        .required();
 const BY: Field<Reference<GroupId>> = Field::reference("by", "group", "The Entra group whose members do the reviews.");
 const REQUIRES: Field<Vec<Reference<Id<Offer>>>> = Field::references(
     "requires",
     "offer",
-    "The offers whose certificates are needed, of the app or of the team that makes it.",
+    "The offers whose certificates are required, for the app or for the team that makes it.",
 )
 .by_default("[]");
 const ENVIRONMENTS: Field<Targets> =
-    Field::environments("environments", "Where apps of this level may live; anywhere where absent.");
+    Field::environments("environments", "The environments in which apps of this level may be. Default: all.");
 const CONNECTORS: Field<SetExpression> =
-    Field::connectors("connectors", "The connectors that apps of this level may use; any where absent.");
+    Field::connectors("connectors", "The connectors that apps of this level may use. Default: all.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Control {
     let before = reader.faults();

@@ -22,30 +22,27 @@ pub(super) static KIND: Kind = Kind {
     keyword: "criteria",
     noun: "a set of criteria",
     plural: "sets of criteria",
-    doc: "What one asks of a subject: of each `connector` beyond the catalogue's facts, of each `app`, or of another subject that rules are about. Each field becomes an attribute of `connector` or `app`; rules ask for it, and `connectors where …` does for connectors.",
+    doc: "The questions about each subject: each `connector` (beyond the facts of the catalogue), each `app`, or another subject of rules. Each field becomes an attribute of `connector` or `app`; rules use it, and for connectors also `connectors where …`.",
     name: "subject",
     rests_on: &["scale"],
     body: Body::Free(&[
         Sentence { form: "data_leaves_tenant : bool", doc: "A field that is `yes` or `no`." },
         Sentence { form: "authentication : entra | oauth | api_key", doc: "A field that is one of these words." },
-        Sentence {
-            form: "impact : none < minor < major",
-            doc: "A field that is one of these words, which stand in order.",
-        },
+        Sentence { form: "impact : none < minor < major", doc: "A field that is one of these words, in this order." },
         Sentence { form: "users : 0..", doc: "A field that is a number in this range." },
         Sentence {
             form: "score : 0.0..10.0",
-            doc: "A field that is a number with as many decimal places as the range is written with.",
+            doc: "A field that is a number with as many decimal places as its range is written with.",
         },
         Sentence { form: "approved : date", doc: "A field that is a day." },
         Sentence { form: "platform : text", doc: "A field that is a text in quotes." },
         Sentence {
             form: "handles : some of personal | health | payment",
-            doc: "A field that is a list of some of these words. Rules ask for one of them: `health in handles`.",
+            doc: "A field that is a list of some of these words. Rules test for one of them: `health in handles`.",
         },
         Sentence {
             form: "never personal_data and audience == robots",
-            doc: "Such a subject cannot be: no rule need match it, and none may be declared.",
+            doc: "Such a subject cannot exist: no rule needs to match it, and none may be declared.",
         },
     ]),
     example: r"criteria connector {
@@ -93,7 +90,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
                 .label(first, "first given here")
                 .help("keep one of the two"),
             );
-            // Which of the two is meant is not known, so nothing is held against either.
+            // It is unknown which of the two is meant, so neither is kept.
             fields.retain(|field| field.symbol.name != symbol.name);
             continue;
         }
@@ -115,8 +112,8 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     Criteria { head, fields, impossible }
 }
 
-/// Whether a subject has a fact or an attribute of that name without any criteria. A table has its levels
-/// under `level`.
+/// Whether the subject has a fact or an attribute with this name without any criteria. A table has its levels under
+/// `level`.
 fn is_taken(subject: &str, name: &str) -> bool {
     let own = kinds::find(subject).into_iter().flat_map(|kind| match kind.body {
         Body::Block(shape) => shape.attributes,
@@ -165,7 +162,7 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
         let mut places: FxHashMap<&str, Location> = FxHashMap::default();
         for word in &words {
             if let Some(first) = places.insert(word.text(), reader.at(word.span())) {
-                let message = format!("`{}` stands twice among the words", word.text());
+                let message = format!("`{}` is listed twice", word.text());
                 reader.report(
                     Diagnostic::new(&codes::DUPLICATE_DECLARATION, reader.at(word.span()), message)
                         .label(first, "first given here")
@@ -184,16 +181,16 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
     let other = phrase.only().and_then(|atom| slips::data_type(atom.text()));
     let fix = match (other, slips::parted(phrase, " | ")) {
         (Some(right), _) => {
-            // Which numbers there may be is not said.
+            // The range of the numbers is not known.
             let safety = if right == "0.." { Safety::Unsafe } else { Safety::Safe };
             Some(Fix::replace(format!("write `{right}`"), safety, location, right))
         }
-        // Whether the words are levels, one above the other, only the author knows.
-        (None, Some(words)) => Some(Fix::replace("part the words by `|`", Safety::Suggestion, location, words)),
+        // Only the author knows whether the words are levels in order.
+        (None, Some(words)) => Some(Fix::replace("separate the words with `|`", Safety::Suggestion, location, words)),
         (None, None) => None,
     };
     let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "this is not a type")
-            .help("write `bool`, `date`, `text`, a range such as `0..`, words parted by `|`, levels parted by `<`, or `some of` words parted by `|`");
+            .help("write `bool`, `date`, `text`, a range such as `0..`, words separated by `|`, levels separated by `<`, or `some of` words separated by `|`");
     reader.report(finding.perhaps(fix));
     None
 }

@@ -16,7 +16,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "data_policy",
     noun: "a data policy",
     plural: "data policies",
-    doc: "Sorts every connector into Business, Non-business or Blocked for the environments it applies to. Connectors of different groups cannot be used in one app or flow. Exactly one group holds `rest`: the connectors that the policy does not name, also those yet to come.",
+    doc: "Sorts every connector into Business, Non-business or Blocked for the environments it applies to. Connectors of different groups cannot be used in one app or flow. Exactly one group contains `rest`: the connectors that the policy does not name, including future ones.",
     name: "symbol",
     rests_on: &["environment", "connectors", "connector"],
     body: Body::Block(&SHAPE),
@@ -67,10 +67,10 @@ const CUSTOM_CONNECTORS: NestedBlock = NestedBlock {
     name: "custom_connectors",
     argument: None,
     shape: &PATTERNS,
-    doc: "Sorts custom connectors by their host address. The first pattern that fits decides; `*` stands last.",
+    doc: "Sorts custom connectors by their host address. The first pattern that matches decides; `*` is last.",
 };
 
-/// What the rules for one connector take.
+/// The contents of the rules for one connector.
 pub static CONNECTOR_RULES: Shape =
     Shape { attributes: &[], blocks: &[ACTIONS_BLOCK, ENDPOINTS_BLOCK], sentences: &[], open: Open::Closed };
 
@@ -78,14 +78,14 @@ const ACTIONS_BLOCK: NestedBlock = NestedBlock {
     name: "actions",
     argument: None,
     shape: &ACTIONS,
-    doc: "Which actions may be used. One of the two sentences holds `rest`.",
+    doc: "Which actions may be used. One of the two sentences contains `rest`.",
 };
 
 const ENDPOINTS_BLOCK: NestedBlock = NestedBlock {
     name: "endpoints",
     argument: None,
     shape: &ENDPOINTS,
-    doc: "Which endpoints may be reached. The first rule that fits decides; `*` stands last.",
+    doc: "Which endpoints may be reached. The first rule that matches decides; `*` is last.",
 };
 
 static ACTIONS: Shape = Shape {
@@ -94,8 +94,8 @@ static ACTIONS: Shape = Shape {
     sentences: &[
         Sentence { form: "block [DeleteItem_V2]", doc: "These actions are blocked." },
         Sentence { form: "allow [GetItems_V2]", doc: "These actions are allowed." },
-        Sentence { form: "allow rest", doc: "Actions not named, also those yet to come, are allowed." },
-        Sentence { form: "block rest", doc: "Actions not named, also those yet to come, are blocked." },
+        Sentence { form: "allow rest", doc: "Actions that are not named, including future ones, are allowed." },
+        Sentence { form: "block rest", doc: "Actions that are not named, including future ones, are blocked." },
     ],
     open: Open::Closed,
 };
@@ -104,8 +104,8 @@ static ENDPOINTS: Shape = Shape {
     attributes: &[],
     blocks: &[],
     sentences: &[
-        Sentence { form: "allow \"*.contoso.com\"", doc: "Endpoints of this form may be reached." },
-        Sentence { form: "deny \"*\"", doc: "Endpoints of this form may not be reached." },
+        Sentence { form: "allow \"*.contoso.com\"", doc: "Endpoints that match this pattern may be reached." },
+        Sentence { form: "deny \"*\"", doc: "Endpoints that match this pattern may not be reached." },
     ],
     open: Open::Closed,
 };
@@ -115,16 +115,16 @@ static PATTERNS: Shape = Shape {
     blocks: &[],
     sentences: &[Sentence {
         form: "\"https://*.contoso.com/*\" -> business",
-        doc: "Custom connectors whose host address has this form are `business`, `non_business` or `blocked`; `ignore`, for `*` only, leaves them to other policies.",
+        doc: "Custom connectors whose host address matches this pattern are `business`, `non_business` or `blocked`; `ignore`, for `*` only, leaves them to other policies.",
     }],
     open: Open::Closed,
 };
 
 const ID: Field<Text> = Field::text(
     "id",
-    "The id of the policy in the tenant, where it exists already. Bindings files keep it out of the source.",
+    "The id of the policy in the tenant, if it exists already. Bindings files keep it out of the source.",
 );
-const APPLIES_TO: Field<Scope> = Field::scope("applies_to", "`all`, `all except […]` and `only […]` make a tenant-level policy; the first two also reach environments yet to come. `environment name` makes an environment-level policy. A list may also be `environments where <condition>`.").required();
+const APPLIES_TO: Field<Scope> = Field::scope("applies_to", "`all`, `all except […]` and `only […]` make a tenant-level policy; the first two also cover future environments. `environment name` makes an environment-level policy. A list may also be `environments where <condition>`.").required();
 const BUSINESS: Field<SetExpression> =
     Field::connectors("business", "The connectors for business data.").by_default("[]");
 const NON_BUSINESS: Field<SetExpression> =
@@ -136,7 +136,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     let mut before = reader.faults();
     let findings = reader.findings.len();
     let record = reader.block(block, &SHAPE, "data policy", &head);
-    // A misspelt or doubled attribute may have been a group; one that is missing is none.
+    // A misspelt or duplicate attribute may have been a group; a missing attribute hides none.
     let found = reader.findings.get(findings..).unwrap_or_default();
     let missing = found.iter().filter(|finding| *finding.rule == codes::MISSING_ATTRIBUTE).count();
     let strayed = reader.faults() - before > missing;
@@ -192,13 +192,13 @@ const fn field_of(group: DataGroup) -> Field<SetExpression> {
     }
 }
 
-/// The group that holds `rest`; Non-business, the platform's own default, where none does.
+/// The group that contains `rest`; Non-business, the platform's own default, if none does.
 fn rest(groups: &[GroupClause; 3]) -> DataGroup {
     let holds = |group: &DataGroup| groups.get(group.index()).is_some_and(|clause| clause.rest.is_some());
     DataGroup::ALL.into_iter().find(holds).unwrap_or(DataGroup::NonBusiness)
 }
 
-/// Where `rest` stands as one of the joined sides of an expression.
+/// The location of `rest`, if it is the whole expression or a part of its unions.
 fn rest_of(expression: &SetExpression) -> Option<crate::text::Location> {
     match expression {
         SetExpression::Rest(location) => Some(*location),
@@ -283,7 +283,7 @@ fn actions(reader: &mut Reader<'_>, block: Block<'_>) -> ActionRules {
     rules
 }
 
-/// Tells of a word that is not the one by which rules of this kind refuse.
+/// Reports a verb that is neither `allow` nor the word with which rules of this kind refuse.
 fn wrong_verb(reader: &mut Reader<'_>, verb: Atom<'_>, noun: &str, refuses: &'static str) {
     let place = reader.at(verb.span());
     let message = format!("{noun} rule says `allow` or `{refuses}`, not `{}`", verb.text());

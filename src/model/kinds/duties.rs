@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "duties",
     noun: "a separation of duties",
     plural: "separations of duties",
-    doc: "Roles that nobody may hold together, whether directly, through teams, or as part of other roles. The name says in words what is to be kept apart.",
+    doc: "Roles that no user may hold together, whether directly, through teams, or as part of other roles. The name says in words what is to be kept apart.",
     name: "symbol",
     rests_on: &["role", "environment"],
     body: Body::Block(&SHAPE),
@@ -54,18 +54,18 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 static SHAPE: Shape = Shape {
     attributes: &[IN.attribute],
     blocks: &[],
-    sentences: &[Sentence { form: "never both [payer, approver]", doc: "Nobody may hold two of these roles." }],
+    sentences: &[Sentence { form: "never both [payer, approver]", doc: "No user may hold two of these roles." }],
     open: Open::Closed,
 };
 
 const IN: Field<Vec<Reference<EnvironmentId>>> =
-    Field::references("in", "environment", "The environments it holds in; all where absent.");
+    Field::references("in", "environment", "The environments in which it applies. Default: all.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Duties {
     let before = reader.faults();
     let record = reader.block(block, &SHAPE, "separation of duties", &head);
     let environments = reader.get(&record, &IN).unwrap_or_default();
-    // A separation that could not be read takes nothing from the others; the environments hold for all of them.
+    // A separation that cannot be read does not affect the others; the environments apply to all of them.
     let mut duties = Duties { never: Vec::new(), environments, sound: reader.faults() == before, head };
     for phrase in &record.sentences {
         if let Some(apart) = apart(reader, phrase) {
@@ -88,7 +88,7 @@ fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Apart> {
     {
         let place = reader.at(never.span());
         let fix = Fix::replace("add `both`", Safety::Safe, reader.at(Span::at(never.span().end)), " both");
-        let finding = Diagnostic::new(&codes::WRONG_FORM, place, "`both` does not stand behind this `never`");
+        let finding = Diagnostic::new(&codes::WRONG_FORM, place, "`both` does not follow this `never`");
         reader.report(finding.help("write `never both [payer, approver]`").fix(fix));
         return None;
     }
@@ -113,7 +113,7 @@ fn apart(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Apart> {
             return None;
         };
         if let Some(first) = roles.iter().find(|known| known.symbol.name == symbol.name) {
-            let message = format!("role `{}` stands twice", symbol.name);
+            let message = format!("role `{}` is given twice", symbol.name);
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, location, message);
             let first = first.symbol.location;
             reader.report(finding.label(first, "first given here").help("keep one of the two"));

@@ -19,7 +19,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "environment",
     noun: "an environment",
     plural: "environments",
-    doc: "A place in the tenant where apps, flows and data live. Data policies apply to environments.",
+    doc: "A place in the tenant for apps, flows and data. Data policies apply to environments.",
     name: "symbol",
     rests_on: &["environment_group", "scale"],
     body: Body::Block(&SHAPE),
@@ -65,7 +65,7 @@ const MANAGED_BLOCK: NestedBlock = NestedBlock {
     name: "managed",
     argument: None,
     shape: &MANAGED,
-    doc: "It is a Managed Environment, with these settings. What its group says goes before them.",
+    doc: "The environment is a Managed Environment with these settings. Settings of its group take precedence.",
 };
 
 const DATAVERSE_BLOCK: NestedBlock = NestedBlock {
@@ -75,14 +75,18 @@ const DATAVERSE_BLOCK: NestedBlock = NestedBlock {
     doc: "The environment has a Dataverse database.",
 };
 
-const AUDIT_BLOCK: NestedBlock =
-    NestedBlock { name: "audit", argument: None, shape: &AUDIT, doc: "What is audited in its database." };
+const AUDIT_BLOCK: NestedBlock = NestedBlock {
+    name: "audit",
+    argument: None,
+    shape: &AUDIT,
+    doc: "What is audited in the database of the environment.",
+};
 
 const TERRAFORM_BLOCK: NestedBlock = NestedBlock {
     name: "terraform",
     argument: None,
     shape: &TERRAFORM,
-    doc: "Settings that only the Terraform provider knows, by the last part of their name there.",
+    doc: "Settings that only the Terraform provider has, by the last part of their name in the provider.",
 };
 
 static DATAVERSE: Shape = Shape {
@@ -105,52 +109,51 @@ const TYPE: Field<EnvironmentType> = Field::one_of(
         Choice { word: "production", doc: "permanent work" },
         Choice { word: "sandbox", doc: "may be copied and reset" },
         Choice { word: "trial", doc: "ends after 30 days" },
-        Choice { word: "subscription_trial", doc: "lives as long as the subscription it tries" },
+        Choice { word: "subscription_trial", doc: "exists as long as the subscription that it tries" },
         Choice { word: "developer", doc: "for its owner only" },
-        Choice { word: "default", doc: "the one that every tenant has and every user may build in" },
+        Choice { word: "default", doc: "the environment that every tenant has, in which every user may build" },
         Choice { word: "teams", doc: "made by Microsoft Teams for one team" },
     ],
-    "What sort of environment it is. Left out where it is not known, as after an import of data policies.",
+    "The type of the environment. It is left out if it is not known, as after an import of data policies.",
 );
 const ID: Field<Text> = Field::text(
     "id",
     "The id in the tenant: a GUID, or `Default-` and the tenant's GUID. Bindings files keep it out of the source.",
 );
-const REGION: Field<Text> = Field::region("region", "Where its data is kept. It cannot be changed later.");
+const REGION: Field<Text> = Field::region("region", "Where its data is stored. It cannot be changed later.");
 const OWNER: Field<Reference<UserId>> =
-    Field::reference("owner", "user", "Whose it is, where it is a developer environment.");
+    Field::reference("owner", "user", "The owner, if it is a developer environment.");
 const IS_MANAGED: Field<bool> =
-    Field::flag("managed", "Whether it is a Managed Environment. With settings of its own, write the block.")
-        .by_default("no");
+    Field::flag("managed", "Whether it is a Managed Environment. To give settings, write the block.").by_default("no");
 const GROUP: Field<Reference<Id<EnvironmentGroup>>> = Field::reference(
     "group",
     "environment_group",
-    "The environment group whose rules it follows; takes a managed environment.",
+    "The environment group whose rules apply to it. It requires a managed environment.",
 );
 const CONNECTOR_POLICIES: Field<&'static str> = Field::word(
     "connector_policies",
     &POLICIES_EVALUATED,
-    "Which policies are evaluated for connectors. What its group says counts too.",
+    "Which policies are evaluated for connectors. The setting of its group also counts.",
 )
 .by_default("both");
-const ACCESS: Field<Reference<GroupId>> = Field::reference(
-    "access",
-    "group",
-    "The Entra group whose members may enter; everybody in the tenant where absent.",
-);
+const ACCESS: Field<Reference<GroupId>> =
+    Field::reference("access", "group", "The Entra group whose members may enter. Default: everyone in the tenant.");
 const CRITICITY: Field<Text> =
-    Field::ceiling("criticity", "The most critical app it may host, as in `up to high`; any where absent.");
+    Field::ceiling("criticity", "The highest level of apps that it may host, as in `up to high`. Default: any level.");
 const RELEASE_CYCLE: Field<&'static str> = Field::word(
     "release_cycle",
     &[
         Choice { word: "standard", doc: "when features are generally available" },
-        Choice { word: "early", doc: "before others" },
+        Choice { word: "early", doc: "before other environments" },
     ],
     "When it gets new features. It cannot be changed later.",
 );
 const CADENCE: Field<&'static str> = Field::word(
     "cadence",
-    &[Choice { word: "moderate", doc: "as often as most" }, Choice { word: "frequent", doc: "more often" }],
+    &[
+        Choice { word: "moderate", doc: "as often as most environments" },
+        Choice { word: "frequent", doc: "more often" },
+    ],
     "How often it is updated.",
 );
 const LANGUAGE: Field<u32> =
@@ -160,11 +163,11 @@ const CURRENCY: Field<Text> =
 const DOMAIN: Field<Text> = Field::text("domain", "The first part of the environment's address.");
 const OWNERSHIP_ACROSS_UNITS: Field<bool> = Field::flag(
     "ownership_across_units",
-    "Whether rows may belong to any unit, and users hold roles of other units than their own.",
+    "Whether rows may belong to any unit, and users may hold roles of units other than their own.",
 )
 .by_default("no");
 const ADMINISTRATION_MODE: Field<bool> =
-    Field::flag("administration_mode", "Whether only administrators may enter. Background operations are off then.");
+    Field::flag("administration_mode", "Whether only administrators may enter. Background operations are then off.");
 const BACKGROUND_OPERATIONS: Field<bool> =
     Field::flag("background_operations", "Whether workflows and jobs run in the background.");
 

@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "environment_group",
     noun: "an environment group",
     plural: "environment groups",
-    doc: "A set of managed environments that share their rules. An environment names its group with `group`. A rule that is not written is not managed.",
+    doc: "A set of managed environments that share rules. An environment names its group with `group`. A rule that is not written is not managed.",
     name: "symbol",
     rests_on: &[],
     body: Body::Block(&SHAPE),
@@ -60,7 +60,7 @@ const CONTENT_SECURITY_BLOCK: NestedBlock = NestedBlock {
     name: "content_security",
     argument: None,
     shape: &CONTENT_SECURITY,
-    doc: "Which sources apps may load from and connect to. It says of each sort of app whether it holds there.",
+    doc: "The content security policy: which sources apps may load from and connect to. For each kind of app, it says whether the policy applies.",
 };
 
 const ID: Field<Text> =
@@ -68,15 +68,15 @@ const ID: Field<Text> =
 const CONNECTOR_POLICIES: Field<&'static str> = Field::word(
     "connector_policies",
     &POLICIES_EVALUATED,
-    "Which policies are evaluated for connectors. It holds in all environments of the group.",
+    "Which policies are evaluated for connectors. It applies to all environments of the group.",
 )
 .by_default("both");
 const WELCOME: Field<Text> =
-    Field::text("welcome", "What makers read when they enter for the first time, as Markdown.");
-const WELCOME_URL: Field<Text> = Field::text("welcome_url", "Where makers read on.");
+    Field::text("welcome", "The text that makers see when they enter for the first time, as Markdown.");
+const WELCOME_URL: Field<Text> = Field::text("welcome_url", "The address at which makers can read more.");
 const BACKUP_RETENTION: Field<Interval> =
     Field::duration("backup_retention", "How long backups are kept: 7, 14, 21 or 28 days.");
-const AI_DESCRIPTIONS: Field<bool> = Field::flag("ai_descriptions", "Whether descriptions of apps are written by AI.");
+const AI_DESCRIPTIONS: Field<bool> = Field::flag("ai_descriptions", "Whether AI writes descriptions of apps.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> EnvironmentGroup {
     let record = reader.block(block, &SHAPE, "environment group", &head);
@@ -96,10 +96,10 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     }
 }
 
-/// The spans for which the platform keeps backups (tenant.md 1.2 E10).
+/// The numbers of days for which the platform can keep backups (tenant.md 1.2 E10).
 pub const BACKUP_DAYS: [u32; 4] = [7, 14, 21, 28];
 
-/// Days or weeks that backups are kept.
+/// Reads how long backups are kept, in days.
 fn backup_days(reader: &mut Reader<'_>, record: &Record<'_>) -> Said<u32> {
     let (span, location) = reader.given(record, &BACKUP_RETENTION)?;
     let days = match span.unit {

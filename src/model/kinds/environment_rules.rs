@@ -1,4 +1,4 @@
-//! What environments and environment groups have in common: managed settings, switches of AI, content security.
+//! What environments and environment groups have in common: managed settings, AI switches, content security.
 
 use super::{Choice, Field, NestedBlock, Open, Shape, Type};
 use crate::catalog::{ProviderAttribute, ProviderType, provider_setting, provider_settings};
@@ -14,7 +14,7 @@ use crate::text::{Location, Span};
 /// With whom canvas apps are shared.
 pub(super) const SHARING: Field<Sharing> = Field::sharing(
     "sharing",
-    "With whom makers may share canvas apps: `everyone`, or `people_only`, which excludes security groups and may carry a limit.",
+    "With whom makers may share canvas apps: `everyone`, or `people_only`, which excludes security groups and may have a limit.",
 );
 
 /// The solution checker.
@@ -75,13 +75,13 @@ pub(super) static AUDIT: Shape = Shape {
 /// Attributes of the Terraform provider.
 pub(super) static TERRAFORM: Shape = Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Provider };
 
-const STRICT: Field<bool> = Field::flag("strict", "Whether the strict form of the policy holds.");
+const STRICT: Field<bool> = Field::flag("strict", "Whether the strict form of the policy applies.");
 
 macro_rules! directives {
     ($($word:literal $terraform:literal: $doc:literal;)+) => {
         const DIRECTIVE_FIELDS: [Field<Vec<Text>>; [$($word),+].len()] = [$(Field::texts($word, $doc)),+];
 
-        /// The lists of a content security policy: the word here, and the provider's name of it.
+        /// The lists of a content security policy: the word of the language, and the name in the provider.
         pub static DIRECTIVES: [(&str, &str); [$($word),+].len()] = [$(($word, $terraform)),+];
 
         static LISTS: Shape = Shape {
@@ -129,18 +129,22 @@ const MODEL_DRIVEN_BLOCK: NestedBlock = NestedBlock {
     name: "model_driven",
     argument: None,
     shape: &STRICT_AND_LISTS,
-    doc: "It holds in model-driven apps, with these lists.",
+    doc: "The policy applies to model-driven apps, with these lists.",
 };
 
 const CANVAS_BLOCK: NestedBlock = NestedBlock {
     name: "canvas",
     argument: None,
     shape: &STRICT_AND_LISTS,
-    doc: "It holds in canvas apps, with these lists.",
+    doc: "The policy applies to canvas apps, with these lists.",
 };
 
-const CODE_APPS_BLOCK: NestedBlock =
-    NestedBlock { name: "code_apps", argument: None, shape: &LISTS, doc: "It holds in code apps, with these lists." };
+const CODE_APPS_BLOCK: NestedBlock = NestedBlock {
+    name: "code_apps",
+    argument: None,
+    shape: &LISTS,
+    doc: "The policy applies to code apps, with these lists.",
+};
 
 const FLOW_SHARING: Field<bool> =
     Field::flag("flow_sharing", "Whether makers may share cloud flows that are part of solutions.");
@@ -149,16 +153,18 @@ const COPILOT_SHARING: Field<Sharing> =
 const COPILOT_EDITORS: Field<bool> =
     Field::flag("copilot_editors", "Whether makers may let others edit the agents that they share.");
 const ACTIVE: Field<bool> = Field::flag("active", "Whether changes are audited.");
-const READ: Field<bool> = Field::flag("read", "Whether reading is audited too.");
-const LOGINS: Field<bool> = Field::flag("logins", "Whether it is audited who enters.");
-const RETENTION_DAYS: Field<u32> = Field::number("retention_days", 31, 24_855, "How many days entries are kept.");
-const MODEL_DRIVEN: Field<bool> = Field::flag("model_driven", "Whether it holds in model-driven apps.");
-const CANVAS: Field<bool> = Field::flag("canvas", "Whether it holds in canvas apps.");
-const CODE_APPS: Field<bool> = Field::flag("code_apps", "Whether it holds in code apps.");
+const READ: Field<bool> = Field::flag("read", "Whether reading is also audited.");
+const LOGINS: Field<bool> = Field::flag("logins", "Whether logins are audited.");
+const RETENTION_DAYS: Field<u32> =
+    Field::number("retention_days", 31, 24_855, "The number of days for which entries are kept.");
+const MODEL_DRIVEN: Field<bool> = Field::flag("model_driven", "Whether the policy applies to model-driven apps.");
+const CANVAS: Field<bool> = Field::flag("canvas", "Whether the policy applies to canvas apps.");
+const CODE_APPS: Field<bool> = Field::flag("code_apps", "Whether the policy applies to code apps.");
 const REPORT_TO: Field<Text> = Field::text("report_to", "The address to which violations are reported.");
-const REPORT_ENDPOINT: Field<Text> = Field::text("report_endpoint", "The name of the endpoint that reports go to.");
+const REPORT_ENDPOINT: Field<Text> =
+    Field::text("report_endpoint", "The name of the endpoint to which reports are sent.");
 
-/// Settings of Managed Environments, of a block or of a group.
+/// Reads the settings of Managed Environments, of a block or of a group.
 pub(super) fn managed(reader: &mut Reader<'_>, record: &Record<'_>) -> ManagedSettings {
     ManagedSettings {
         sharing: reader.given(record, &SHARING),
@@ -171,7 +177,7 @@ pub(super) fn managed(reader: &mut Reader<'_>, record: &Record<'_>) -> ManagedSe
     }
 }
 
-/// What generative AI may do.
+/// Reads what generative AI may do.
 pub(super) fn ai(reader: &mut Reader<'_>, record: &Record<'_>) -> AiSwitches {
     AiSwitches {
         bing_search: reader.given(record, &BING_SEARCH),
@@ -181,7 +187,7 @@ pub(super) fn ai(reader: &mut Reader<'_>, record: &Record<'_>) -> AiSwitches {
     }
 }
 
-/// What is audited.
+/// Reads what is audited.
 pub(super) fn audit(reader: &mut Reader<'_>, record: &Record<'_>) -> Audit {
     Audit {
         active: reader.given(record, &ACTIVE),
@@ -191,7 +197,7 @@ pub(super) fn audit(reader: &mut Reader<'_>, record: &Record<'_>) -> Audit {
     }
 }
 
-/// Where it is said that allow-lists alone count.
+/// The location of the attribute, if it says that only allow-lists count.
 pub(super) fn allow_lists_only(
     reader: &mut Reader<'_>,
     record: &Record<'_>,
@@ -200,7 +206,7 @@ pub(super) fn allow_lists_only(
     reader.given(record, field).filter(|(word, _)| *word == "allow_list_only").map(|(_, at)| at)
 }
 
-/// The content security policy of a group.
+/// Reads the content security policy of a group.
 pub(super) fn content_security(reader: &mut Reader<'_>, block: Block<'_>) -> ContentSecurity {
     let record = reader.record(block, &CONTENT_SECURITY, &"`content_security`");
     let mut policy = ContentSecurity {
@@ -216,7 +222,7 @@ pub(super) fn content_security(reader: &mut Reader<'_>, block: Block<'_>) -> Con
     policy
 }
 
-/// The policy of one sort of app: a switch, or a block, which switches it on.
+/// Reads the policy of one kind of app: a switch, or a block, which switches it on.
 fn of_apps(
     reader: &mut Reader<'_>,
     record: &Record<'_>,
@@ -247,21 +253,21 @@ fn of_apps(
     Some(ContentPolicy { location, active: true, strict, directives })
 }
 
-/// Tells that a word is given as an attribute and as a block.
+/// Reports a word that is given both as an attribute and as a block.
 pub(super) fn twice(reader: &mut Reader<'_>, name: &str, block: Location, attribute: Location) {
     let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, block, format!("`{name}` is given twice"))
         .label(attribute, "also given here")
-        .help(format!("keep the block; it stands for `{name} = yes` too"));
+        .help(format!("keep the block; it also means `{name} = yes` too"));
     reader.report(finding);
 }
 
-/// The brace that opens a block.
+/// The location of the brace that opens a block.
 pub(super) fn brace(reader: &Reader<'_>, block: Block<'_>) -> Location {
     let start = block.node.span().start;
     reader.at(Span::new(start, start + 1))
 }
 
-/// Attributes of the Terraform provider.
+/// Reads attributes of the Terraform provider.
 pub(super) fn provider(reader: &mut Reader<'_>, block: Block<'_>) -> Vec<ProviderSetting> {
     let record = reader.record(block, &TERRAFORM, &"`terraform`");
     let mut settings: Vec<ProviderSetting> =
@@ -281,7 +287,7 @@ fn setting(reader: &mut Reader<'_>, key: Atom<'_>, phrase: &Phrase<'_>) -> Optio
     Some(ProviderSetting { attribute, value, location })
 }
 
-/// A name that the provider does not have, or for which the language has a word.
+/// The finding for a name that the provider does not have, or for which the language has a word.
 fn unknown(name: &str, location: Location) -> Diagnostic {
     if let Some(known) = provider_setting(name) {
         let message = format!("`{name}` has a word of its own");
@@ -315,7 +321,7 @@ fn value(reader: &mut Reader<'_>, attribute: &'static ProviderAttribute, phrase:
         Value::Integer(number) => Some(ProviderValue::Number(number)),
         Value::Text(text) => taken(reader, attribute, &text, place).then(|| ProviderValue::Text(text.into())),
         Value::Texts(texts) => {
-            // All are looked at, so that each that is wrong is told.
+            // All texts are checked, so that each wrong one is reported.
             let wrong = texts.iter().filter(|text| !taken(reader, attribute, &text.name, text.location)).count();
             (wrong == 0).then(|| ProviderValue::Texts(texts.into_iter().map(|text| text.name).collect()))
         }
@@ -323,7 +329,7 @@ fn value(reader: &mut Reader<'_>, attribute: &'static ProviderAttribute, phrase:
     }
 }
 
-/// Whether the provider takes a text; else that is told.
+/// Whether the provider accepts a text; if not, this is reported.
 fn taken(reader: &mut Reader<'_>, attribute: &ProviderAttribute, text: &str, location: Location) -> bool {
     if attribute.takes(text) {
         return true;

@@ -14,7 +14,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "external_identity",
     noun: "a policy on external identity",
     plural: "policies on external identity",
-    doc: "How people from outside reach the tenant: who invites guests and what they see, which domains they come from, with which providers they sign in, which audiences there are, and what is agreed with other tenants. What is not written is not managed.",
+    doc: "How people from outside reach the tenant: who invites guests and what they see, which domains they come from, with which providers they sign in, which audiences exist, and what is agreed with other tenants. What is not written is not managed.",
     name: "",
     rests_on: &["environment"],
     body: Body::Block(&SHAPE),
@@ -54,21 +54,21 @@ const AUDIENCE_BLOCK: NestedBlock = NestedBlock {
     name: "audience",
     argument: Some("audience"),
     shape: &AUDIENCE,
-    doc: "People from outside for whom something is made.",
+    doc: "An audience: people from outside for whom something is made.",
 };
 
 const PARTNER_BLOCK: NestedBlock = NestedBlock {
     name: "partner",
     argument: Some("partner"),
     shape: &PARTNER_TENANT,
-    doc: "What is agreed with another tenant. What is not written is as for every other tenant.",
+    doc: "What is agreed with another tenant. For what is not written, the settings for other tenants apply.",
 };
 
 const OTHER_TENANTS_BLOCK: NestedBlock = NestedBlock {
     name: "other_tenants",
     argument: None,
     shape: &OTHER_TENANTS,
-    doc: "What holds for tenants with which nothing is agreed.",
+    doc: "What applies to tenants with which nothing is agreed.",
 };
 
 static AUDIENCE: Shape = Shape {
@@ -111,22 +111,32 @@ static OTHER_TENANTS: Shape = Shape {
     open: Open::Closed,
 };
 
-const THEY_WORK_WITH_US: Field<bool> =
-    Field::flag("they_work_with_us", "Whether their users may be guests here (B2B collaboration inbound).");
-const WE_WORK_WITH_THEM: Field<bool> =
-    Field::flag("we_work_with_them", "Whether our users may be guests there (B2B collaboration outbound).");
+const THEY_WORK_WITH_US: Field<bool> = Field::flag(
+    "they_work_with_us",
+    "Whether users of the other tenant may be guests of this one (B2B collaboration inbound).",
+);
+const WE_WORK_WITH_THEM: Field<bool> = Field::flag(
+    "we_work_with_them",
+    "Whether users of this tenant may be guests of the other one (B2B collaboration outbound).",
+);
 const THEY_CONNECT_DIRECTLY: Field<bool> = Field::flag(
     "they_connect_directly",
-    "Whether their users reach shared channels here (B2B direct connect inbound).",
+    "Whether users of the other tenant can reach shared channels of this one (B2B direct connect inbound).",
 );
-const WE_CONNECT_DIRECTLY: Field<bool> =
-    Field::flag("we_connect_directly", "Whether our users reach shared channels there (B2B direct connect outbound).");
-const TRUST_MULTI_FACTOR: Field<bool> =
-    Field::flag("trust_multi_factor", "Whether their multi-factor authentication counts here.");
-const TRUST_COMPLIANT_DEVICES: Field<bool> =
-    Field::flag("trust_compliant_devices", "Whether devices that comply with their policies count here.");
+const WE_CONNECT_DIRECTLY: Field<bool> = Field::flag(
+    "we_connect_directly",
+    "Whether users of this tenant can reach shared channels of the other one (B2B direct connect outbound).",
+);
+const TRUST_MULTI_FACTOR: Field<bool> = Field::flag(
+    "trust_multi_factor",
+    "Whether the multi-factor authentication of the other tenant counts in this one.",
+);
+const TRUST_COMPLIANT_DEVICES: Field<bool> = Field::flag(
+    "trust_compliant_devices",
+    "Whether devices that comply with the policies of the other tenant count in this one.",
+);
 const TRUST_JOINED_DEVICES: Field<bool> =
-    Field::flag("trust_joined_devices", "Whether devices joined to their domains count here.");
+    Field::flag("trust_joined_devices", "Whether devices joined to the domains of the other tenant count in this one.");
 
 const DIRECTORY: Field<&'static str> = Field::word(
     "directory",
@@ -134,16 +144,16 @@ const DIRECTORY: Field<&'static str> = Field::word(
         Choice { word: "workforce", doc: "a tenant of employees and their guests" },
         Choice { word: "b2c", doc: "an Azure AD B2C tenant for customers" },
     ],
-    "What sort of tenant it is, on which the providers depend that it can have.",
+    "The kind of tenant, which determines the providers that it can have.",
 )
 .by_default("workforce");
 const INVITED_BY: Field<&'static str> = Field::word(
     "invited_by",
     &[
-        Choice { word: "none", doc: "nobody" },
-        Choice { word: "admins_and_inviters", doc: "administrators and those with the role Guest Inviter" },
-        Choice { word: "members", doc: "these, and every member" },
-        Choice { word: "everyone", doc: "these, and guests too" },
+        Choice { word: "none", doc: "no user" },
+        Choice { word: "admins_and_inviters", doc: "administrators and users with the role Guest Inviter" },
+        Choice { word: "members", doc: "administrators, inviters and every member" },
+        Choice { word: "everyone", doc: "administrators, inviters, members and guests" },
     ],
     "Who may invite guests.",
 );
@@ -151,14 +161,14 @@ const GUESTS_SEE: Field<&'static str> = Field::word(
     "guests_see",
     &[
         Choice { word: "member", doc: "what members see" },
-        Choice { word: "guest", doc: "their own account, and groups they are in with the members of these" },
+        Choice { word: "guest", doc: "their own account, and the groups they are in with the members of these" },
         Choice { word: "restricted", doc: "their own account only" },
     ],
     "What guests see of the directory.",
 );
 const DOMAINS: Field<(bool, Vec<Text>)> = Field::domains(
     "domains",
-    "Which domains guests may come from: `only […]` or `all except […]`. One of the two holds, never both. It does not concern guests who have accepted already.",
+    "The domains from which guests may come: `only […]` or `all except […]`, never both. It does not affect guests who have already accepted.",
 );
 const EMAIL_VERIFIED_JOIN: Field<bool> =
     Field::flag("email_verified_join", "Whether people may join the tenant by proving an e-mail address.");
@@ -167,19 +177,23 @@ const SELF_SERVICE_TRIALS: Field<bool> =
 const PROVIDERS: Field<Vec<Text>> = Field::names(
     "providers",
     "identity providers",
-    "With which providers people from outside may sign in, beside their own tenants.",
+    "The providers with which people from outside may sign in, in addition to their own tenants.",
 );
 const AUDIENCE_PROVIDERS: Field<Vec<Text>> =
     Field::names("providers", "identity providers", "The providers with which they sign in.");
-const GUESTS: Field<bool> = Field::flag("guests", "Whether they are guests of the tenant.").by_default("no");
+const GUESTS: Field<bool> = Field::flag("guests", "Whether the people are guests of the tenant.").by_default("no");
 const ENVIRONMENTS: Field<Vec<Reference<EnvironmentId>>> =
     Field::references("environments", "environment", "The environments in which they work.");
 const SITES: Field<Vec<Text>> = Field::texts("sites", "The Power Pages sites that they use, by name.");
 const TENANT: Field<Text> = Field::text("tenant", "The other tenant: its id, or one of its domains.").required();
-const INVITATIONS_ACCEPTED: Field<bool> =
-    Field::flag("invitations_accepted", "Whether their users accept our invitations without being asked.");
-const OUR_INVITATIONS_ACCEPTED: Field<bool> =
-    Field::flag("our_invitations_accepted", "Whether our users accept their invitations without being asked.");
+const INVITATIONS_ACCEPTED: Field<bool> = Field::flag(
+    "invitations_accepted",
+    "Whether users of the other tenant accept invitations to this one without being asked.",
+);
+const OUR_INVITATIONS_ACCEPTED: Field<bool> = Field::flag(
+    "our_invitations_accepted",
+    "Whether users of this tenant accept invitations to the other one without being asked.",
+);
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> ExternalIdentity {
     let record = reader.record(block, &SHAPE, &"external identity");
@@ -221,10 +235,10 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     external
 }
 
-/// Adds one to a list in which each name stands once.
+/// Adds an item to a list in which each name occurs once.
 fn push<T>(reader: &mut Reader<'_>, list: &mut Vec<T>, one: T, noun: &str, name: fn(&T) -> &Text) {
     if let Some(first) = list.iter().find(|other| name(other).name == name(&one).name) {
-        let message = format!("{noun} `{}` stands twice", name(&one).name);
+        let message = format!("{noun} `{}` is given twice", name(&one).name);
         let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, name(&one).location, message);
         reader.report(finding.label(name(first).location, "first given here").help("keep one of the two"));
         return;
@@ -266,7 +280,7 @@ fn access(reader: &mut Reader<'_>, record: &Record<'_>, block: Block<'_>) -> Cro
 }
 
 impl Reader<'_> {
-    /// The providers that are named. Where one of them does not exist, it is not known which are meant.
+    /// Returns the named providers; `None` if one of them does not exist, because it is then unknown which are meant.
     fn providers(&mut self, record: &Record<'_>, field: &Field<Vec<Text>>) -> Option<Vec<Text>> {
         let names = self.get(record, field)?;
         let known = |name: &Text| identity_provider(&name.name).is_some();

@@ -10,7 +10,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "group",
     noun: "a group",
     plural: "groups",
-    doc: "An Entra group: whom it lets into environments and teams, who owns it, and how it is shown. Its members are listed, or chosen by a rule, in which case nobody can tell from the source who they are.",
+    doc: "An Entra group: who gets access to environments and teams through it, who owns it, and how it is shown. Its members are listed or chosen by a rule; with a rule, the source does not show who they are.",
     name: "symbol",
     rests_on: &["user", "group"],
     body: Body::Block(&SHAPE),
@@ -50,38 +50,36 @@ const SORT: Field<GroupKind> = Field::one_of(
         Choice { word: "security", doc: "a security group" },
         Choice { word: "microsoft_365", doc: "a Microsoft 365 group" },
     ],
-    "What sort of group it is.",
+    "The kind of group.",
 )
 .required();
-const NAME: Field<Text> = Field::text("name", "The display name; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The display name. Default: the symbol.");
 const ID: Field<Text> = Field::text("id", "The object id in the tenant. Bindings files keep it out of the source.");
-const OWNERS: Field<Vec<Reference<UserId>>> = Field::references("owners", "user", "Its owners.");
-const MEMBERS: Field<Vec<Party>> =
-    Field::names("members", "users and groups", "Its members: users, and groups within it.");
+const OWNERS: Field<Vec<Reference<UserId>>> = Field::references("owners", "user", "The owners of the group.");
+const MEMBERS: Field<Vec<Party>> = Field::names("members", "users and groups", "The members: users and other groups.");
 const RULE: Field<Text> = Field::text("rule", "The rule by which a dynamic group chooses its members.");
 const RULE_ACTIVE: Field<bool> =
-    Field::flag("rule_active", "Whether the rule is processed; off, the group keeps the members it has.")
+    Field::flag("rule_active", "Whether the rule is processed. If not, the group keeps the members it has.")
         .by_default("yes");
 const VISIBILITY: Field<&'static str> = Field::word(
     "visibility",
     &[
-        Choice { word: "public", doc: "everybody sees it and may join" },
+        Choice { word: "public", doc: "everyone sees it and may join" },
         Choice { word: "private", doc: "owners decide who joins" },
         Choice { word: "hidden_membership", doc: "owners decide who joins, and only members see who is in it" },
     ],
-    "Who sees it and may join. Where absent, the platform takes `private` for a security group and `public` for a Microsoft 365 group.",
+    "Who sees it and may join. By default, the platform uses `private` for a security group and `public` for a Microsoft 365 group.",
 );
 const MAIL_NICKNAME: Field<Text> = Field::text(
     "mail_nickname",
-    "The part of its address before the `@`, 64 characters at most; where absent, it is made from the symbol.",
+    "The part of its address before the `@`, 64 characters at most. Default: made from the symbol.",
 );
 const ROLE_ASSIGNABLE: Field<bool> =
-    Field::flag("role_assignable", "Whether roles of Entra can be given to it. It cannot be changed later.")
+    Field::flag("role_assignable", "Whether Entra roles can be given to it. It cannot be changed later.")
         .by_default("no");
 const CLASSIFICATION: Field<Text> =
-    Field::name("classification", "a class", "Its class, one of those of `group_self_service`.");
-const EXPIRES: Field<bool> =
-    Field::flag("expires", "Whether it expires where only selected groups do.").by_default("no");
+    Field::name("classification", "a class", "Its class, one of the classes in `group_self_service`.");
+const EXPIRES: Field<bool> = Field::flag("expires", "Whether it expires if only selected groups do.").by_default("no");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Group {
     let before = reader.faults();

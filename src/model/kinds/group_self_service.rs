@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "group_self_service",
     noun: "a policy on groups",
     plural: "policies on groups",
-    doc: "Who may make Entra groups without an administrator, and what holds for such groups: their names, their classes, their guests, their owners, and when they expire. What is not written is not managed. Names, classes, guests and expiry concern Microsoft 365 groups only.",
+    doc: "Who may create Entra groups without an administrator, and what applies to such groups: their names, classes, guests, owners and expiry. What is not written is not managed. Names, classes, guests and expiry concern Microsoft 365 groups only.",
     name: "",
     rests_on: &["group"],
     body: Body::Block(&SHAPE),
@@ -60,7 +60,7 @@ const CLASSIFICATIONS: NestedBlock = NestedBlock {
     name: "classifications",
     argument: None,
     shape: &CLASSES,
-    doc: "The classes that a group may have. They mean nothing where sensitivity labels are used.",
+    doc: "The classes that a group may have. They have no effect if sensitivity labels are used.",
 };
 
 static CLASSES: Shape =
@@ -76,47 +76,48 @@ const SECURITY_GROUPS: Field<&'static str> = Field::word(
         Choice { word: "everyone", doc: "every member of the tenant" },
         Choice { word: "admins", doc: "administrators only" },
     ],
-    "Who may make security groups.",
+    "Who may create security groups.",
 );
 const MICROSOFT_GROUPS: Field<Text> = Field::name(
     "microsoft_groups",
     "a group, `everyone` or `admins`",
-    "Who may make Microsoft 365 groups: `everyone`, `admins`, or the members of one group.",
+    "Who may create Microsoft 365 groups: `everyone`, `admins`, or the members of one group.",
 );
 const NAMING: Field<Text> = Field::text(
     "naming",
     "How groups are named: fixed texts and attributes around `[GroupName]`, 64 characters at most.",
 );
-const BLOCKED_WORDS: Field<Vec<Text>> = Field::texts("blocked_words", "Words that no name of a group may hold.");
+const BLOCKED_WORDS: Field<Vec<Text>> =
+    Field::texts("blocked_words", "Words that the name of a group must not contain.");
 const DEFAULT_CLASSIFICATION: Field<Text> =
-    Field::name("default_classification", "a class", "The class of a group for which none is chosen.");
+    Field::name("default_classification", "a class", "The class of a group if none is chosen.");
 const SENSITIVITY_LABELS: Field<bool> =
-    Field::flag("sensitivity_labels", "Whether sensitivity labels are used in place of classes.");
+    Field::flag("sensitivity_labels", "Whether sensitivity labels are used instead of classes.");
 const GUESTS_MAY_JOIN: Field<bool> = Field::flag("guests_may_join", "Whether owners may add guests to their groups.");
 const GUESTS_HAVE_ACCESS: Field<bool> =
-    Field::flag("guests_have_access", "Whether guests reach what belongs to groups they are in.");
+    Field::flag("guests_have_access", "Whether guests can reach content of the groups they are in.");
 const GUESTS_MAY_OWN: Field<bool> = Field::flag("guests_may_own", "Whether guests may own groups.");
 const GUIDELINES: Field<Text> =
-    Field::text("guidelines", "The address of the guidelines that people see when they make a group.");
+    Field::text("guidelines", "The address of the guidelines that users see when they create a group.");
 const GUEST_GUIDELINES: Field<Text> = Field::text("guest_guidelines", "The address of the guidelines that guests see.");
-const OWNERS: Field<u32> = Field::at_least("owners", "How many owners a group must have, as in `at least 2`.");
+const OWNERS: Field<u32> = Field::at_least("owners", "The minimum number of owners of a group, as in `at least 2`.");
 const EXPIRES_AFTER: Field<Interval> =
-    Field::duration("expires_after", "After how many days a group ends that nobody renews.");
+    Field::duration("expires_after", "The number of days after which a group ends if it is not renewed.");
 const EXPIRES_FOR: Field<&'static str> = Field::word(
     "expires_for",
     &[
         Choice { word: "all", doc: "every Microsoft 365 group" },
-        Choice { word: "selected", doc: "those that say `expires = yes`" },
+        Choice { word: "selected", doc: "groups with `expires = yes`" },
         Choice { word: "none", doc: "no group" },
     ],
     "Which groups expire.",
 )
 .by_default("all");
 const NOTIFY: Field<Vec<Text>> =
-    Field::texts("notify", "The addresses that hear of groups without an owner before they expire.");
+    Field::texts("notify", "The addresses that are notified about groups without an owner before they expire.");
 const MEANS: Field<Text> = Field::text("means", "What the class is for, without a comma.");
 
-/// The longest life that is taken: beyond it, nobody would ever be asked.
+/// The maximum lifetime of groups in days. With a longer one, no owner would ever be asked to renew a group.
 pub const MOST_DAYS: u32 = 3_650;
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> GroupSelfService {
@@ -155,10 +156,10 @@ fn classes_of(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Class> {
         let Some(name) = reader.symbol(*key) else { continue };
         let inner = reader.record(*block, &CLASSIFICATION, &format_args!("classification `{}`", name.name));
         let means = reader.get(&inner, &MEANS);
-        // Names and descriptions are joined by commas on the wire, which nothing can escape.
+        // On the wire, names and descriptions are separated by commas, which cannot be escaped.
         for text in [Some(&name), means.as_ref()].into_iter().flatten() {
             if text.name.contains(',') {
-                let message = "a class has a comma in it, and the platform parts classes by commas";
+                let message = "a class has a comma in it, and the platform separates classes with commas";
                 reader.report(Diagnostic::new(&codes::WRONG_TYPE, text.location, message).help("write it without"));
             }
         }
@@ -177,7 +178,7 @@ fn expiry(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<Expiry> {
         _other => return in_days(reader, location),
     };
     if days > MOST_DAYS {
-        let message = format!("groups that live for {days} days never expire in practice");
+        let message = format!("groups that expire after {days} days never expire in practice");
         reader.report(Diagnostic::new(&codes::WRONG_TYPE, location, message).help("write a year or two in days"));
         return None;
     }

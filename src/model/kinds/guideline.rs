@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "guideline",
     noun: "a guideline",
     plural: "guidelines",
-    doc: "What makers of apps of some levels do, and what they do not. `dictum query app` lists the guidelines of an app.",
+    doc: "What makers of apps of some levels should do and should not do. `dictum query app` lists the guidelines of an app.",
     name: "symbol",
     rests_on: &["scale"],
     body: Body::Block(&SHAPE),
@@ -41,7 +41,7 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const FOR: Field<Condition> = Field::levels("for", "The levels it is for; all where absent.");
+const FOR: Field<Condition> = Field::levels("for", "The levels it is for. Default: all.");
 const DO: Field<Vec<Text>> = Field::texts("do", "What to do.");
 const DONT: Field<Vec<Text>> = Field::texts("dont", "What not to do.");
 

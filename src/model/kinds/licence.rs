@@ -27,13 +27,11 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const NAME: Field<Text> = Field::text("name", "The name people know it by; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The usual name of the licence. Default: the symbol.");
 const SEATS: Field<u32> =
-    Field::number("seats", 0, 10_000_000, "How many users may have it; as many as like where absent.");
-const PREMIUM_CONNECTORS: Field<bool> = Field::flag(
-    "premium_connectors",
-    "Whether it lets its users open apps with premium connectors; not known where absent.",
-);
+    Field::number("seats", 0, 10_000_000, "The number of users who may have it. Default: no limit.");
+const PREMIUM_CONNECTORS: Field<bool> =
+    Field::flag("premium_connectors", "Whether its users may open apps with premium connectors. Default: not known.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Licence {
     let record = reader.block(block, &SHAPE, "licence", &head);

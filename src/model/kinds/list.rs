@@ -25,14 +25,14 @@ macro_rules! kinds {
         pub static KINDS: &[&Kind] =
             &[$($(&super::$file::$description,)+)* &super::$apart_file::$apart_description];
 
-        /// The same, each with its kind.
+        /// The same descriptions, each with its kind.
         static WORDS: &[(DeclarationKind, &Kind)] = &[
             $($((DeclarationKind::$kind, &super::$file::$description),)+)*
             (DeclarationKind::$apart, &super::$apart_file::$apart_description),
         ];
 
         impl DeclarationKind {
-            /// Its description; of several, the first.
+            /// Returns the description; the first one, if the kind has several.
             pub fn description(self) -> &'static Kind {
                 match self {
                     $(Self::$kind => first!($(&super::$file::$description),+),)*
@@ -50,12 +50,12 @@ pub fn keywords() -> Vec<&'static str> {
     KINDS.iter().map(|kind| kind.keyword).collect()
 }
 
-/// The description of the kind that `keyword` begins.
+/// Returns the description of the kind that `keyword` begins.
 pub fn find(keyword: &str) -> Option<&'static Kind> {
     KINDS.iter().copied().find(|kind| kind.keyword == keyword)
 }
 
-/// The kind that `keyword` begins, and its description.
+/// Returns the kind that `keyword` begins, and its description.
 pub(in crate::model) fn begun_by(keyword: &str) -> Option<(DeclarationKind, &'static Kind)> {
     WORDS.iter().copied().find(|(_, description)| description.keyword == keyword)
 }

@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "maker_team",
     noun: "a maker team",
     plural: "maker teams",
-    doc: "People who make apps together. What the team has been certified for holds for its apps.",
+    doc: "People who make apps together. Certificates of the team count for its apps.",
     name: "symbol",
     rests_on: &["offer"],
     body: Body::Block(&SHAPE),
@@ -36,8 +36,8 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const NAME: Field<Text> = Field::text("name", "The name people know it by; the symbol where absent.");
-const MEMBERS: Field<Vec<Text>> = Field::names("members", "people", "The people.").required();
+const NAME: Field<Text> = Field::text("name", "The usual name of the team. Default: the symbol.");
+const MEMBERS: Field<Vec<Text>> = Field::names("members", "people", "The members of the team.").required();
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> MakerTeam {
     let before = reader.faults();

@@ -1,8 +1,8 @@
 //! The kinds of declarations, each described once.
 //!
-//! A file holds all that a kind is: its description, its attributes as typed constants, and how it is read by them. The
-//! messages for wrong words, the language reference, and what an editor offers come from the same descriptions. A new
-//! kind is one file here and a row in `model/kind.rs`.
+//! A file contains everything about a kind: its description, its attributes as typed constants, and the code that reads
+//! it with them. The messages for wrong words, the language reference, and what an editor offers come from the same
+//! descriptions. A new kind is one file here and a row in `model/kind.rs`.
 
 pub(in crate::model) mod app;
 pub(in crate::model) mod business_units;
@@ -60,15 +60,15 @@ pub(in crate::model) use super::reader::Field;
 pub use super::subject::APP_KINDS;
 pub use super::tenant::{TenantSetting, Wire};
 
-/// Which policies are evaluated for connectors.
+/// The values of attributes that say which policies are evaluated for connectors.
 const POLICIES_EVALUATED: [Choice; 2] = [
-    Choice { word: "both", doc: "data policies and connector allow-lists; what one of them blocks is blocked" },
+    Choice { word: "both", doc: "data policies and connector allow-lists; what either of them blocks is blocked" },
     Choice {
         word: "allow_list_only",
-        doc: "connector allow-lists alone; data policies are not evaluated, also where they govern what allow-lists do not",
+        doc: "connector allow-lists alone; data policies are not evaluated, even for connectors that allow-lists do not govern",
     },
 ];
 
-/// The name of what people find in the admin centre.
+/// The name that the admin centre shows.
 const SHOWN_NAME: Field<super::program::Text> =
-    Field::text("name", "The name shown in the admin centre; the symbol where absent.");
+    Field::text("name", "The name shown in the admin centre. Default: the symbol.");

@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "offer",
     noun: "an offer",
     plural: "offers",
-    doc: "A service that certifies apps, or the teams that make them: a penetration test, a threat model, a course for makers. Controls require offers; apps and maker teams say which they have been certified by, and when.",
+    doc: "A service that certifies apps, or the teams that make them: a penetration test, a threat model, a course for makers. Controls require offers; apps and maker teams list the offers that have certified them, and when.",
     name: "symbol",
     rests_on: &["scale"],
     body: Body::Block(&SHAPE),
@@ -42,16 +42,19 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const NAME: Field<Text> = Field::text("name", "The name people know it by; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The usual name of the offer. Default: the symbol.");
 const BY: Field<Text> = Field::text("by", "Who offers it.").required();
 const CERTIFIES: Field<&'static str> = Field::word(
     "certifies",
-    &[Choice { word: "app", doc: "one app" }, Choice { word: "maker_team", doc: "a team, and so what it makes" }],
+    &[
+        Choice { word: "app", doc: "one app" },
+        Choice { word: "maker_team", doc: "a team, and with it the apps that it makes" },
+    ],
     "What it certifies.",
 )
 .required();
-const FOR: Field<Condition> = Field::levels("for", "The levels it is for; all where absent.");
-const VALID: Field<Interval> = Field::duration("valid", "How long a certificate holds; for ever where absent.");
+const FOR: Field<Condition> = Field::levels("for", "The levels it is for. Default: all.");
+const VALID: Field<Interval> = Field::duration("valid", "How long a certificate is valid. Default: for ever.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Offer {
     let before = reader.faults();

@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "party",
     noun: "a party",
     plural: "parties",
-    doc: "Somebody to whom responsibilities are given: a team, a department, a supplier. What its people may do follows from the roles of administration that they hold.",
+    doc: "A team, a department or a supplier to whom responsibilities are given. What its people may do follows from the roles of administration that they hold.",
     name: "symbol",
     rests_on: &["group"],
     body: Body::Block(&SHAPE),
@@ -34,16 +34,15 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const NAME: Field<Text> = Field::text("name", "What it is called; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The name of the party. Default: the symbol.");
 const ROLES: Field<Vec<Text>> = Field::names(
     "roles",
     "roles of administration",
-    "The roles of administration that its people hold. Where absent, they are not known; `[]` says that they hold none.",
+    "The roles of administration that its people hold. If absent, the roles are unknown; `[]` means that they hold none.",
 );
 const GROUP: Field<Reference<GroupId>> = Field::reference("group", "group", "The Entra group of its people.");
 const EXTERNAL: Field<bool> =
-    Field::flag("external", "Whether its people belong to another organisation, as those of a vendor do.")
-        .by_default("no");
+    Field::flag("external", "Whether its people belong to another organisation, such as a vendor.").by_default("no");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> ResponsibleParty {
     let record = reader.block(block, &SHAPE, "party", &head);
@@ -56,7 +55,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     }
 }
 
-/// The roles of administration. Where one could not be read, they are not known.
+/// Returns the roles of administration; `None` if they are absent or one of them cannot be read.
 fn roles(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<Vec<AdminRole>> {
     let names = reader.get(record, &ROLES)?;
     let mut roles = Vec::with_capacity(names.len());

@@ -1,10 +1,10 @@
-//! Which kinds decide what a kind of declaration means to rules.
+//! The kinds that determine what a kind of declaration means to rules.
 
 use std::collections::BTreeSet;
 
 use super::{KINDS, find};
 
-/// These kinds, and all that they rest on, directly or by others.
+/// Returns these kinds and all that they rest on, directly or indirectly.
 pub fn reached(kinds: &[&'static str]) -> BTreeSet<&'static str> {
     let mut reached = BTreeSet::new();
     let mut open = kinds.to_vec();
@@ -14,7 +14,7 @@ pub fn reached(kinds: &[&'static str]) -> BTreeSet<&'static str> {
         }
         match find(kind) {
             Some(kind) => open.extend(kind.rests_on),
-            // What is not known must not be taken for independence.
+            // An unknown kind must not count as independent, so it reaches all kinds.
             None => open.extend(KINDS.iter().map(|kind| kind.keyword)),
         }
     }

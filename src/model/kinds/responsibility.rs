@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "responsibility",
     noun: "a responsibility",
     plural: "responsibilities",
-    doc: "Who does an activity, who answers for it, who is asked and who is told (RACI). Exactly one party is accountable, and at least one responsible. Of activities that the platform knows, such as `create_environment`, it is known which roles can do them.",
+    doc: "Who does an activity, who answers for it, who is asked and who is informed (RACI). Exactly one party is accountable, and at least one responsible. For activities of the platform, such as `create_environment`, Dictum knows which roles can do them.",
     name: "symbol",
     rests_on: &["party", "user", "group"],
     body: Body::Block(&SHAPE),
@@ -42,17 +42,19 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const NAME: Field<Text> = Field::text("name", "What the activity is called; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The name of the activity. Default: the symbol.");
 const ACTIVITY: Field<Text> = Field::name(
     "activity",
     "an activity of the platform",
-    "Which activity of the platform it is; where absent, the one of that symbol, if there is one.",
+    "The activity of the platform. Default: the one with the same symbol, if there is one.",
 );
-const RESPONSIBLE: Field<Vec<Reference<Bearer>>> = Field::names("responsible", "parties", "Who does it.");
+const RESPONSIBLE: Field<Vec<Reference<Bearer>>> = Field::names("responsible", "parties", "Who does the activity.");
 const ACCOUNTABLE: Field<Vec<Reference<Bearer>>> =
-    Field::names("accountable", "parties", "Who answers for it: exactly one party.");
-const CONSULTED: Field<Vec<Reference<Bearer>>> = Field::names("consulted", "parties", "Who is asked before.");
-const INFORMED: Field<Vec<Reference<Bearer>>> = Field::names("informed", "parties", "Who is told after.");
+    Field::names("accountable", "parties", "Who answers for the activity: exactly one party.");
+const CONSULTED: Field<Vec<Reference<Bearer>>> =
+    Field::names("consulted", "parties", "Who is asked before the activity.");
+const INFORMED: Field<Vec<Reference<Bearer>>> =
+    Field::names("informed", "parties", "Who is informed after the activity.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Responsibility {
     let before = reader.faults();

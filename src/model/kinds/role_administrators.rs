@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "role_administrators",
     noun: "a list of role administrators",
     plural: "lists of role administrators",
-    doc: "Users and teams who give roles to others. The platform lets nobody give what they do not hold themselves, so their own roles must grant all that these roles grant, and reading and assigning roles besides. A list that gives `system_administrator` declares its users and teams as the system administrators of its environments; whoever else is one is reported.",
+    doc: "Users and teams who assign roles to others. On the platform, no user can assign what they do not hold themselves. So their own roles must grant all that these roles grant, and in addition reading and assigning roles. A list that assigns `system_administrator` declares its users and teams as the system administrators of its environments; any other system administrator is reported.",
     name: "symbol",
     rests_on: &["user", "group", "team", "role"],
     body: Body::Block(&SHAPE),
@@ -43,10 +43,12 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const WHO: Field<Vec<Party>> = Field::names("who", "users and teams", "The users and teams.").required();
-const ASSIGN: Field<Vec<Reference<RoleId>>> = Field::references("assign", "role", "The roles they give.").required();
+const WHO: Field<Vec<Party>> =
+    Field::names("who", "users and teams", "The users and teams who assign the roles.").required();
+const ASSIGN: Field<Vec<Reference<RoleId>>> =
+    Field::references("assign", "role", "The roles that they assign.").required();
 const IN: Field<Vec<Reference<EnvironmentId>>> =
-    Field::references("in", "environment", "The environments; all where absent.");
+    Field::references("in", "environment", "The environments. Default: all.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> RoleAdministrators {
     let before = reader.faults();

@@ -17,7 +17,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "scale",
     noun: "a scale",
     plural: "scales",
-    doc: "Levels in order, lowest first. The scale `connector_risk` is the one that ratings of connectors use, and `criticity` the one that apps are held to.",
+    doc: "Levels in order, lowest first. Ratings of connectors use the scale `connector_risk`; the scale `criticity` is for apps.",
     name: "symbol",
     rests_on: &[],
     body: Body::Free(&[Sentence {
@@ -42,15 +42,15 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     }
     let message = format!("scale `{}` is not a row of levels", head.symbol.name);
     let place = place.map_or(head.location, |span| reader.at(span));
-    // The first may as well be the highest.
-    let fix = |row| Fix::replace("part the levels by `<`", Safety::Unsafe, place, row);
+    // The first level may just as well be the highest.
+    let fix = |row| Fix::replace("separate the levels with `<`", Safety::Unsafe, place, row);
     let fix = row.and_then(|row| slips::parted(&row, " < ")).map(fix);
     let finding = Diagnostic::new(&codes::WRONG_FORM, place, message).perhaps(fix);
     reader.report(finding.help("write its levels from the lowest to the highest: `{ low < medium < high }`"));
     None
 }
 
-/// Words parted by `<`.
+/// Reads words separated by `<`.
 pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec<Symbol>> {
     let mut levels: Vec<Symbol> = Vec::new();
     let mut places: FxHashMap<EcoString, Location> = FxHashMap::default();
@@ -70,7 +70,7 @@ pub(super) fn levels(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Vec
                 Diagnostic::new(
                     &codes::DUPLICATE_DECLARATION,
                     level.location,
-                    format!("`{}` stands twice in the scale", level.name),
+                    format!("`{}` is in the scale twice", level.name),
                 )
                 .label(first, "first given here")
                 .help("keep one of the two"),

@@ -13,34 +13,37 @@ pub(super) static KIND: Kind = Kind {
     keyword: "tables",
     noun: "a list of tables",
     plural: "lists of tables",
-    doc: "The organisation's own tables, so far as privileges on them need it. The platform's tables are built in: `dictum catalog tables` lists them. A list has no name, and there may be several.",
+    doc: "The organisation's own tables, as far as privileges on them need it. The platform's tables are built in: `dictum catalog tables` lists them. A list has no name, and there may be several.",
     name: "",
     rests_on: &[],
     body: Body::Free(&[
         Sentence {
             form: "new_portfolio : user_owned",
-            doc: "A table whose rows users and teams own. Or `organization_owned`: its rows belong to all, and privileges on it are on or off; `business_owned`; `unowned`.",
+            doc: "A table whose rows are owned by users and teams. Other words: `organization_owned` (its rows belong to all, and privileges on it are on or off), `business_owned`, `unowned`.",
         },
         Sentence {
             form: "new_programme : user_owned lookup account, contact",
-            doc: "The tables that its lookups point at.",
+            doc: "The tables that its lookups point to.",
         },
         Sentence {
             form: "new_portfolio : user_owned schema \"new_Portfolio\"",
-            doc: "The schema name, where its capitals differ.",
+            doc: "The schema name, if its capitals differ.",
         },
         Sentence {
             form: "new_supplier : user_owned masked new_iban, new_bic",
-            doc: "The columns to which a masking rule is bound.",
+            doc: "The columns that have a masking rule.",
         },
         Sentence {
             form: "new_supplier : user_owned secured new_iban",
-            doc: "The columns that are secured. A column that a profile names is secured without it.",
+            doc: "The columns that are secured. A column that a profile names is secured in any case.",
         },
-        Sentence { form: "new_salary : user_owned sensitive", doc: "It holds what not everybody may see." },
+        Sentence {
+            form: "new_salary : user_owned sensitive",
+            doc: "The table contains data that not everyone may see.",
+        },
         Sentence {
             form: "new_call : user_owned activity",
-            doc: "It is an activity, and shares the privileges of all activities.",
+            doc: "The table is an activity, and shares the privileges of all activities.",
         },
     ]),
     example: r#"tables {
@@ -145,10 +148,10 @@ fn table(reader: &mut Reader<'_>, statement: &Statement<'_>, key: Atom<'_>, phra
             word => {
                 let location = reader.at(clause.span());
                 let finding =
-                    Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` says nothing of a table"));
+                    Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a property of a table"));
                 reader.report(match closest(word, CLAUSES) {
                     Some(near) => finding.did_you_mean(near, location, Safety::Safe),
-                    None => finding.help(format!("what may follow is {}", quoted_list(CLAUSES, "and"))),
+                    None => finding.help(format!("the possible words are {}", quoted_list(CLAUSES, "and"))),
                 });
                 return None;
             }
@@ -182,7 +185,7 @@ fn ownership(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Ownership> {
     None
 }
 
-/// Names parted by commas behind a word.
+/// Reads names separated by commas after a word.
 fn names<'t>(reader: &mut Reader<'_>, clause: Atom<'t>, rest: &mut &[Atom<'t>]) -> Option<Vec<Symbol>> {
     let mut names = Vec::new();
     while let Some((name, behind)) = rest.split_first() {
@@ -196,6 +199,6 @@ fn names<'t>(reader: &mut Reader<'_>, clause: Atom<'t>, rest: &mut &[Atom<'t>]) 
     }
     let place = reader.at(rest.first().map_or(clause.span(), |atom| atom.span()));
     let finding = Diagnostic::new(&codes::WRONG_FORM, place, format!("`{}` needs a name here", clause.text()));
-    reader.report(finding.help(format!("write `{} name`, or several names parted by commas", clause.text())));
+    reader.report(finding.help(format!("write `{} name`, or several names separated by commas", clause.text())));
     None
 }

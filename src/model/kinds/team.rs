@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "team",
     noun: "a team",
     plural: "teams",
-    doc: "A team of an environment: people who own rows together, or to whom roles are given together.",
+    doc: "A team of an environment: users who own rows together, or who get roles together.",
     name: "symbol",
     rests_on: &["environment", "business_units", "group", "role", "user"],
     body: Body::Block(&SHAPE),
@@ -49,12 +49,13 @@ static SHAPE: Shape = Shape {
     open: Open::Closed,
 };
 
-const ID: Field<Text> = Field::text("id", "The id in the environment. Derived from project and symbol where absent.");
+const ID: Field<Text> =
+    Field::text("id", "The id in the environment. Default: derived from the project and the symbol.");
 const IN: Field<Reference<EnvironmentId>> = Field::reference("in", "environment", "The environment.").required();
 const BUSINESS_UNIT: Field<Reference<TreeId>> = Field::reference(
     "business_unit",
     "business_units",
-    "The unit it belongs to; the root where absent. Its roles reach from there.",
+    "The business unit of the team, from which its roles reach. Default: the root.",
 );
 const SORT: Field<TeamKind> = Field::one_of(
     "kind",
@@ -63,12 +64,13 @@ const SORT: Field<TeamKind> = Field::one_of(
         Choice { word: "access", doc: "rows are shared with it; it holds no roles" },
         Choice { word: "entra_group", doc: "its members are those of a security group" },
         Choice { word: "microsoft_365_group", doc: "its members are those of a Microsoft 365 group" },
-        Choice { word: "default", doc: "the team that its unit has of itself: all users of the unit" },
+        Choice { word: "default", doc: "the team that each unit has from the start: all users of the unit" },
     ],
-    "What sort of team it is.",
+    "The kind of team.",
 )
 .required();
-const GROUP: Field<Reference<GroupId>> = Field::reference("group", "group", "The Entra group its members come from.");
+const GROUP: Field<Reference<GroupId>> =
+    Field::reference("group", "group", "The Entra group from which the members come.");
 const MEMBERSHIP: Field<Membership> = Field::one_of(
     "membership",
     &[
@@ -77,12 +79,13 @@ const MEMBERSHIP: Field<Membership> = Field::one_of(
         Choice { word: "owners", doc: "owners" },
         Choice { word: "guests", doc: "guests" },
     ],
-    "Which people of the group belong to it.",
+    "Which people of the group belong to the team.",
 )
 .by_default("members_and_guests");
 const MEMBERS: Field<Vec<Reference<UserId>>> =
-    Field::references("members", "user", "Its members, where they come from no group.");
-const ROLES: Field<Vec<Reference<RoleId>>> = Field::references("roles", "role", "The roles it gives to its members.");
+    Field::references("members", "user", "The members, if they do not come from a group.");
+const ROLES: Field<Vec<Reference<RoleId>>> =
+    Field::references("roles", "role", "The roles that the team gives to its members.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Team {
     let before = reader.faults();

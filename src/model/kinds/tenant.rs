@@ -12,7 +12,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "tenant",
     noun: "a tenant",
     plural: "tenants",
-    doc: "The tenant: who may create what in it, and how far it is open to other tenants. A setting that is not written is not managed: nothing is said of it, and no deployment changes it.",
+    doc: "The tenant: who may create what in it, and how far it is open to other tenants. A setting that is not written is not managed: Dictum reports nothing about it, and no deployment changes it.",
     name: "symbol",
     rests_on: &["environment_group", "group"],
     body: Body::Block(&SHAPE),
@@ -56,7 +56,7 @@ const ISOLATION_BLOCK: NestedBlock = NestedBlock {
     name: "isolation",
     argument: None,
     shape: &ISOLATION,
-    doc: "Tenant isolation: connections with other tenants are blocked in both directions, but for those named.",
+    doc: "Tenant isolation: connections with other tenants are blocked in both directions, except those that are named.",
 };
 
 static SETTINGS: Shape =
@@ -66,7 +66,7 @@ const ROUTING_BLOCK: NestedBlock = NestedBlock {
     name: "maker_routing",
     argument: None,
     shape: &ROUTING,
-    doc: "Makers who would work in the default environment get one of their own in an environment group.",
+    doc: "Makers who would work in the default environment get an environment of their own in an environment group.",
 };
 
 static ROUTING: Shape = Shape {
@@ -96,7 +96,7 @@ impl TenantSetting {
         ATTRIBUTES.iter().find(|attribute| attribute.name == self.word).map(|attribute| attribute.kind)
     }
 
-    /// Of a setting with words, the one that says that more than administrators may; empty of any other.
+    /// For a setting with words, the word that allows more than administrators; empty for any other setting.
     pub fn open_word(&self) -> &'static str {
         match self.kind() {
             Some(Type::Word([_admins, open, ..])) => open.word,
@@ -104,7 +104,7 @@ impl TenantSetting {
         }
     }
 
-    /// Of a setting with a number, the least and the greatest.
+    /// For a setting with a number, the minimum and the maximum; `(0, 0)` for any other setting.
     pub fn range(&self) -> (i64, i64) {
         match self.kind() {
             Some(Type::Integer(least, most)) => (least, most),
@@ -113,12 +113,12 @@ impl TenantSetting {
     }
 }
 
-/// The setting of that word.
+/// Returns the setting with this word.
 pub fn tenant_setting(word: &str) -> Option<&'static TenantSetting> {
     TENANT_SETTINGS.iter().find(|setting| setting.word == word)
 }
 
-/// The setting that the platform or its Terraform provider calls so.
+/// Returns the setting with this name in the platform or its Terraform provider.
 pub fn tenant_setting_of(name: &str) -> Option<&'static TenantSetting> {
     TENANT_SETTINGS.iter().find(|setting| setting.is_called(name))
 }
@@ -134,7 +134,7 @@ const WHO_ALLOCATES: Type = Type::Word(&[
 ]);
 
 const AUDIENCE: Type = Type::Word(&[
-    Choice { word: "specific_admins", doc: "the administrators that are chosen for it" },
+    Choice { word: "specific_admins", doc: "the administrators chosen for it" },
     Choice { word: "everyone", doc: "everybody" },
 ]);
 
@@ -142,7 +142,7 @@ macro_rules! tenant_settings {
     ($($word:literal: $kind:expr, $wire:expr, [$($api:literal),+], [$($terraform:literal),+], $doc:literal;)+) => {
         static ATTRIBUTES: [Attribute; [$($word),+].len()] = [$(Field::setting($word, $kind, $doc).attribute),+];
 
-        /// How the settings are read, in the same order.
+        /// The fields that read the settings, in the same order.
         const SETTING_FIELDS: [Field<SettingValue>; [$($word),+].len()] = [$(Field::setting($word, $kind, $doc)),+];
 
         /// Every setting of the tenant that has a word, in the order of the reference.
@@ -187,7 +187,7 @@ tenant_settings! {
     "maker_match": Type::Bool, Wire::Opposite,
         ["powerPlatform", "powerApps", "disableMakerMatch"],
         ["power_platform", "power_apps", "disable_maker_match"],
-        "Whether makers are shown others who make similar apps.";
+        "Whether makers see others who make similar apps.";
     "unused_licence_assignment": Type::Bool, Wire::Opposite,
         ["powerPlatform", "powerApps", "disableUnusedLicenseAssignment"],
         ["power_platform", "power_apps", "disable_unused_license_assignment"],
@@ -215,7 +215,7 @@ tenant_settings! {
     "ai_data_logging": Type::Bool, Wire::Opposite,
         ["powerPlatform", "modelExperimentation", "disableDataLogging"],
         ["power_platform", "model_experimentation", "disable_data_logging"],
-        "Whether what is said to models is logged.";
+        "Whether prompts to models are logged.";
     "unassigned_ai_credits": Type::Bool, Wire::Opposite,
         ["powerPlatform", "licensing", "disableUseOfUnassignedAIBuilderCredits"],
         ["power_platform", "licensing", "disable_use_of_unassigned_ai_builder_credits"],
@@ -231,7 +231,7 @@ tenant_settings! {
     "capacity_warning": Type::Integer(0, 100), Wire::Number,
         ["powerPlatform", "licensing", "storageCapacityConsumptionWarningThreshold"],
         ["power_platform", "licensing", "storage_capacity_consumption_warning_threshold"],
-        "From how many percent of the storage on administrators are warned.";
+        "The percentage of used storage from which administrators are warned.";
     "catalog_audience": AUDIENCE, Wire::Words(&[("specific_admins", "SpecificAdmins"), ("everyone", "All")]),
         ["powerPlatform", "catalogSettings", "powerCatalogAudienceSetting"],
         ["power_platform", "catalog_settings", "power_catalog_audience_setting"],
@@ -239,7 +239,7 @@ tenant_settings! {
     "teams_share_limit": Type::Integer(0, 2_147_483_647), Wire::Number,
         ["powerPlatform", "teamsIntegration", "shareWithColleaguesUserLimit"],
         ["power_platform", "teams_integration", "share_with_colleagues_user_limit"],
-        "With how many colleagues an app may be shared from Teams.";
+        "The maximum number of colleagues with whom an app may be shared from Teams.";
     "preferred_location_for_teams": Type::Bool, Wire::Opposite,
         ["powerPlatform", "environments", "disablePreferredDataLocationForTeamsEnvironment"],
         ["power_platform", "environments", "disable_preferred_data_location_for_teams_environment"],
@@ -288,22 +288,22 @@ const MAKERS: Field<&'static str> = Field::word(
     "makers",
     &[
         Choice { word: "everyone", doc: "all makers" },
-        Choice { word: "new", doc: "those who make something for the first time" },
+        Choice { word: "new", doc: "makers who create something for the first time" },
     ],
-    "Who is routed.",
+    "Which makers are routed.",
 )
 .by_default("new");
 const MEMBERS_OF: Field<Reference<GroupId>> = Field::reference(
     "members_of",
     "group",
-    "The Entra group whose members are routed. Where it is absent, deployments leave the group that the tenant has.",
+    "The Entra group whose members are routed. If it is absent, deployments keep the group that the tenant has.",
 );
 const ISOLATION_ACTIVE: Field<bool> = Field::flag(
     "active",
-    "Whether other tenants are blocked. Where it is off, every connection is allowed and the list has no effect.",
+    "Whether other tenants are blocked. If not, every connection is allowed and the list has no effect.",
 )
 .by_default("yes");
-const TENANT: Field<Text> = Field::text("tenant", "The other tenant: its id, one of its domains, or `*` for every tenant. Deployments need the id; of a domain, `partner_tenants` in a bindings file gives it.").required();
+const TENANT: Field<Text> = Field::text("tenant", "The other tenant: its id, one of its domains, or `*` for every tenant. Deployments need the id; for a domain, `partner_tenants` in a bindings file gives it.").required();
 const THEY_REACH_US: Field<bool> =
     Field::flag("they_reach_us", "Whether users of the other tenant may connect to data of this one (inbound).")
         .by_default("no");
@@ -334,7 +334,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     tenant
 }
 
-/// The value of a setting, where there is one and it could be read.
+/// Returns the value of a setting, if it is given and can be read.
 fn given(
     reader: &mut Reader<'_>,
     record: &Record<'_>,
@@ -389,7 +389,7 @@ mod tests {
     use super::{ATTRIBUTES, TENANT_SETTINGS, Wire, tenant_setting};
     use crate::model::kinds::Type;
 
-    /// `disable_use_of_unassigned_ai_builder_credits` as `disableuseofunassignedaibuildercredits`.
+    /// Turns `disable_use_of_unassigned_ai_builder_credits` into `disableuseofunassignedaibuildercredits`.
     fn letters(name: &str) -> String {
         name.chars().filter(|letter| *letter != '_').collect::<String>().to_lowercase()
     }

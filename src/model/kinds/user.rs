@@ -11,7 +11,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "user",
     noun: "a user",
     plural: "users",
-    doc: "A person or an application, the business unit it belongs to, and the roles it holds in each environment.",
+    doc: "A person or an application, its business unit, and the roles it has in each environment.",
     name: "symbol",
     rests_on: &["business_units", "licence", "role", "environment"],
     body: Body::Block(&SHAPE),
@@ -54,13 +54,13 @@ static SHAPE: Shape = Shape {
 };
 
 const ROLES_BLOCK: NestedBlock =
-    NestedBlock { name: "roles", argument: None, shape: &ROLES, doc: "The roles it holds in each environment." };
+    NestedBlock { name: "roles", argument: None, shape: &ROLES, doc: "The roles of the user in each environment." };
 
 const UNITS_BLOCK: NestedBlock = NestedBlock {
     name: "business_units",
     argument: None,
     shape: &UNITS,
-    doc: "The units it belongs to in some environments, where that is another one.",
+    doc: "The business unit of the user in some environments, if it is another one there.",
 };
 
 const ROLES_OF_UNITS: NestedBlock = NestedBlock {
@@ -78,27 +78,29 @@ static UNITS: Shape =
 static UNIT_ROLES: Shape =
     Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Lists("business_units", "role") };
 
-const NAME: Field<Text> = Field::text("name", "The display name; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The display name. Default: the symbol.");
 const UPN: Field<Text> = Field::text("upn", "The user principal name.");
 const ID: Field<Text> = Field::text("id", "The object id in Entra. Bindings files keep it out of the source.");
-const APPLICATION: Field<Text> = Field::text("application", "The client id, where it is an application and no person.");
+const APPLICATION: Field<Text> =
+    Field::text("application", "The client id, if the user is an application and not a person.");
 const BUSINESS_UNIT: Field<Reference<TreeId>> =
-    Field::reference("business_unit", "business_units", "The unit; the root where absent.");
-const LICENCES: Field<Vec<Reference<Id<Licence>>>> = Field::references("licences", "licence", "The licences it has.");
+    Field::reference("business_unit", "business_units", "The business unit. Default: the root.");
+const LICENCES: Field<Vec<Reference<Id<Licence>>>> =
+    Field::references("licences", "licence", "The licences of the user.");
 const ACCESS_MODE: Field<AccessMode> = Field::one_of(
     "access_mode",
     &[
-        Choice { word: "read_write", doc: "as people do" },
-        Choice { word: "administrative", doc: "settings, no data" },
+        Choice { word: "read_write", doc: "the usual mode of people" },
+        Choice { word: "administrative", doc: "settings only, no data" },
         Choice { word: "read", doc: "reading only" },
-        Choice { word: "support", doc: "support of the platform" },
+        Choice { word: "support", doc: "support staff of the platform" },
         Choice { word: "non_interactive", doc: "a service account" },
-        Choice { word: "delegated", doc: "an administrator of a partner" },
+        Choice { word: "delegated", doc: "an administrator from a partner" },
     ],
-    "How it works with environments.",
+    "How the user works with environments.",
 )
 .by_default("read_write");
-const ENABLED: Field<bool> = Field::flag("enabled", "Whether it can sign in.").by_default("yes");
+const ENABLED: Field<bool> = Field::flag("enabled", "Whether the user can sign in.").by_default("yes");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> User {
     let before = reader.faults();
@@ -138,7 +140,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     user
 }
 
-/// `finance_prod = [pmo, auditor]`: what stands before the sign says where, the list which roles.
+/// `finance_prod = [pmo, auditor]`: the key says where, the list says which roles.
 fn lists(
     reader: &mut Reader<'_>,
     record: &Record<'_>,

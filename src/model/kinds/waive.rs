@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "waive",
     noun: "a waiver",
     plural: "waivers",
-    doc: "A finding that is accepted for a time: `waive RULE on KIND NAME { … }`. It holds for findings of that rule whose primary place is in that declaration. The rule is named by its name or its code. Errors can be waived only where the page of the rule says so. A waiver that has ended is a finding, and so is one that accepts nothing.\n\nOne finding can also be waived by a comment on the line above it: `// dictum: waive RULE until 2027-03-31 because \"…\"`.",
+    doc: "A finding that is accepted until a given day: `waive RULE on KIND NAME { … }`. It applies to findings of that rule whose primary place is in that declaration. The rule is given by its name or its code. Errors can be waived only if the page of the rule says so. A waiver that has ended is a finding, and so is one that accepts nothing.\n\nOne finding can also be waived by a comment on the line above it: `// dictum: waive RULE until 2027-03-31 because \"…\"`.",
     name: "symbol",
     rests_on: &[],
     body: Body::Block(&SHAPE),
@@ -41,17 +41,17 @@ static SHAPE: Shape = Shape {
 
 const BECAUSE: Field<Text> = Field::text("because", "Why it is accepted.").required();
 const BY: Field<Text> = Field::text("by", "Who accepted it.");
-const UNTIL: Field<Date> = Field::date("until", "The last day it holds.").required();
+const UNTIL: Field<Date> = Field::date("until", "The last day on which it applies.").required();
 
-/// How a comment begins that speaks to Dictum.
+/// The beginning of a comment that is meant for Dictum.
 const MARK: &str = "// dictum:";
 
-/// First words by which people ask other tools for the same.
+/// The first words with which users ask this tool or others for a waiver.
 const MEANT: &[&str] = &["waive", "waiver", "ignore", "disable", "allow", "suppress", "skip", "noqa", "off"];
 
 const FORM: &str = "write `// dictum: waive RULE until 2027-03-31 because \"…\"`";
 
-/// Reads a waiver; one that cannot be read is reported and left out.
+/// Reads a waiver; reports one that cannot be read and returns `None`.
 pub(in crate::model) fn read(reader: &mut Reader<'_>, declaration: Declaration<'_>) -> Option<Waiver> {
     let Some(block) = declaration.block() else {
         let location = reader.at(declaration.head_span());
@@ -71,7 +71,7 @@ fn waiver(reader: &mut Reader<'_>, declaration: Declaration<'_>, block: Block<'_
         [_, _, on, kind] if on == "on" => Some((kind, String::new())),
         _other => None,
     };
-    // A kind whose declarations have names asks for one.
+    // A kind whose declarations have names requires one.
     let lacks_name =
         |kind: &str, name: &str| name.is_empty() && kinds::find(kind).is_some_and(|kind| !kind.name.is_empty());
     let whole = |(kind, name): &(&String, String)| names.len() == head.len() && !lacks_name(kind, name);
@@ -113,7 +113,7 @@ fn waiver(reader: &mut Reader<'_>, declaration: Declaration<'_>, block: Block<'_
     })
 }
 
-/// The waivers among the comments of a tree.
+/// Collects the waivers in the comments of a tree.
 pub(in crate::model) fn comments(source: &Source, tree: &Tree, waivers: &mut Vec<Waiver>, bad: &mut Vec<BadWaiver>) {
     for span in tree.comments() {
         let written = span.of_text(source.text());
@@ -131,8 +131,8 @@ pub(in crate::model) fn comments(source: &Source, tree: &Tree, waivers: &mut Vec
     }
 }
 
-/// Whether a comment speaks to Dictum, also one that does not quite begin with [`MARK`]: other capitals or spaces, another
-/// sort of comment.
+/// Whether a comment is meant for Dictum, even if it does not begin exactly with [`MARK`]: with other capitals or
+/// spaces, or as another kind of comment.
 fn is_meant(written: &str) -> bool {
     let inside = written.trim_start_matches(['/', '*']).trim_start();
     let (name, rest) = inside.split_at_checked("dictum".len()).unwrap_or_default();
@@ -203,7 +203,7 @@ fn comment(source: &Source, span: Span, rest: &str) -> Result<Waiver, BadWaiver>
 }
 
 impl BadWaiver {
-    /// How a waiver is written.
+    /// How to write a waiver.
     pub const fn help() -> &'static str {
         FORM
     }

@@ -1,8 +1,8 @@
-//! What is named not by its symbol, but by the name that people see or by its id in the tenant.
+//! Finds what a text names by its display name or its id in the tenant, not by its symbol.
 
 use crate::model::program::{Program, Symbol, Text};
 
-/// The symbol of what is declared by one of these keywords and bears `name`, or has it for its id.
+/// The symbol of the declaration, of one of these keywords, that has `name` as its display name or id.
 pub(super) fn called<'p>(program: &'p Program, keywords: &[&str], name: &str) -> Option<&'p str> {
     let Program { environments, environment_groups, groups, organisation, .. } = program;
     let is = |text: &Option<Text>| text.as_ref().is_some_and(|text| text.name.eq_ignore_ascii_case(name));

@@ -1,4 +1,4 @@
-//! Declarations that are made of others: in which order they can be answered, and which lead round in a circle.
+//! Declarations that depend on others: the order to answer them in, and cycles among them.
 
 use rustc_hash::FxHashMap;
 
@@ -6,8 +6,8 @@ use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::program::Head;
 
-/// An order in which each stands behind those it needs, and those that have none, which stand in circles or need one
-/// that does; by index, sorted.
+/// Returns an order in which each item comes after those it needs, and the sorted indices of the items that have no
+/// place in it: they are in a cycle or need one that is.
 pub(super) fn order(needs: &[Vec<u32>]) -> (Vec<u32>, Vec<usize>) {
     let mut open: Vec<usize> = needs.iter().map(Vec::len).collect();
     let mut users: Vec<Vec<u32>> = vec![Vec::new(); needs.len()];
@@ -35,7 +35,7 @@ pub(super) fn order(needs: &[Vec<u32>]) -> (Vec<u32>, Vec<usize>) {
     (order, stuck)
 }
 
-/// Tells each circle once. `noun` is what they are, and `several` how many are called.
+/// Reports each cycle once. `noun` names one item, and `several` names more of them.
 pub(super) fn report(
     heads: &[&Head],
     noun: &str,

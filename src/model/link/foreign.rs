@@ -20,9 +20,8 @@ use crate::model::unread::Unread;
 use crate::syntax::text_value;
 use crate::text::Location;
 
-/// Gives every connector its place in one universe. A name that the catalogue does not have is known where
-/// a file declares it or has it in quotes, and then everywhere, so that the order of files cannot be seen.
-/// Other names are reported and taken out.
+/// Gives every connector its place in one universe. A name that is not in the catalogue is known if a file declares or
+/// quotes it. It is then known in all files, so the order of files has no effect. Other names are reported and removed.
 pub(super) fn universe(
     files: &[Arc<Vec<Lowered>>],
     catalog: Arc<Catalog>,
@@ -38,14 +37,14 @@ pub(super) fn universe(
             let id = connector.id.as_ref().map(|id| id.name.clone());
             let declared = Foreign { name: name.clone(), custom: true, id };
             let same = known.entry(name.to_ascii_lowercase()).or_insert_with(|| declared.clone());
-            // Of several declarations, which are told elsewhere, the least is taken.
+            // If there are several declarations, which are reported elsewhere, the least is taken.
             if (&declared.name, &declared.id) < (&same.name, &same.id) {
                 *same = declared;
             }
         }
     }
     for name in lowered.iter().flat_map(|file| &file.foreign) {
-        // Data policies cannot classify an exempt connector, and a check says so.
+        // Data policies cannot classify an exempt connector, and a check reports that.
         if name.quoted || Catalog::is_exempt(&name.name) {
             let meant = || Foreign { name: name.name.clone(), custom: false, id: None };
             let same = known.entry(name.name.to_ascii_lowercase()).or_insert_with(meant);
@@ -74,13 +73,13 @@ pub(super) fn universe(
     Universe::new(catalog, foreign)
 }
 
-/// Whether what a part of a file says depends on the universe: it declares connectors, or names some that the catalogue
-/// does not have.
+/// Whether a part of a file depends on the universe: it declares connectors, or names some that are not in the
+/// catalogue.
 pub(super) fn names_apart(part: &Lowered) -> bool {
     !part.foreign.is_empty() || !part.connectors.is_empty()
 }
 
-/// Puts the places of its connectors in the universe into a part of a file.
+/// Replaces the connectors of a part of a file with their places in the universe.
 pub(super) fn place(part: &mut Lowered, universe: &Universe) {
     if !part.foreign.is_empty() {
         let map: Vec<Option<ConnectorId>> = part.foreign.iter().map(|name| universe.find(&name.name)).collect();
@@ -92,8 +91,8 @@ pub(super) fn place(part: &mut Lowered, universe: &Universe) {
     }
 }
 
-/// Puts places in the universe for indices of a file's own names. `rest` is the index of that word, where
-/// it was taken for a connector: a group that has it in a list does say something of the rest.
+/// Replaces indices of a file's own names with places in the universe. `rest` is the index of that word if it was read
+/// as a connector: a policy that has it in a list counts as not fully read.
 fn rewrite(file: &mut Lowered, map: &[Option<ConnectorId>], rest: Option<u32>) {
     let place = |id: ConnectorId| match foreign_index(id) {
         Some(index) => map.get(index as usize).copied().flatten(),
@@ -161,7 +160,7 @@ fn rewrite_expression(
     }
 }
 
-/// Puts as many into words as are kept, and seeks suggestions for few of them.
+/// Writes the findings that the limit allows, and looks for suggestions for a few of them.
 fn report(
     mut unknown: Vec<(Location, EcoString)>,
     sets: &Table<Id<NamedSet>>,
@@ -186,7 +185,7 @@ fn report(
             continue;
         }
         if matches!(&*name, "rest" | "all" | "unblockable") {
-            findings.push(finding.help(format!("`{name}` stands outside the brackets: `{name} + […]`")));
+            findings.push(finding.help(format!("`{name}` belongs outside the brackets: `{name} + […]`")));
             continue;
         }
         if let Some(retired) = Catalog::retired(&name) {

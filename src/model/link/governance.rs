@@ -1,8 +1,8 @@
-//! Controls, offers, guidelines, maker teams and apps: what they name, and which level apps have.
+//! Controls, offers, guidelines, maker teams and apps: resolves the names in them, and finds the levels of apps.
 
 use rayon::prelude::*;
 
-use super::references::{Names, Table};
+use super::references::{Names, Selection, Table};
 use super::values::{Fields, Levels, fields};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, worth_seeking};
 use crate::model::codes;
@@ -18,7 +18,7 @@ use crate::model::subject;
 use crate::model::truth;
 use crate::text::Location;
 
-/// Resolves all of it. Named sets must have been answered.
+/// Resolves all of them. Named sets must have been answered.
 pub(super) fn resolve(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>) {
     ceilings(program, findings);
     controls(program, names, findings);
@@ -49,7 +49,7 @@ fn ceilings(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     program.environments = environments;
 }
 
-/// The index of a level of the scale of apps.
+/// The index of a level in the scale of apps.
 pub(super) fn level(
     program: &Program,
     levels: Option<&Levels<'_>>,
@@ -65,7 +65,7 @@ pub(super) fn level(
     None
 }
 
-/// That the scale of apps is missing where a level of it is asked for. `told` is how many findings there are already.
+/// The finding that the scale of apps is missing where a level of it is used. `told` is the number of earlier findings.
 fn no_scale(program: &Program, told: usize, location: Location) -> Diagnostic {
     let finding = Diagnostic::new(&codes::UNKNOWN_NAME, location, format!("there is no scale `{APP_SCALE}`"));
     let near =
@@ -90,6 +90,7 @@ fn controls(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>
     let offers = Table::of(&program.offers);
     let levels = program.scale(APP_SCALE).map(Levels::of);
     let subjects = ConnectorSubjects::new(program);
+    let selection = Selection::of(&program.environments, None);
     for control in &mut controls {
         let before = findings.len();
         control.level = level(program, levels.as_ref(), &control.head.symbol, findings);
@@ -98,7 +99,7 @@ fn controls(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>
         }
         control.sound &= offers.all(&mut control.requires);
         if let Some(targets) = &mut control.environments {
-            super::references::resolve_targets(targets, environments, program, findings);
+            selection.resolve(targets, environments, findings);
             control.sound &= targets.references.iter().all(|reference| reference.target.is_some());
         }
         if let Some(clause) = &mut control.connectors {
@@ -125,7 +126,7 @@ fn allow_lists(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     program.allow_lists = lists;
 }
 
-/// Answers a set of connectors. `rest` belongs to data policies.
+/// Answers a set of connectors. `rest` is allowed in data policies only.
 fn answer(
     clause: &mut ConnectorClause,
     program: &Program,
@@ -158,7 +159,7 @@ fn offers(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     (program.offers, program.guidelines) = (offers, guidelines);
 }
 
-/// Answers which levels a condition on the scale means.
+/// Answers which levels a condition on the scale selects.
 fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagnostic>) -> bool {
     let Some(scale) = program.scale(APP_SCALE) else {
         if !program.unread.may_hold("scale", APP_SCALE) {
@@ -184,7 +185,7 @@ fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagno
 }
 
 impl Scale {
-    /// Its levels as what a fact may be.
+    /// The levels of the scale as the domain of a fact.
     pub fn domain(&self) -> Domain {
         Domain::Words(self.levels.iter().map(|level| level.name.clone()).collect(), true)
     }
@@ -239,7 +240,7 @@ fn apps(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>) {
     program.apps = apps;
 }
 
-/// Checks the values of an app that a test describes, and gives it the levels that they lead to.
+/// Checks the values of an app that a test describes, and gives it the levels that follow from them.
 pub(super) fn value(
     program: &Program,
     app: &mut App,

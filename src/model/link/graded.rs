@@ -1,4 +1,4 @@
-//! Rules that ask for levels that other rules give, for ages, and for what was not answered.
+//! Rules that use levels of other rules, ages, or unanswered fields.
 
 use ecow::EcoString;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +11,8 @@ use crate::model::program::{AgeUnit, Domain, Graded, Program, Symbol};
 use crate::model::subject;
 use crate::text::Location;
 
-/// Notes on which scales rules give levels, so that others may ask for them. A field of the same name is an error.
+/// Notes the scales on which rules give levels, so that other rules can use them. A field with the same name is an
+/// error.
 pub(super) fn note(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut graded: Vec<Graded> = Vec::new();
     for rules in &program.rule_sets {
@@ -38,7 +39,7 @@ pub(super) fn note(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     program.graded = graded;
 }
 
-/// Reads a word as the name of another field where it is no value of the one it is compared with.
+/// Reads a word as the name of another field if it is not a value of the field that it is compared with.
 pub(super) fn refine(condition: &mut Condition, facts: &[(String, Domain)]) {
     condition.each_leaf_mut(&mut |leaf| {
         let Condition::Compare(name, _, operand, location) = leaf else { return };
@@ -51,7 +52,7 @@ pub(super) fn refine(condition: &mut Condition, facts: &[(String, Domain)]) {
     });
 }
 
-/// Makes of the rows of each factor that is a list one row for each word, which adds its points.
+/// Replaces the rows of each factor that is a list with one row for each word, which adds its points.
 pub(super) fn spread(rules: &mut RuleSet, facts: &[(String, Domain)]) {
     for factor in rules.scorecards.iter_mut().flat_map(|card| &mut card.factors) {
         let domain = facts.iter().find(|(name, _)| **name == *factor.field.name).map(|(_, domain)| domain);
@@ -77,7 +78,7 @@ pub(super) fn spread(rules: &mut RuleSet, facts: &[(String, Domain)]) {
                         }
                     }
                 }
-                // A second `-` is kept as it is, and so gives every list its points: the check of rows reports it.
+                // A second `-` is kept unchanged, and so gives every list its points: the check of rows reports it.
                 None if others.is_none() => others = Some(own),
                 _other => rows.push(own),
             }
@@ -94,12 +95,12 @@ pub(super) fn spread(rules: &mut RuleSet, facts: &[(String, Domain)]) {
     }
 }
 
-/// Finds which fields may be left unanswered, and rules that ask each other in a circle, compare ages with days, or
-/// rate connectors by their age; none of these are sound.
+/// Finds the fields that may be left unanswered. Rules become unsound if they use each other in a cycle, compare ages
+/// with days, or rate connectors by age.
 pub(super) fn relate(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let count = program.rule_sets.iter().count();
     let mut unsound = vec![false; count];
-    // The rules that a circle was reported with.
+    // The rules with which a cycle was reported.
     let mut reported: Vec<&str> = Vec::new();
     for (index, rules) in program.rule_sets.iter().enumerate() {
         if let Some((through, finding)) = circle(program, rules) {
@@ -141,8 +142,8 @@ pub(super) fn relate(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The fields of each set of rules that may be left unanswered: those of which it asks that, or rules that it asks for
-/// levels, or that ask it. A missing value is the same to all of them.
+/// The fields of each set of rules that may be left unanswered. A set has the fields that it tests for this itself, and
+/// those of the sets that it uses or that use it. A missing value is the same to all of them.
 fn optional(program: &Program) -> Vec<Vec<EcoString>> {
     let mut optional: Vec<Vec<EcoString>> = Vec::new();
     for rules in &program.rule_sets {
@@ -181,7 +182,7 @@ fn optional(program: &Program) -> Vec<Vec<EcoString>> {
     }
 }
 
-/// Calls `visit` for every part of what rules ask, what cannot be included.
+/// Calls `visit` for every part of the conditions of rules, and of the combinations that are declared impossible.
 fn each_leaf<'p>(program: &'p Program, rules: &'p RuleSet, visit: &mut dyn FnMut(&'p Condition)) {
     let impossible = subject::impossible(program, rules).into_iter().map(|one| &one.condition);
     for condition in rules.conditions().chain(impossible) {
@@ -189,7 +190,7 @@ fn each_leaf<'p>(program: &'p Program, rules: &'p RuleSet, visit: &mut dyn FnMut
     }
 }
 
-/// Rules that ask for their own level, through whatever others.
+/// The finding that rules use their own level, directly or through other rules.
 fn circle<'p>(program: &'p Program, rules: &RuleSet) -> Option<(&'p RuleSet, Diagnostic)> {
     let name = &rules.head.symbol.name;
     let direct = subject::direct_rules(program, rules);
@@ -219,7 +220,7 @@ fn circle<'p>(program: &'p Program, rules: &RuleSet) -> Option<(&'p RuleSet, Dia
     Some((through, finding.help("let one of the rules ask for fields instead")))
 }
 
-/// A level is given by rules and never answered.
+/// The finding that rules test whether a level is unanswered. Rules give levels, so no user answers them.
 fn levels_unanswered(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     let mut found = None;
     each_leaf(program, rules, &mut |leaf| {
@@ -235,7 +236,8 @@ fn levels_unanswered(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     Some(finding.help("ask for the fields that those rules ask for"))
 }
 
-/// Ratings of connectors decide what data policies hold, which no day may change.
+/// The finding that rules about connectors use ages. Ratings decide what data policies contain, and a bundle must not
+/// depend on the day.
 fn aged_connectors(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     if &*rules.subject.name != "connector" {
         return None;
@@ -252,7 +254,7 @@ fn aged_connectors(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     Some(finding.note(note).help("hold the field against a day, or say with `review` when the connector is due"))
 }
 
-/// How a field that is a day is asked for.
+/// How rules use a field that is a day.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
     Day,
@@ -269,8 +271,8 @@ impl Asked {
     }
 }
 
-/// A field that is held against days as well as by its age, or by ages that cannot be put in order: what follows would
-/// depend on the day on which it is asked.
+/// The finding that a field is compared with days as well as by its age, or with ages that have no fixed order. The
+/// result would depend on the day of the question.
 fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     let mut known: FxHashMap<&str, (Asked, Location)> = FxHashMap::default();
     let mut finding = None;

@@ -1,11 +1,11 @@
-//! Groups, audiences and parties: names to declarations.
+//! Groups, audiences and parties: resolves names to declarations.
 
 use super::references::{Names, Table};
 use crate::catalog::{AdminRole, built_in_party};
 use crate::model::identity::{Bearer, GroupMakers};
 use crate::model::program::Program;
 
-/// Resolves what self-service, external identity and responsibilities name.
+/// Resolves the names in self-service, external identity and responsibilities.
 pub(super) fn resolve(program: &mut Program, names: &Names) {
     let nothing = program.self_services.is_empty()
         && program.external_identities.is_empty()
@@ -15,7 +15,7 @@ pub(super) fn resolve(program: &mut Program, names: &Names) {
         return;
     }
     let Program { self_services, external_identities, parties, responsibilities, .. } = program;
-    let Names { environments, groups, users } = names;
+    let Names { environments, groups, users, .. } = names;
     for service in self_services {
         if let Some(GroupMakers::Group(group)) = &mut service.microsoft_groups {
             groups.resolve(group);

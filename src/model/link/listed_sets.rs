@@ -1,4 +1,4 @@
-//! Sets that are named in a list of connectors.
+//! Sets that are named inside a list of connectors.
 
 use ecow::EcoString;
 
@@ -12,12 +12,12 @@ use crate::model::program::NamedSet;
 use crate::model::set_expression::{Element, SetExpression};
 use crate::text::{Location, Span};
 
-/// So many of the sets of one list are marked.
+/// The maximum number of sets of one list that are marked.
 const MARKED: usize = 3;
-/// So many are named.
+/// The maximum number of sets of one list that the message names.
 const NAMED: usize = 8;
 
-/// Tells each list in which sets are named as if they were connectors once, and takes their names out of `unknown`.
+/// Reports each list that names sets as if they were connectors, once, and removes these names from `unknown`.
 pub(super) fn tell(
     lowered: &[&Lowered],
     unknown: &mut Vec<(Location, EcoString)>,
@@ -55,7 +55,7 @@ pub(super) fn tell(
     findings.extend(tally.rest());
 }
 
-/// The connector sets of a file, wherever they stand.
+/// All connector set expressions of a file.
 fn expressions(file: &Lowered) -> impl Iterator<Item = &SetExpression> {
     let named = file.connector_sets.iter().map(|set| &set.expression);
     let controls = file.controls.iter().filter_map(|control| control.connectors.as_ref());
@@ -65,14 +65,14 @@ fn expressions(file: &Lowered) -> impl Iterator<Item = &SetExpression> {
     named.chain(clauses.map(|clause| &clause.expression)).chain(groups)
 }
 
-/// Whether nothing but `+` joins the parts of an expression, so that one more part may stand behind any of them.
+/// Whether `+` is the only operator of an expression, so that one more part can be added at the end.
 fn is_sum(expression: &SetExpression) -> bool {
     let mut sum = true;
     expression.each_part(&mut |part| sum &= !matches!(part, SetExpression::Minus(..) | SetExpression::Common(..)));
     sum
 }
 
-/// A list and the names of sets in it, each beside its element.
+/// A list and, for each element, the name of the set if it is one.
 struct Listed<'l> {
     elements: &'l [Element],
     list: Location,
@@ -103,9 +103,9 @@ impl Listed<'_> {
         let finding = Diagnostic::new(&codes::UNKNOWN_CONNECTOR, first, sets);
         let finding = places.take(MARKED - 1).fold(finding, |finding, place| finding.label(place, "a set too"));
         let finding = finding.help(if names.len() <= NAMED {
-            format!("sets stand outside of brackets: `{right}`")
+            format!("sets are written outside the brackets: `{right}`")
         } else {
-            "sets stand outside of brackets, joined by `+`".to_owned()
+            "sets are written outside the brackets, combined by `+`".to_owned()
         });
         if !sum && !all {
             return finding;
@@ -120,7 +120,7 @@ impl Listed<'_> {
         finding.fix(Fix { title: "move it out of the brackets".to_owned(), safety: Safety::Unsafe, edits })
     }
 
-    /// What to take out of a list with other elements, each set with the comma before or behind it.
+    /// The ranges to remove from a list that has other elements too: each set with the comma before or after it.
     fn gaps(&self) -> impl Iterator<Item = Location> {
         let kept = self.names.iter().position(Option::is_none).unwrap_or_default();
         let sets = (0..self.elements.len()).filter(|at| self.names.get(*at).is_some_and(Option::is_some));

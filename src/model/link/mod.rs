@@ -1,4 +1,4 @@
-//! From the declarations of all files to one program.
+//! Links the declarations of all files into one program.
 
 mod called;
 mod cycles;
@@ -37,13 +37,13 @@ use super::unread::Unread;
 use crate::catalog::Catalog;
 use crate::diagnostics::{Diagnostic, Tally};
 
-/// Joins what some files, or parts of them, declare into one program; what is wrong between declarations goes to the list.
+/// Links the declarations of parts of files into one program. Returns it with the findings between declarations.
 pub fn link(parts: Vec<Lowered>, catalog: Arc<Catalog>) -> (Program, Vec<Diagnostic>) {
     link_files(vec![Arc::new(parts)], catalog, None, None)
 }
 
-/// The same of files, perhaps as if a connector were rated otherwise than they say; what is kept of
-/// the linking before is used, and what this one leaves is kept.
+/// The same for files, optionally with a supposed rating of a connector. Uses the results that the previous linking
+/// kept, and keeps those of this one.
 pub fn link_files(
     files: Vec<Arc<Vec<Lowered>>>,
     catalog: Arc<Catalog>,
@@ -79,16 +79,17 @@ pub fn link_files(
         rating.apply(&mut program);
     }
     rules::subjects(&mut program, &mut findings);
-    let names = references::Names::of(&program);
+    let goes_on = kept.as_ref().is_some_and(|kept| kept.is_more());
+    let looks = if goes_on { references::Looks::Few } else { references::Looks::All };
+    let names = references::Names::of(&program, looks);
     references::resolve(&mut program, &names);
     values::check(&mut program, &mut findings);
     rules::resolve(&mut program, &mut findings);
-    if let Some(kept) = &kept {
-        kept.go_on_with_connectors(&mut program);
-    }
-    let changed = sets::resolve_named(&mut program, &mut findings);
+    let known = kept.as_ref().map_or_else(Vec::new, |kept| kept.go_on_with_connectors(&mut program));
+    let changed = sets::resolve_named(&mut program, &names.sets, &mut findings);
     governance::resolve(&mut program, &names, &mut findings);
-    policies::resolve(&mut program, &names.environments, &changed, &mut findings);
+    let before = (&*known, kept.as_ref().and_then(|kept| kept.environments()));
+    let asked = policies::resolve(&mut program, &names.environments, &changed, before, &mut findings);
     roles::predefined(&mut program);
     roles::resolve(&mut program, &mut findings);
     organisation::resolve(&mut program, &names);
@@ -96,12 +97,12 @@ pub fn link_files(
     tests::resolve(&mut program, &names, &mut findings);
     unknown::tell(&program, &mut findings);
     if let (Some(kept), Some(facts)) = (kept, facts) {
-        kept.keep(facts, &mut program);
+        kept.keep(facts, asked, &mut program);
     }
     (program, findings)
 }
 
-/// What some files declare, with the places of their connectors in the universe, sorted.
+/// The declarations of some files, sorted, with the places of their connectors in the universe.
 fn joined(files: Vec<Arc<Vec<Lowered>>>, universe: &Universe) -> Lowered {
     let mut parts: Vec<Lowered> = files.into_iter().flat_map(Arc::unwrap_or_clone).collect();
     let apart = parts.par_iter_mut().with_min_len(64).filter(|part| foreign::names_apart(part));
@@ -110,7 +111,7 @@ fn joined(files: Vec<Arc<Vec<Lowered>>>, universe: &Universe) -> Lowered {
     for part in &mut parts {
         all.append(part);
     }
-    // What is left of many files takes a while to drop, and nothing waits for that.
+    // Dropping the parts of many files takes a while, and nothing depends on it.
     rayon::spawn(move || drop(parts));
     all.sort();
     all
@@ -127,7 +128,7 @@ macro_rules! lists {
         )*
         apart $($apart:tt)*
     ) => {
-        /// The program of what all files declare.
+        /// The program of the declarations of all files.
         fn program_of(all: Lowered, universe: Arc<Universe>) -> Program {
             Program {
                 $($($p: all.$p,)?)*
@@ -177,7 +178,7 @@ fn unique<T: Declared + Send + Sync>(items: &mut List<T>, kind: DeclarationKind,
     items.dedup_by(|second, first| second.symbol().name == first.symbol().name);
 }
 
-/// The same for a kind that has no name, and of which a program has one.
+/// The same for a kind that has no name and only one declaration in a program.
 fn once<T: Declared>(items: &mut List<T>, kind: DeclarationKind, findings: &mut Vec<Diagnostic>) {
     if let Some(first) = items.first().map(|first| first.symbol().location) {
         for second in items.iter().skip(1) {

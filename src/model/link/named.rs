@@ -1,4 +1,4 @@
-//! What declarations name, kind by kind.
+//! The names that declarations use, by the kind that they refer to.
 
 use crate::model::assertion::Test;
 use crate::model::identity::{GroupMakers, Responsibility};
@@ -102,7 +102,7 @@ pub(super) fn licences(program: &Program) -> impl Iterator<Item = Mention<'_>> {
     program.organisation.users.iter().flat_map(|user| &user.licences).map(Reference::mention)
 }
 
-/// Users, where nobody else can be meant.
+/// Users, where only a user is allowed.
 pub(super) fn users(program: &Program) -> impl Iterator<Item = Mention<'_>> {
     let owners = program.groups.iter().flat_map(|group| &group.owners);
     let owners = owners.chain(program.environments.iter().filter_map(|environment| environment.owner.as_ref()));
@@ -117,7 +117,7 @@ pub(super) fn members(program: &Program) -> impl Iterator<Item = Mention<'_>> {
     program.groups.iter().flat_map(|group| &group.members).map(Reference::mention)
 }
 
-/// Parties to whom responsibilities are given.
+/// Parties that have responsibilities.
 pub(super) fn involved(program: &Program) -> impl Iterator<Item = Mention<'_>> {
     program
         .responsibilities
@@ -161,7 +161,7 @@ pub(super) fn tables(program: &Program) -> impl Iterator<Item = Mention<'_>> {
     rows.chain(columns).map(Reference::mention).chain(tested(program, "tables"))
 }
 
-/// Teams of Dataverse, where only they can be meant.
+/// Dataverse teams, where only a team is allowed.
 pub(super) fn teams(program: &Program) -> impl Iterator<Item = Mention<'_>> {
     tested(program, "team")
 }
@@ -171,13 +171,13 @@ pub(super) fn apps(program: &Program) -> impl Iterator<Item = Mention<'_>> {
     tested(program, "app")
 }
 
-/// What tests name of a kind of declaration.
+/// The names that tests use for one kind of declaration.
 fn tested<'p>(program: &'p Program, keyword: &'static str) -> impl Iterator<Item = Mention<'p>> {
     let references = program.tests.iter().flat_map(Test::references);
     references.filter(move |(kind, _)| *kind == keyword).map(|(_, reference)| reference)
 }
 
-/// The sets of connectors that declarations write, wherever they do.
+/// All connector set expressions of the declarations.
 pub(super) fn expressions(program: &Program) -> impl Iterator<Item = &SetExpression> {
     let policies = program.policies.iter().flat_map(|policy| &policy.groups);
     let controls = program.controls.iter().filter_map(|control| control.connectors.as_ref());

@@ -1,4 +1,4 @@
-//! Users, teams and what they hold: names to declarations.
+//! Users, teams and their assignments: resolves names to declarations.
 
 use super::references::{Names, Table};
 use crate::model::id::Id;
@@ -6,19 +6,19 @@ use crate::model::list::List;
 use crate::model::organisation::{Assignment, Named, Organisation, Party, Team, TreeId, UnitTree, User, UserId};
 use crate::model::program::{Group, Program};
 
-/// The units of all trees, each with the first tree that has it: a name may stand in several, each for other
+/// The units of all trees, each with the first tree that has it: several trees can have the same unit, each for other
 /// environments.
 fn units(trees: &List<UnitTree>) -> Table<TreeId> {
     Table::placed(trees.ids().flat_map(|(id, tree)| tree.units.iter().map(move |unit| (&unit.symbol.name, id))))
 }
 
-/// Who may be a user or, failing that, one of others.
+/// Finds a party that is a user or, failing that, one of `others`.
 fn party<T>(users: &Table<UserId>, others: &Table<Id<T>>, wrap: fn(Id<T>) -> Named, party: &Party) -> Option<Named> {
     let name = &*party.symbol.name;
     users.find(name).map(Named::User).or_else(|| others.find(name).map(wrap))
 }
 
-/// Looks up all of them; gives whether all were found.
+/// Looks all of them up. Returns whether all were found.
 fn parties(parties: &mut [Party], find: impl Fn(&Party) -> Option<Named>) -> bool {
     parties.iter_mut().fold(true, |found, party| {
         party.target = find(party);
@@ -26,12 +26,12 @@ fn parties(parties: &mut [Party], find: impl Fn(&Party) -> Option<Named>) -> boo
     })
 }
 
-/// Resolves all names but those in roles, which have been.
+/// Resolves all names, except those in roles, which are already resolved.
 pub(super) fn resolve(program: &mut Program, names: &Names) {
     let Program { groups, apps, organisation, .. } = program;
     let Organisation { unit_trees, tables, roles, licences, users, teams, profiles, duties, administrators } =
         organisation;
-    let Names { environments, groups: named, users: users_named } = names;
+    let Names { environments, groups: named, users: users_named, .. } = names;
     for tree in &mut *unit_trees {
         tree.sound &= environments.all(&mut tree.environments);
     }
@@ -98,7 +98,7 @@ pub(super) fn resolve(program: &mut Program, names: &Names) {
     }
     for duties in duties {
         duties.sound &= environments.all(&mut duties.environments);
-        // Roles that were not found are in no role; the others of the list still hold against each other.
+        // Roles that were not found are in no role. The constraint between the other roles of the list still applies.
         roles.all(duties.never.iter_mut().flat_map(|apart| &mut apart.roles));
     }
     for list in administrators {

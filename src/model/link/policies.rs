@@ -1,21 +1,25 @@
 //! Data policies: the connectors of their groups, and the environments that they apply to.
 
-use super::references::{Table, is_aimed, targets};
+use super::references::{Before, Selection, Table};
 use crate::diagnostics::Diagnostic;
 use crate::model::facts::ConnectorSubjects;
-use crate::model::program::{DataPolicy, EnvironmentId, Program};
+use crate::model::program::{DataPolicy, Domain, EnvironmentId, Program};
 use crate::model::set::Set;
 use crate::model::set_expression::SetExpression;
 
-/// Resolves both. `changed` says of each named set whether it may be another one than in the linking before.
+/// Resolves both. `changed` states for each named set whether it may differ from the previous linking. `known` states
+/// for each policy whether the previous linking resolved it, against the environments `before`. Returns the facts of
+/// environments that conditions can use, if any condition used them.
 pub(super) fn resolve(
     program: &mut Program,
-    environments: &Table<EnvironmentId>,
+    names: &Table<EnvironmentId>,
     changed: &[bool],
+    (known, before): (&[bool], Option<Before<'_>>),
     findings: &mut Vec<Diagnostic>,
-) {
+) -> Option<Vec<(String, Domain)>> {
     let mut policies = std::mem::take(&mut program.policies);
     let subjects = ConnectorSubjects::new(program);
+    let environments = Selection::of(&program.environments, before);
     let is_changed = |part: &SetExpression| match part {
         SetExpression::Named(reference) => {
             reference.target.is_some_and(|set| changed.get(set.0 as usize) == Some(&true))
@@ -28,15 +32,20 @@ pub(super) fn resolve(
                 && !clause.expression.as_ref().is_some_and(|expression| expression.any_part(is_changed))
         })
     };
+    let is_open = |at: usize, policy: &DataPolicy| {
+        !is_answered(policy) || !environments.is_found(policy, names, known.get(at) == Some(&true))
+    };
     let change = |policy: &mut DataPolicy| {
         let mut findings = Vec::new();
         groups(policy, program, &subjects, &mut findings);
-        targets(policy, environments, program, &mut findings);
+        environments.find(policy, names, &mut findings);
         findings
     };
-    let found = policies.change_some(|policy| !is_answered(policy) || !is_aimed(policy, environments), change);
+    let found = policies.change_some(is_open, change);
     findings.extend(found.into_iter().flatten());
+    let facts = environments.into_facts();
     program.policies = policies;
+    facts
 }
 
 fn groups(

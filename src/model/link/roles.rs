@@ -1,4 +1,4 @@
-//! Roles: the tables and roles they name, and what they grant in all.
+//! Roles: resolves the tables and roles that they name, and adds up what they grant.
 
 use std::collections::BTreeSet;
 
@@ -21,14 +21,14 @@ use crate::model::tables::{TableId, Tables};
 use crate::syntax;
 use crate::text::{FileId, Location, Span};
 
-/// The role of the platform that may do everything.
+/// The platform's role that may do everything.
 const ADMINISTRATOR: &str = "system_administrator";
 
-/// How deep roles may include one another. Each holds a list of all that it includes, so without a bound a long
+/// The maximum depth of roles that include one another. Each role has a list of all roles that it includes, so a long
 /// chain would fill the memory.
 const MAX_INCLUDED: usize = 128;
 
-/// Adds the platform's own roles that declarations name, unless one is declared by that name.
+/// Adds the platform's own roles that declarations name, unless a role with that name is declared.
 pub(super) fn predefined(program: &mut Program) {
     let declared = Table::of(&program.organisation.roles);
     let undeclared = named::roles(program).map(|mention| &*mention.symbol.name);
@@ -43,12 +43,12 @@ pub(super) fn predefined(program: &mut Program) {
 
 fn builtin(index: u32) -> Option<Role> {
     let predefined = platform_role(index)?;
-    // It stands nowhere; nothing points at this place, as checks look at declared roles only.
+    // The role has no place in a file. Nothing points at this location, because checks look at declared roles only.
     let nowhere = Location::new(FileId::at(0), Span::default());
     let mut grants = RoleGrants { tables: Vec::new(), tasks: Vec::new() };
     let base = |table: u32| TableId(shares_privileges_with(table));
     grants.tables.extend(predefined.grants().iter().map(|(table, grants)| (base(*table), *grants)));
-    // An administrator may do everything, whatever the snapshot of the platform says of it.
+    // An administrator may do everything, even where the snapshot of the platform says less.
     let all = || task_privileges().iter().map(|task| (task.name, Level::Org)).collect::<Vec<_>>();
     let tasks = if predefined.symbol == ADMINISTRATOR { all() } else { predefined.tasks.list().to_vec() };
     grants.tasks.extend(tasks.into_iter().map(|(name, level)| (name.into(), level)));
@@ -90,7 +90,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     answer(roles, &needs, findings);
 }
 
-/// Tables point at tables, so the lookups are taken out of what is looked through.
+/// Tables refer to tables, so the lookups are moved out while names are found in the tables.
 fn lookups(tables: &mut Tables) {
     if tables.own.iter().all(|table| table.lookups.is_empty()) {
         return;
@@ -139,8 +139,8 @@ fn rows(roles: &mut List<Role>, tables: &Tables) {
     });
 }
 
-/// What the platform's own roles grant on tables that are made later: it gives every privilege of a new table to System
-/// Administrator and to System Customizer, as wide as the table takes it.
+/// Adds what the platform's own roles grant on tables that are created later. The platform gives System Administrator
+/// and System Customizer every privilege of a new table, at the widest level that the table allows.
 fn on_own_tables(role: &mut Role, tables: &Tables) {
     if !matches!(role.name(), "system_administrator" | "system_customizer") {
         return;
@@ -153,13 +153,13 @@ fn on_own_tables(role: &mut Role, tables: &Tables) {
     role.own.settle();
 }
 
-/// The organisation's own tables by the bases of their privileges, in small letters.
+/// The organisation's own tables by the bases of their privileges, in lower case.
 fn own_bases(tables: &Tables) -> FxHashMap<String, TableId> {
     let own = tables.ids().filter(|id| tables.own(*id).is_some() && tables.base(*id) == *id);
     own.map(|id| (tables.privilege_base(id).to_ascii_lowercase(), id)).collect()
 }
 
-/// Privileges of tables that a role lists by their names become rows: they grant what a grid would.
+/// Privileges of tables that a role lists by name become rows: they grant the same as a grid.
 fn listed(role: &mut Role, tables: &Tables, bases: &FxHashMap<String, TableId>) {
     for grant in role.privileges.iter_mut().filter(|grant| grant.quoted) {
         let name = match grant.privilege.name.get(..3) {
@@ -193,7 +193,7 @@ fn listed(role: &mut Role, tables: &Tables, bases: &FxHashMap<String, TableId>) 
     }
 }
 
-/// Resolves what roles include; gives the indices for each role.
+/// Resolves the roles that roles include. Returns their indices for each role.
 fn includes(roles: &mut List<Role>) -> Vec<Vec<u32>> {
     let names = Table::of(roles);
     let is_resolved = |role: &Role| names.hold(&role.includes, role.sound);
@@ -216,7 +216,7 @@ fn answer(roles: &mut List<Role>, needs: &[Vec<u32>], findings: &mut Vec<Diagnos
         let below = needs.get(index as usize).into_iter().flatten().filter_map(|need| depths.get(*need as usize));
         let depth = below.max().map_or(0, |below| below + 1);
         if depth > MAX_INCLUDED {
-            // What it includes is left out, so the way from here down is short again.
+            // Its included roles are left out, so the depth counts from this role again.
             if let Some(role) = roles.get_mut(index as usize) {
                 findings.push(too_deep(&role.head));
                 role.grants = role.own.clone();

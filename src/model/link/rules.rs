@@ -1,4 +1,4 @@
-//! Rules: their scales, subjects and conditions; what they rate connectors.
+//! Rules: resolves their scales, subjects and conditions, and finds the ratings of connectors.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::model::program::{Criteria, Domain, Program, Scale, Symbol};
 use crate::model::subject::{self, SUBJECTS};
 use crate::model::universe::ConnectorId;
 
-/// Of rules that are declared twice it is not known which are meant, so nothing follows from either.
+/// If rules are declared twice, it is unknown which are meant, so nothing follows from either.
 pub(super) fn twofold(sets: &mut List<RuleSet>) {
     let mut count: FxHashMap<EcoString, u32> = FxHashMap::default();
     for rules in sets.iter() {
@@ -33,7 +33,7 @@ pub(super) fn twofold(sets: &mut List<RuleSet>) {
     sets.change(|rules| !rules.sound || is_one(rules), |rules| rules.sound = false);
 }
 
-/// Criteria whose subject is probably misspelt are told, and read as what was meant.
+/// Reports criteria whose subject is probably misspelt, and reads them as the subject that was meant.
 pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let asked = program.rule_sets.iter().map(|rules| &*rules.subject.name).chain(SUBJECTS);
     let asked: BTreeSet<&str> = asked.collect();
@@ -57,7 +57,7 @@ pub(super) fn subjects(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     program.criteria.sort();
 }
 
-/// Resolves the names in rules and in what criteria declare impossible, and rates connectors.
+/// Resolves the names in rules and in combinations that criteria declare impossible, and rates connectors.
 pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     graded::note(program, findings);
     impossible(program, findings);
@@ -68,7 +68,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
         let before = findings.len();
         scale(rules, &scales, program, before - start, findings);
         conditions(rules, program, before - start, findings);
-        // Rows that have lost the head of their block may be of these rules.
+        // Rows without the head of their block may belong to these rules.
         rules.sound &= findings.len() == before && !program.unread.is_headless();
     }
     program.rule_sets = sets;
@@ -76,7 +76,7 @@ pub(super) fn resolve(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     program.ratings = Arc::new(ratings(program));
 }
 
-/// Conditions of criteria ask for the fields beside them.
+/// Checks the conditions of criteria, which use the fields of the same criteria.
 fn impossible(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let mut declared = std::mem::take(&mut program.criteria);
     let names: Vec<EcoString> = declared.iter().map(|criteria| criteria.head.symbol.name.clone()).collect();
@@ -108,7 +108,7 @@ fn plural(subject: &str) -> String {
     format!("{subject}s")
 }
 
-/// `told` is how many findings of rules there are already.
+/// Resolves the scale of rules and its levels. `told` is the number of earlier findings about rules.
 fn scale(
     rules: &mut RuleSet,
     scales: &Table<Id<Scale>>,
@@ -119,7 +119,7 @@ fn scale(
     let symbol = &rules.head.symbol;
     let Some(id) = scales.find(&symbol.name) else {
         rules.sound = false;
-        // Where connectors are rated as well, that is told once, at the scale that was probably meant.
+        // If connectors are rated too, that is reported once, at the scale that was probably meant.
         let elsewhere = &*symbol.name == RATING_SCALE && program.connectors.iter().any(|facts| facts.rated.is_some());
         if elsewhere || program.unread.may_hold("scale", &symbol.name) {
             return;
@@ -154,7 +154,7 @@ fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mu
     }
     let facts = subject::attributes(program, name);
     let scale = |asked: &str| ["rules", "rating"].iter().any(|keyword| program.unread.may_hold(keyword, asked));
-    // Where a field and a scale have one name, that has been reported.
+    // A field and a scale with the same name have been reported.
     let twice = |asked: &str| {
         let is_scale = program.graded.iter().any(|one| &*one.subject == name && &*one.scale == asked);
         is_scale && facts.iter().all(|(known, _)| known != asked)
@@ -199,7 +199,7 @@ fn unknown_subject(subject: &Symbol, program: &Program, told: usize) -> Diagnost
     }
 }
 
-/// Factors ask for fields that exist, in rows that fit them.
+/// Whether factors use fields that exist, in rows that fit them.
 fn factors(card: &Scorecard, asked: &Asked<'_>, findings: &mut Vec<Diagnostic>) -> bool {
     let mut sound = true;
     for factor in &card.factors {
@@ -211,7 +211,7 @@ fn factors(card: &Scorecard, asked: &Asked<'_>, findings: &mut Vec<Diagnostic>) 
             }
         } else {
             sound = false;
-            // Every row would say the same, in another place.
+            // Every row would give the same finding at another place.
             let condition = crate::model::condition::Condition::Is(factor.field.clone());
             if rows.next().is_some() || factor.rows.is_empty() {
                 asked.leaf(&condition, findings);
@@ -221,14 +221,14 @@ fn factors(card: &Scorecard, asked: &Asked<'_>, findings: &mut Vec<Diagnostic>) 
     sound
 }
 
-/// What rules rate every connector of the universe.
+/// The rating of every connector of the universe.
 fn ratings(program: &Program) -> Vec<Outcome> {
     let rules = program.rules(RATING_SCALE, "connector").filter(|rules| rules.sound);
     let Some(rules) = rules else { return Vec::new() };
     let domains: Vec<(String, Domain)> = subject::attributes(program, "connector");
     let subjects = ConnectorSubjects::new(program);
-    // Of connectors that are not declared only the catalogue's facts are known. Rules that ask for none of these
-    // say the same of all of them.
+    // Of connectors that are not declared, only the catalogue's facts are known. Rules that use none of these give all
+    // such connectors the same rating.
     let mut asks_catalog = false;
     rules.each_name(&mut |name| asks_catalog |= BUILTIN.contains(&name));
     let unknown = |_: &str| Fact::Unknown;
@@ -247,7 +247,7 @@ fn ratings(program: &Program) -> Vec<Outcome> {
 
 /// One fact of a connector, or its level on another scale.
 ///
-/// INVARIANT: rules that ask in a circle are not sound, so this comes to an end.
+/// INVARIANT: rules in a cycle are not sound, so the recursion ends.
 fn graded<'p>(
     program: &'p Program,
     subjects: &ConnectorSubjects<'p>,

@@ -1,4 +1,4 @@
-//! Named connector sets: what they refer to, in which order they can be answered, what they hold.
+//! Named connector sets: their references, the order to answer them in, and their members.
 
 use super::references::Table;
 use super::{cycles, named};
@@ -10,10 +10,13 @@ use crate::model::program::{Head, NamedSet, Program};
 use crate::model::set::Set;
 use crate::model::set_expression::SetExpression;
 
-/// Resolves references to named sets, and answers every named set that is not answered. Gives of each whether it may be
-/// another one than it was in the linking before.
-pub(super) fn resolve_named(program: &mut Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
-    let names = Table::of(&program.connector_sets);
+/// Resolves references to named sets, and answers every named set that has no answer. Returns for each set whether it
+/// may differ from the previous linking.
+pub(super) fn resolve_named(
+    program: &mut Program,
+    names: &Table<Id<NamedSet>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<bool> {
     let is_resolved = |expression: &SetExpression| {
         !expression.any_part(|part| matches!(part, SetExpression::Named(reference) if !names.holds(reference, false)))
     };
@@ -84,8 +87,8 @@ fn needs(sets: &List<NamedSet>) -> Vec<Vec<u32>> {
     sets.iter().map(needs).collect()
 }
 
-/// Answers the sets in an order in which each finds those it needs answered. A loop over a worklist,
-/// so that a long chain of sets costs no stack.
+/// Answers the sets in an order in which each comes after those it needs. A loop over a worklist, so that a long chain
+/// of sets uses no stack.
 fn answer(program: &mut Program, findings: &mut Vec<Diagnostic>) -> Vec<bool> {
     let mut sets = std::mem::take(&mut program.connector_sets);
     let needs = needs(&sets);

@@ -1,9 +1,9 @@
-//! A rating that a connector does not have, to see what would follow.
+//! A rating that a connector does not have, to find out what would follow from it.
 
 use crate::model::facts::RATING_SCALE;
 use crate::model::program::{ConnectorFacts, Head, Program, Rated, Symbol};
 
-/// A connector and the level that it is supposed to have.
+/// A connector and its supposed level.
 #[derive(Clone, Copy, Debug)]
 pub struct Supposed<'a> {
     /// The connector, by its name.
@@ -13,7 +13,7 @@ pub struct Supposed<'a> {
 }
 
 impl Supposed<'_> {
-    /// Rates the connector by hand, as its declaration would. Without a scale there are no ratings.
+    /// Rates the connector as its declaration would. Without a scale there are no ratings.
     pub(super) fn apply(self, program: &mut Program) {
         let (Some(id), Some(scale)) = (program.universe.find(self.connector), program.scale(RATING_SCALE)) else {
             return;

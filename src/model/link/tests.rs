@@ -1,5 +1,5 @@
-//! What tests name. A test never makes anything known: a connector that only a test names in quotes stays unknown, so
-//! that tests change nothing of what is tested.
+//! Resolves the names in tests. A test never makes a name known: a connector that only a test quotes stays unknown, so
+//! tests have no effect on what they test.
 
 use super::governance;
 use super::references::{Names, Table};
@@ -23,7 +23,7 @@ use crate::model::subject;
 use crate::model::tables::Tables;
 use crate::syntax::text_value;
 
-/// Resolves all of it. Everything else must have been resolved.
+/// Resolves all of them. Everything else must have been resolved.
 pub(super) fn resolve(program: &mut Program, names: &Names, findings: &mut Vec<Diagnostic>) {
     if program.tests.is_empty() {
         return;
@@ -36,7 +36,7 @@ pub(super) fn resolve(program: &mut Program, names: &Names, findings: &mut Vec<D
     program.tests = tests;
 }
 
-/// The names of everything that tests can name.
+/// The names of everything that tests can refer to.
 struct Link<'p> {
     program: &'p Program,
     environments: &'p Table<EnvironmentId>,
@@ -75,7 +75,7 @@ impl<'p> Link<'p> {
             rules: program.rules(APP_SCALE, "app").filter(|rules| rules.sound),
             app_levels: program.scale(APP_SCALE).map(Levels::of),
             connector_levels: program.scale(RATING_SCALE).map(Levels::of),
-            asked: EnvironmentSubjects { environments: &program.environments }.facts(),
+            asked: EnvironmentSubjects::new(&program.environments).facts().to_vec(),
         }
     }
 
@@ -118,7 +118,7 @@ impl<'p> Link<'p> {
                     }
                 }
                 Claim::Every(claim) => self.every(claim, findings),
-                // Only the list of all rules can tell, which is above this floor.
+                // Only the list of all rules can answer this, and a higher layer has it.
                 Claim::Finds(_) => {}
             }
         }
@@ -159,7 +159,7 @@ impl<'p> Link<'p> {
                     levels.any(|level| level.name == claim.level.symbol.name)
                 };
                 let all: Vec<(Id<RuleSet>, &RuleSet)> = of_subject().collect();
-                // Where there is one scale only, its levels are what is meant.
+                // If there is only one scale, its levels are meant.
                 if all.len() == 1 { all } else { all.into_iter().filter(has_level).collect() }
             }
         };
@@ -194,7 +194,7 @@ impl<'p> Link<'p> {
         })
     }
 
-    /// That it is not clear which rules give the level: there are none, or several.
+    /// The finding that it is unclear which rules give the level: no rules, or several.
     fn no_rules(&self, claim: &LevelClaim, scales: &[(Id<RuleSet>, &RuleSet)], several: bool) -> Option<Diagnostic> {
         let (program, subject, level) = (self.program, &claim.subject.name, &claim.level.symbol);
         let names = || scales.iter().map(|(_, rules)| rules.name());
@@ -251,7 +251,7 @@ impl<'p> Link<'p> {
         if let Some(levels) = &self.connector_levels {
             return levels.resolve(&level.symbol, findings);
         }
-        // Where connectors are rated, a scale that is missing is reported there.
+        // If connectors are rated, a missing scale is reported there.
         let rated = self.program.connectors.iter().any(|connector| connector.rated.is_some());
         if !rated && !self.program.unread.may_hold("scale", RATING_SCALE) {
             let message = format!("there is no scale `{RATING_SCALE}`");
@@ -266,7 +266,7 @@ impl<'p> Link<'p> {
         let name = &asked.symbol.name;
         asked.id = self.program.universe.find(name);
         asked.exempt = Catalog::is_exempt(name);
-        // A declaration that is not of a custom connector has been reported.
+        // A declared connector that is not custom has been reported.
         let declared = self.program.connectors.find(name).is_some();
         if asked.id.is_some() || asked.exempt || declared || self.program.unread.may_hold("connector", name) {
             return;

@@ -1,4 +1,4 @@
-//! Names that nothing bears, put into words.
+//! Messages for names that no declaration has.
 
 use std::collections::BTreeMap;
 
@@ -23,17 +23,22 @@ use crate::model::{codes, kinds, subject};
 use crate::syntax::text_value;
 use crate::text::Location;
 
-/// Tells of all names that were not found: kind by kind, those of a kind in the order of the files and under one
-/// count, so that suggestions are sought for few of them however many there are and wherever they stand.
+/// Reports all names that were not found, kind by kind. The names of one kind are in the order of the files and share
+/// one count, so that suggestions are looked up for a few of them only, in any number of files.
 pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let organisation = &program.organisation;
+    // These references are many, and usually all of them are found.
+    let ((of_environments, sets), (of_groups, of_environment_groups)) = rayon::join(
+        || (missing(named::environments(program)).collect(), missing(named::sets(program)).collect()),
+        || (missing(named::groups(program)).collect(), missing(named::environment_groups(program)).collect()),
+    );
+    let (of_environments, of_groups): (Vec<&Symbol>, Vec<&Symbol>) = (of_environments, of_groups);
+    let (of_environment_groups, sets): (Vec<&Symbol>, Vec<&Symbol>) = (of_environment_groups, sets);
     let mut told = Told { program, findings, found: Vec::new() };
-    told.names(&["environment_group"], "environment group", missing(named::environment_groups(program)), || {
+    told.names(&["environment_group"], "environment group", of_environment_groups.into_iter(), || {
         program.environment_groups.names().collect()
     });
-    told.names(&["environment"], "environment", missing(named::environments(program)), || {
-        program.environments.names().collect()
-    });
+    told.names(&["environment"], "environment", of_environments.into_iter(), || program.environments.names().collect());
     told.names(&["offer"], "offer", missing(named::offers(program)), || program.offers.names().collect());
     told.names(&["maker_team"], "maker team", missing(named::maker_teams(program)), || {
         program.maker_teams.names().collect()
@@ -42,7 +47,7 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     let groups = || program.groups.names().collect();
     let users = || organisation.users.names().collect();
     let teams = || organisation.teams.names().collect();
-    told.names(&["group"], "group", missing(named::groups(program)), groups);
+    told.names(&["group"], "group", of_groups.into_iter(), groups);
     told.names(&["user"], "user", missing(named::users(program)), users);
     told.names(&["team"], "team", missing(named::teams(program)), teams);
     told.names(&["app"], "app", missing(named::apps(program)), || program.apps.names().collect());
@@ -56,7 +61,7 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
         let own = organisation.roles.names().collect();
         joined(own, predefined_roles().iter().chain(further_roles()).map(|role| role.symbol).collect())
     });
-    // Where a tree could not be read, any unit may have been meant to be in it.
+    // If a tree could not be read, any unit may belong to it.
     if organisation.unit_trees.iter().all(|tree| tree.sound) {
         told.names(&["business_units"], "business unit", missing(named::units(program)), || {
             let units = organisation.unit_trees.iter().flat_map(|tree| &tree.units);
@@ -64,10 +69,10 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
         });
     }
     told.tables(missing(named::tables(program)), organisation.tables.len());
-    // For a lookup a table of the platform is suggested.
+    // For a lookup, a table of the platform is suggested.
     told.tables(missing(named::lookups(program)), system_tables().len());
     told.privileges();
-    told.sets();
+    told.sets(sets);
     let connectors = program.connectors.iter().map(|connector| (&connector.head.symbol, &*connector.criteria));
     told.criteria("connector", connectors);
     let mut written: BTreeMap<&str, Vec<&App>> = BTreeMap::new();
@@ -84,7 +89,7 @@ pub(super) fn tell(program: &Program, findings: &mut Vec<Diagnostic>) {
     once(findings, found);
 }
 
-/// Puts findings of what is not known into the list, each once.
+/// Adds the findings of unknown names to the list, each once.
 fn once(findings: &mut Vec<Diagnostic>, mut found: Vec<Places>) {
     let unknown = [codes::UNKNOWN_FACT.code, codes::UNKNOWN_WORD.code, codes::UNKNOWN_NAME.code];
     let others = findings.extract_if(.., |finding| finding.count == 1 && unknown.contains(&finding.rule.code));
@@ -98,8 +103,8 @@ fn once(findings: &mut Vec<Diagnostic>, mut found: Vec<Places>) {
     findings.extend(alike(found));
 }
 
-/// Which word is not there: the levels of its scale are the values of a rating, and words are the same where the same is
-/// meant instead.
+/// Identifies an unknown word. The levels of its scale count as the values of a rating. Two words are the same if their
+/// suggestions are the same too.
 fn word(finding: &Diagnostic) -> String {
     let value = finding.message.replace(" is not a level of ", " is not a value of ").replace(RATING_SCALE, "rating");
     format!("{value}: {}", finding.help.as_deref().unwrap_or_default())
@@ -124,8 +129,8 @@ struct Told<'p, 'f> {
 }
 
 impl<'p> Told<'p, '_> {
-    /// The names that are at fault, each place once, in the order of the files. A declaration of one of these
-    /// kinds that could not be read may bear any name.
+    /// The names that are wrong, each place once, in the order of the files. A declaration of one of these kinds that
+    /// could not be read may have any name.
     fn at_fault(&self, keywords: &[&str], missing: impl Iterator<Item = &'p Symbol>) -> Vec<&'p Symbol> {
         let unread = &self.program.unread;
         let hidden = |name: &str| keywords.iter().any(|keyword| unread.may_hold(keyword, name));
@@ -135,8 +140,8 @@ impl<'p> Told<'p, '_> {
         symbols
     }
 
-    /// Puts as many names into words as are kept, each once. `of` is what they are names of; `say` is told whether to
-    /// seek a suggestion.
+    /// Adds the findings for the names that the limit allows, each name once. `of` is the noun of what they name. The
+    /// second argument of `say` is whether to look for a suggestion.
     fn each(&mut self, of: &str, symbols: &[&Symbol], candidates: usize, say: impl Fn(&Symbol, bool) -> Diagnostic) {
         let mut tally = Tally::default();
         for (told, (name, places)) in by_name(symbols.iter().copied()).into_iter().enumerate() {
@@ -150,7 +155,7 @@ impl<'p> Told<'p, '_> {
         self.findings.extend(tally.rest());
     }
 
-    /// Names of declarations. `names` are those that are declared, asked for only where one was not found.
+    /// Names of declarations. `names` gives the declared names. It is called only if a name was not found.
     fn names(
         &mut self,
         keywords: &[&str],
@@ -163,7 +168,7 @@ impl<'p> Told<'p, '_> {
             return;
         }
         let names = names();
-        // Users, groups and teams stand beside one another, and one name may be any of them.
+        // One name may be that of a user, a group or a team.
         let of = if ["user", "group"].iter().any(|party| keywords.contains(party)) { "party" } else { noun };
         self.each(of, &symbols, names.len(), |symbol, seek| {
             let name = &symbol.name;
@@ -181,7 +186,7 @@ impl<'p> Told<'p, '_> {
         });
     }
 
-    /// Tables; suggested are some of the first of them.
+    /// Tables. Suggestions come from the first `first` of them.
     fn tables(&mut self, missing: impl Iterator<Item = &'p Symbol>, first: usize) {
         let symbols = self.at_fault(&["tables"], missing);
         let tables = &self.program.organisation.tables;
@@ -197,7 +202,7 @@ impl<'p> Told<'p, '_> {
         });
     }
 
-    /// Privileges that belong to no table. Those in quotes are taken as they are.
+    /// Privileges that belong to no table. Quoted names are accepted as written.
     fn privileges(&mut self) {
         let grants = self.program.organisation.roles.iter().flat_map(|role| &role.privileges);
         let plain = grants.filter(|grant| !grant.quoted).map(|grant| &grant.privilege);
@@ -214,12 +219,12 @@ impl<'p> Told<'p, '_> {
         });
     }
 
-    fn sets(&mut self) {
+    fn sets(&mut self, missing: Vec<&'p Symbol>) {
         const WORDS: [&str; 3] = ["all", "rest", "unblockable"];
-        let symbols = self.at_fault(&["connectors"], missing(named::sets(self.program)));
+        let symbols = self.at_fault(&["connectors"], missing.into_iter());
         let (universe, sets) = (&self.program.universe, &self.program.connector_sets);
         let names = || sets.iter().map(NamedSet::name).chain(WORDS);
-        // The words of the language stand without quotes.
+        // The words of the language are written without quotes.
         let written =
             |near: &str| if WORDS.contains(&near) { near.to_owned() } else { text_value::name(near).into_owned() };
         self.each("connector set", &symbols, sets.len(), |symbol, seek| {
@@ -238,7 +243,7 @@ impl<'p> Told<'p, '_> {
         });
     }
 
-    /// Values of criteria that are not declared, each with the declaration that gives it.
+    /// Values of undeclared criteria, each with the declaration that gives it.
     fn criteria(&mut self, subject: &str, values: impl Iterator<Item = (&'p Symbol, &'p [CriterionValue])>) {
         let declared = Fields::of(subject::criteria(self.program, subject));
         let fields = values.flat_map(|(of, values)| values.iter().map(move |value| (of, &value.field)));
@@ -263,7 +268,7 @@ impl<'p> Told<'p, '_> {
             }
             let of = of.get(first).map_or("", |of| &*of.name);
             let message = if of.is_empty() {
-                // An app that a test writes out has no name.
+                // An app that is written in a test has no name.
                 format!("the {subject} of a test has no attribute `{name}`")
             } else {
                 format!("{subject} `{of}` has no attribute `{name}`")
@@ -271,14 +276,14 @@ impl<'p> Told<'p, '_> {
             let finding = Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, *first, message);
             let near = if worth_seeking(told, known.len()) { closest(name, known.iter().copied()) } else { None };
             let finding = match near {
-                // Declared apps have it, and rules do not ask for it.
+                // Declared apps have the attribute, but rules do not use it.
                 Some(near) if of.is_empty() && own.contains(&near) => {
                     finding.help("an app that a test writes out has its `kind` and criteria, which rules ask for")
                 }
                 Some(near) => finding.did_you_mean(near, *first, Safety::Safe),
                 None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
             };
-            // What declarations give, conditions ask for.
+            // Declarations give criteria and conditions use them, so both are the same fault.
             let fault = unknown_fact(&format!("{subject}s"), name);
             self.found.push(Places { fault, finding, others: others.to_vec() });
         }
@@ -286,10 +291,10 @@ impl<'p> Told<'p, '_> {
     }
 }
 
-/// The places of names, each name where it stands first.
+/// The places of names, in the order of their first places.
 type Named<'s> = IndexMap<&'s EcoString, Vec<Location>, FxBuildHasher>;
 
-/// The places of each name, in the order in which names first stand.
+/// The places of each name, in the order of their first places.
 fn by_name<'s>(symbols: impl Iterator<Item = &'s Symbol>) -> Named<'s> {
     let mut names = Named::default();
     for symbol in symbols {

@@ -1,4 +1,4 @@
-//! Values that only other declarations can judge: levels of scales, criteria of connectors.
+//! Values that can be checked only against other declarations: levels of scales, criteria of connectors.
 
 use super::references::Table;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
@@ -10,7 +10,7 @@ use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Domain, Fi
 use crate::syntax::literal::Decimal;
 use crate::syntax::text_value;
 
-/// Checks what declared connectors say against scale and criteria.
+/// Checks declared connectors against the scale and the criteria.
 pub(super) fn check(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     let unsound = judge(program, findings);
     for index in unsound {
@@ -20,7 +20,7 @@ pub(super) fn check(program: &mut Program, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Tells what is wrong; gives the sound connectors of which anything is.
+/// Reports what is wrong. Returns the indices of the connectors that were sound and have a finding.
 fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     let criteria = program.criteria.iter().find(|criteria| criteria.name() == "connector");
     let scale = program.scales.iter().find(|scale| scale.name() == RATING_SCALE);
@@ -40,7 +40,7 @@ fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<usize> {
             unsound.push(index);
         }
     }
-    // What could not be read may say that it is custom.
+    // An attribute that could not be read may be `kind = custom`.
     let foreign =
         program.connectors.iter().filter(|facts| facts.connector.is_none() && facts.sound && !says_kind(facts));
     let mut foreign: Vec<&Symbol> = foreign.map(|connector| &connector.head.symbol).collect();
@@ -61,12 +61,12 @@ fn judge(program: &Program, findings: &mut Vec<Diagnostic>) -> Vec<usize> {
     unsound
 }
 
-/// Whether a connector has a criterion that is probably `kind` misspelt.
+/// Whether a connector has a criterion that is probably a misspelt `kind`.
 fn says_kind(facts: &ConnectorFacts) -> bool {
     facts.criteria.iter().any(|value| closest(&value.field.name, ["kind"]).is_some())
 }
 
-/// Ratings without their scale: told once, at the scale that was probably meant or at the first rating.
+/// Ratings without their scale: reported once, at the scale that was probably meant or at the first rating.
 fn missing_scale(program: &Program) -> Option<Diagnostic> {
     let rated = || program.connectors.iter().filter_map(|connector| connector.rated.as_ref());
     let first = rated().min_by_key(|rated| rated.level.location)?;
@@ -92,7 +92,7 @@ fn missing_scale(program: &Program) -> Option<Diagnostic> {
     Some(finding.note(note))
 }
 
-/// The levels of a scale, to be found by name.
+/// The levels of a scale, found by name.
 pub(super) struct Levels<'a> {
     scale: &'a Scale,
     names: Table<u32>,
@@ -114,7 +114,7 @@ impl<'a> Levels<'a> {
         let finding =
             Diagnostic::new(&codes::UNKNOWN_WORD, level.location, message).label(scale.head.location, "the scale");
         let levels = || scale.levels.iter().map(|level| &*level.name);
-        // After many findings only the fact is told.
+        // After many findings no suggestion is looked up.
         findings.push(if worth_seeking(findings.len(), scale.levels.len()) {
             match closest(&level.name, levels()) {
                 Some(near) => finding.did_you_mean(near, level.location, Safety::Safe),
@@ -127,7 +127,7 @@ impl<'a> Levels<'a> {
     }
 }
 
-/// The fields of criteria, by name; of two with one name the last.
+/// The fields of criteria by name. If two have one name, the last counts.
 pub(super) struct Fields<'a>(Vec<&'a Field>);
 
 impl<'a> Fields<'a> {
@@ -148,8 +148,8 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Checks the values that a declaration of `subject` gives for criteria; gives whether they are all sound. Fields
-/// that are not declared are told by [`super::unknown`].
+/// Checks the values that a declaration of `subject` gives for criteria. Returns whether all are sound. Undeclared
+/// fields are reported by [`super::unknown`].
 pub(super) fn fields(
     program: &Program,
     subject: &str,

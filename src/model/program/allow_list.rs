@@ -1,6 +1,8 @@
-//! Connector allow-lists, and which policies are evaluated where.
+//! Connector allow-lists, and the policies that are evaluated in an environment.
 
-use super::{DataPolicy, EnvironmentGroup, EnvironmentId, Head, PolicyId, Program, Reference, Symbol, Text};
+use super::{
+    DataPolicy, Environment, EnvironmentGroup, EnvironmentId, Head, PolicyId, Program, Reference, Symbol, Text,
+};
 use crate::catalog::{Kind, wire};
 use crate::model::criticity::ConnectorClause;
 use crate::model::id::Id;
@@ -21,36 +23,36 @@ pub struct AllowList {
     pub group: Option<Reference<Id<EnvironmentGroup>>>,
     /// The environment it is for.
     pub environment: Option<Reference<EnvironmentId>>,
-    /// What it allows; none where that could not be read.
+    /// The connectors it allows; none where they could not be read.
     pub allows: Option<ConnectorClause>,
-    /// What is said of single connectors, in the order written.
+    /// Entries for single connectors, in the order written.
     pub entries: Vec<AllowEntry>,
-    /// Whether all of it could be read and all it names was found.
+    /// Whether all of it could be read and every name in it was found.
     pub sound: bool,
 }
 
-/// What a list allows of one connector.
+/// The permissions of a list for one connector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AllowEntry {
     /// The connector.
     pub connector: ConnectorId,
     /// Where it is named.
     pub location: Location,
-    /// The only actions that may be used, in the order written; none where all may.
+    /// The only actions that may be used, in the order written; none where all may be.
     pub actions: Option<Vec<Symbol>>,
-    /// The only types of connections that may be used, in the order written; none where all may.
+    /// The only types of connections that may be used, in the order written; none where all may be.
     pub connection_types: Option<Vec<Text>>,
-    /// Whether every line of it could be read, so that what is absent is meant to be.
+    /// Whether every line of it could be read, so that what is absent is absent on purpose.
     pub sound: bool,
 }
 
 impl AllowList {
-    /// The name people know it by.
+    /// The name that people know.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 
-    /// The connectors that it lists; none where that could not be read.
+    /// The connectors that it lists; none where they could not be read.
     pub fn listed(&self) -> Option<&Set> {
         self.allows.as_ref().map(|clause| &clause.members)
     }
@@ -60,12 +62,12 @@ impl AllowList {
         universe.is_certified(id) && !self.listed().is_some_and(|listed| listed.contains(id))
     }
 
-    /// What is said of a connector.
+    /// The entry for a connector.
     pub fn entry(&self, id: ConnectorId) -> Option<&AllowEntry> {
         self.entries.iter().find(|entry| entry.connector == id)
     }
 
-    /// Where it decides on a connector: the word that lists it, else what it allows as a whole.
+    /// Where it decides about a connector: the word that lists it, else the list as a whole.
     pub fn location_of(&self, program: &Program, id: ConnectorId) -> Location {
         let Some(clause) = &self.allows else { return self.head.symbol.location };
         let listed = clause.members.contains(id);
@@ -78,8 +80,8 @@ pub type AllowListId = Id<AllowList>;
 
 impl Universe {
     /// Whether it is a certified connector, which allow-lists govern. Custom connectors, HTTP and other virtual
-    /// connectors, and what data policies exempt, are none; neither are modules of desktop flows. What the catalogue
-    /// lacks is taken for one, so that a list is never thought wider than it is.
+    /// connectors, connectors that data policies exempt, and modules of desktop flows are not. A connector that is
+    /// not in the catalogue is assumed to be certified, so that a list never seems wider than it is.
     pub fn is_certified(&self, id: ConnectorId) -> bool {
         let kind = self.entry(id).map_or_else(
             || if self.is_custom(id) { Kind::Custom } else { wire::kind(self.name(id)) },
@@ -90,8 +92,8 @@ impl Universe {
 }
 
 impl Program {
-    /// The allow-lists in effect in an environment. The platform knows one at most; where a project has several, all
-    /// of them count, so that no answer is too wide.
+    /// The allow-lists in effect in an environment. The platform has at most one; if a project has several, all of
+    /// them count, so that no answer is too wide.
     pub fn allow_lists_in(&self, environment: EnvironmentId) -> impl Iterator<Item = (AllowListId, &AllowList)> {
         let group = self.group_of(environment);
         self.allow_lists.ids().filter(move |(_, list)| {
@@ -100,18 +102,22 @@ impl Program {
         })
     }
 
-    /// The data policies that are evaluated in an environment: those that apply, and none where allow-lists alone
+    /// The data policies that are evaluated in an environment: those that apply, and none where only allow-lists
     /// count.
     pub fn policies_in(&self, environment: EnvironmentId) -> impl Iterator<Item = (PolicyId, &DataPolicy)> {
         let skipped = self.skips_data_policies(environment).is_some();
         self.policies.ids().filter(move |(_, policy)| !skipped && policy.applies_to(environment))
     }
 
-    /// Where it is said that data policies are not evaluated in an environment: by itself, or by its group.
+    /// Where it is declared that data policies are not evaluated in an environment: by itself, or by its group.
     pub fn skips_data_policies(&self, environment: EnvironmentId) -> Option<Location> {
-        let own = self.environments.get(environment.0 as usize).and_then(|own| own.allow_lists_only);
-        let group = self.group_of(environment).map(|group| &self.environment_groups[group]);
-        own.or_else(|| group.and_then(|group| group.allow_lists_only))
+        self.environments.get(environment.0 as usize).and_then(|own| self.skipped_in(own))
+    }
+
+    /// The same of an environment of the program.
+    pub fn skipped_in(&self, environment: &Environment) -> Option<Location> {
+        let group = || self.environment_groups[environment.group.as_ref()?.target?].allow_lists_only;
+        environment.allow_lists_only.or_else(group)
     }
 
     /// The index of the group of an environment.

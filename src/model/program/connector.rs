@@ -1,4 +1,4 @@
-//! What the organisation knows of connectors, and its names for sets of them.
+//! The organisation's facts about connectors, and its named sets of them.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -10,12 +10,12 @@ use crate::model::set_expression::SetExpression;
 use crate::model::universe::ConnectorId;
 use crate::text::Location;
 
-/// What the organisation knows of a connector.
+/// The organisation's facts about a connector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectorFacts {
     /// Name and documentation.
     pub head: Head,
-    /// The connector, where there is one of that name.
+    /// The connector, where there is one with that name.
     pub connector: Option<ConnectorId>,
     /// Whether it is declared as custom.
     pub custom: bool,
@@ -25,7 +25,7 @@ pub struct ConnectorFacts {
     pub name: Option<Text>,
     /// The id of a custom connector.
     pub id: Option<Text>,
-    /// Where a custom connector lives.
+    /// The environment of a custom connector.
     pub environment: Option<Reference<EnvironmentId>>,
     /// The host address of a custom connector.
     pub host: Option<Text>,
@@ -40,8 +40,8 @@ pub struct ConnectorFacts {
 }
 
 impl ConnectorFacts {
-    /// The host address that URL patterns are held against; none where it is not given, or lacks its scheme: patterns begin
-    /// with one, and which one is meant is not known.
+    /// The host address that URL patterns are matched against. None where it is not given, or lacks its scheme:
+    /// patterns begin with a scheme, and the missing one is unknown.
     pub fn full_host(&self) -> Option<&str> {
         self.host.as_ref().map(|host| &*host.name).filter(|host| host.contains("://"))
     }
@@ -52,21 +52,21 @@ impl ConnectorFacts {
 pub struct Rated {
     /// The level.
     pub level: Symbol,
-    /// Why.
+    /// The reason.
     pub reason: Option<Text>,
 }
 
 /// A span of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval {
-    /// How many.
+    /// The number of units.
     pub count: u32,
-    /// Of what: `days`, `weeks`, `months`, `years`.
+    /// The unit: `days`, `weeks`, `months`, `years`.
     pub unit: &'static str,
 }
 
 impl Interval {
-    /// The day that lies so long after `day`; none where that is beyond the calendar.
+    /// The day that is this span after `day`; none where that is beyond the calendar.
     pub fn after(self, day: Date) -> Option<Date> {
         let count = i64::from(self.count);
         let span = match self.unit {
@@ -78,7 +78,7 @@ impl Interval {
         day.checked_add(span.ok()?).ok()
     }
 
-    /// The day that lies so long before `day`; none where that is beyond the calendar.
+    /// The day that is this span before `day`; none where that is beyond the calendar.
     pub fn before(self, day: Date) -> Option<Date> {
         let (count, unit) = self.counted();
         let span = match unit {
@@ -88,7 +88,7 @@ impl Interval {
         day.checked_sub(span.ok()?).ok()
     }
 
-    /// Its length in days or in months, whichever it can be counted in whatever the day.
+    /// Its length in days or in months, whichever does not depend on a start day.
     pub fn counted(self) -> (i64, AgeUnit) {
         let count = i64::from(self.count);
         match self.unit {
@@ -99,13 +99,13 @@ impl Interval {
         }
     }
 
-    /// How it reads: `6 months`, `1 year`.
+    /// Its text: `6 months`, `1 year`.
     pub fn shown(self) -> String {
         let unit = if self.count == 1 { self.unit.trim_end_matches('s') } else { self.unit };
         format!("{} {unit}", self.count)
     }
 
-    /// How many days it has, about; 12 months are as long as a year.
+    /// Its approximate number of days; 12 months are as long as a year.
     pub fn days(self) -> f64 {
         let year = 365.25;
         let days = match self.unit {
@@ -118,7 +118,7 @@ impl Interval {
     }
 }
 
-/// What ages are counted in. A month is no fixed number of days, so the two are not compared.
+/// The unit of ages. A month is not a fixed number of days, so the two are not compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AgeUnit {
     /// Days; weeks are counted as seven.
@@ -136,8 +136,7 @@ impl AgeUnit {
         }
     }
 
-    /// The age of `then` on a day: the least number of units so that `then` is not older than it. Negative for days
-    /// to come.
+    /// The age of `then` on a day: the least number of units for which `then` is not older. Negative for future days.
     pub fn age(self, then: Date, today: Date) -> i64 {
         let days = || then.until(today).map_or(0, |span| i64::from(span.get_days()));
         match self {
@@ -162,7 +161,7 @@ pub struct CriterionValue {
     pub field: Symbol,
     /// The value.
     pub value: Operand,
-    /// Where the value stands.
+    /// Where the value is.
     pub location: Location,
 }
 
@@ -171,11 +170,11 @@ pub struct CriterionValue {
 pub struct NamedSet {
     /// Name and documentation.
     pub head: Head,
-    /// How it is written.
+    /// The expression as written.
     pub expression: SetExpression,
-    /// What it holds.
+    /// Its connectors.
     pub members: Set,
-    /// Whether everything it names was found; else it may hold more or less than was meant.
+    /// Whether every name in it was found; otherwise it may hold more or less than was meant.
     pub complete: bool,
     /// Whether anything refers to it.
     pub used: bool,

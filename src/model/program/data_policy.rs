@@ -1,4 +1,4 @@
-//! A data policy as it is declared.
+//! Data policies as declared.
 
 use super::{EnvironmentId, Head, Program, Reference, Symbol, Text};
 use crate::catalog::DataGroup;
@@ -19,14 +19,14 @@ pub struct DataPolicy {
     pub id: Option<Text>,
     /// Which environments it applies to.
     pub scope: Scope,
-    /// Where that is said; none where it is not said, or could not be read.
+    /// Where the scope is written; none where it is absent or could not be read.
     pub scope_location: Option<Location>,
-    /// What the three groups say, by [`DataGroup::index`].
+    /// The three groups, by [`DataGroup::index`].
     pub groups: [GroupClause; 3],
-    /// Whether the three groups could all be read, so that what is absent is meant to be.
+    /// Whether all three groups could be read, so that what is absent is absent on purpose.
     pub groups_read: bool,
-    /// Whether the three groups hold what was meant: they could be read, all that they name was found, and
-    /// exactly one holds `rest`.
+    /// Whether the three groups hold what was meant: they could be read, every name in them was found, and exactly
+    /// one holds `rest`.
     pub groups_sound: bool,
     /// The group that holds `rest`; Non-business, the platform's own default, where none does.
     pub rest: DataGroup,
@@ -34,15 +34,15 @@ pub struct DataPolicy {
     pub rules: Vec<ConnectorRules>,
     /// URL patterns for custom connectors, in order.
     pub patterns: Vec<UrlPattern>,
-    /// Where the block of URL patterns stands, where there is one.
+    /// Where the block of URL patterns is, if there is one.
     pub patterns_location: Option<Location>,
     /// Whether all URL patterns could be read.
     pub patterns_sound: bool,
 }
 
 impl DataPolicy {
-    /// The group of a connector. A connector that no group names is in the one that holds `rest`; where
-    /// that is Blocked, one that cannot be blocked is in Non-business (dlp.md 2.1).
+    /// The group of a connector. A connector that no group names is in the one that holds `rest`. Where that is
+    /// Blocked, a connector that cannot be blocked is in Non-business (dlp.md 2.1).
     pub fn group_of(&self, universe: &Universe, id: ConnectorId) -> DataGroup {
         for group in DataGroup::ALL {
             if self.groups.get(group.index()).is_some_and(|clause| clause.named.contains(id)) {
@@ -62,7 +62,7 @@ impl DataPolicy {
         }
     }
 
-    /// All connectors of a group, `rest` and what falls from it included.
+    /// All connectors of a group, including those of `rest` and those that a Blocked `rest` cannot block.
     pub fn members(&self, universe: &Universe, group: DataGroup) -> Set {
         if self.rest != group && (self.rest != DataGroup::Blocked || group != DataGroup::NonBusiness) {
             return self.named(group).clone();
@@ -80,19 +80,19 @@ impl DataPolicy {
         }
     }
 
-    /// The name people know it by.
+    /// The name that people know.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 
-    /// Where a group's clause stands: its expression, or the policy's head.
+    /// Where the clause of a group is: its expression, or the policy's head.
     pub fn group_location(&self, group: DataGroup) -> Location {
         let clause = self.groups.get(group.index()).and_then(|clause| clause.expression.as_ref());
         clause.map_or(self.head.location, SetExpression::location)
     }
 
-    /// Where the policy says that a connector is in its group: the word itself, else the part of the
-    /// expression that brings it, else the `rest` it falls under.
+    /// Where the policy puts a connector in its group: the word itself, else the part of the expression that includes
+    /// it, else the `rest` that covers it.
     pub fn location_of(&self, program: &Program, id: ConnectorId) -> Location {
         for group in DataGroup::ALL {
             if self.named(group).contains(id)
@@ -108,24 +108,24 @@ impl DataPolicy {
 /// One group of a data policy as written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupClause {
-    /// How it is written; none where the policy does not mention the group.
+    /// The expression as written; none where the policy does not mention the group.
     pub expression: Option<SetExpression>,
     /// The whole of what is written, outer parentheses included.
     pub location: Option<Location>,
-    /// Where `rest` stands in it.
+    /// Where `rest` is in it.
     pub rest: Option<Location>,
-    /// The connectors it names, `rest` not counted.
+    /// The connectors it names, without those of `rest`.
     pub named: Set,
-    /// Whether everything it names was found; else `named` may hold more or less than was meant.
+    /// Whether every name in it was found; otherwise `named` may hold more or less than was meant.
     pub complete: bool,
 }
 
 /// Which environments a data policy applies to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scope {
-    /// All, also those yet to come.
+    /// All, including future ones.
     All,
-    /// All but these, also those yet to come.
+    /// All but these, including future ones.
     AllExcept(Targets),
     /// Only these.
     Only(Targets),
@@ -140,7 +140,7 @@ pub struct Targets {
     pub references: Vec<Reference<EnvironmentId>>,
     /// The condition, where it is one.
     pub condition: Option<Condition>,
-    /// Where it stands.
+    /// Where the list or condition is.
     pub location: Location,
     /// The environments it holds, in order.
     pub resolved: Vec<EnvironmentId>,
@@ -171,9 +171,9 @@ pub struct ConnectorRules {
 pub struct ActionRules {
     /// Whether actions that are not named are allowed.
     pub allow_rest: bool,
-    /// Where that is said.
+    /// Where the default for actions is written.
     pub rest_location: Option<Location>,
-    /// The named actions: what, whether allowed, where. In the order written.
+    /// The named actions, each with whether it is allowed, in the order written.
     pub rules: Vec<ActionRule>,
     /// The whole block.
     pub location: Location,
@@ -182,7 +182,7 @@ pub struct ActionRules {
 }
 
 impl ActionRules {
-    /// Whether they bar any action.
+    /// Whether they block any action.
     pub fn bars(&self) -> bool {
         !self.allow_rest || self.rules.iter().any(|rule| !rule.allow)
     }
@@ -191,7 +191,7 @@ impl ActionRules {
 /// A rule for one action.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActionRule {
-    /// The action's id and where it stands.
+    /// The action's id, and where it is.
     pub action: Symbol,
     /// Whether it is allowed.
     pub allow: bool,
@@ -209,8 +209,8 @@ pub struct EndpointRules {
 }
 
 impl EndpointRules {
-    /// Whether they bar any endpoint: a rule behind one for all decides nothing, and where no rule fits, the platform
-    /// allows.
+    /// Whether they block any endpoint. A rule after one for all endpoints has no effect; where no rule matches, the
+    /// platform allows.
     pub fn bars(&self) -> bool {
         let star = self.rules.iter().position(|rule| &*rule.endpoint.name == "*");
         let deciding = self.rules.iter().take(star.map_or(self.rules.len(), |star| star + 1));
@@ -218,19 +218,19 @@ impl EndpointRules {
     }
 }
 
-/// A rule for endpoints of one form.
+/// A rule for the endpoints that match one pattern.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndpointRule {
-    /// The form and where it stands.
+    /// The pattern, and where it is.
     pub endpoint: Text,
-    /// Whether they may be reached.
+    /// Whether the endpoints may be reached.
     pub allow: bool,
 }
 
 /// A pattern for the host addresses of custom connectors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UrlPattern {
-    /// The pattern and where it stands.
+    /// The pattern, and where it is.
     pub pattern: Text,
     /// The group; none for `ignore`.
     pub group: Option<DataGroup>,

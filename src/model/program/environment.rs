@@ -15,7 +15,7 @@ pub struct Environment {
     pub head: Head,
     /// Its type; none where the source does not say.
     pub kind: Option<EnvironmentType>,
-    /// Where the type stands.
+    /// Where the type is.
     pub kind_location: Location,
     /// The display name, where it differs from the symbol.
     pub name: Option<Text>,
@@ -25,11 +25,11 @@ pub struct Environment {
     pub region: Option<Text>,
     /// Whether it is a Managed Environment.
     pub managed: bool,
-    /// Where that is said.
+    /// Where that is written.
     pub managed_location: Option<Location>,
     /// The environment group.
     pub group: Option<Reference<Id<EnvironmentGroup>>>,
-    /// Where it says that connector allow-lists alone count, and data policies are not evaluated.
+    /// Where it declares that only connector allow-lists count, and data policies are not evaluated.
     pub allow_lists_only: Option<Location>,
     /// The Entra group that may enter.
     pub access: Option<Reference<GroupId>>,
@@ -39,11 +39,11 @@ pub struct Environment {
     pub owner: Option<Reference<UserId>>,
     /// Settings of a Managed Environment; none where the source has no block of them.
     pub managed_settings: Option<ManagedSettings>,
-    /// What generative AI may do.
+    /// The permissions of generative AI.
     pub ai: AiSwitches,
     /// The source word of the release cycle.
     pub release_cycle: Said<&'static str>,
-    /// The source word of how often it is updated.
+    /// The source word of the update frequency.
     pub cadence: Said<&'static str>,
     /// Auditing; none where the source has no block of it.
     pub audit: Option<Audit>,
@@ -51,24 +51,24 @@ pub struct Environment {
     pub provider: Vec<ProviderSetting>,
     /// Its database.
     pub dataverse: Option<Dataverse>,
-    /// Whether all of it could be read, so that what is absent is meant to be.
+    /// Whether all of it could be read, so that what is absent is absent on purpose.
     pub sound: bool,
 }
 
-/// What sort of environment it is.
+/// The type of an environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnvironmentType {
     /// For permanent work.
     Production,
     /// May be copied and reset.
     Sandbox,
-    /// Ends after 30 days.
+    /// Expires after 30 days.
     Trial,
-    /// Lives as long as the subscription it tries.
+    /// Lasts as long as the trial subscription.
     SubscriptionTrial,
     /// For its owner only.
     Developer,
-    /// The one that every tenant has.
+    /// The environment that every tenant has.
     Default,
     /// Made by Microsoft Teams for one team.
     Teams,
@@ -101,12 +101,12 @@ impl EnvironmentType {
 }
 
 impl Environment {
-    /// The source word of its type; empty where it is not known.
+    /// The source word of its type; empty where the type is not known.
     pub fn type_word(&self) -> &'static str {
         self.kind.map_or("", EnvironmentType::word)
     }
 
-    /// The name people know it by.
+    /// The name that people know.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
@@ -121,7 +121,7 @@ pub struct Dataverse {
     pub currency: EcoString,
     /// The first part of the address.
     pub domain: Option<Text>,
-    /// Whether rows may belong to any unit, and users hold roles of other units.
+    /// Whether rows may belong to any unit, and users may have roles of other units.
     pub ownership_across_units: bool,
     /// Whether only administrators may enter.
     pub administration_mode: Said<bool>,
@@ -138,58 +138,58 @@ pub struct EnvironmentGroup {
     pub name: Option<Text>,
     /// The id in the tenant.
     pub id: Option<Text>,
-    /// Settings that its environments have in place of their own.
+    /// Settings that replace those of its environments.
     pub managed: ManagedSettings,
-    /// What generative AI may do.
+    /// The permissions of generative AI.
     pub ai: AiSwitches,
-    /// Where it says that connector allow-lists alone count, and data policies are not evaluated.
+    /// Where it declares that only connector allow-lists count, and data policies are not evaluated.
     pub allow_lists_only: Option<Location>,
-    /// What makers read first.
+    /// The welcome text for makers.
     pub welcome: Option<Text>,
-    /// Where they read on.
+    /// The address of further text for makers.
     pub welcome_url: Option<Text>,
-    /// How many days backups are kept.
+    /// The number of days that backups are kept.
     pub backup_days: Said<u32>,
-    /// Whether descriptions of apps are written by AI.
+    /// Whether AI writes descriptions of apps.
     pub ai_descriptions: Said<bool>,
     /// The content security policy; none where the source has no block of it.
     pub content_security: Option<ContentSecurity>,
 }
 
-/// What the source says, and where; none where it says nothing, so that nothing is managed.
+/// A value with its place; none where the source does not give it, so that the setting is not managed.
 pub type Said<T> = Option<(T, Location)>;
 
-/// With whom makers may share.
+/// The people that makers may share with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sharing {
     /// With people and security groups.
     Everyone,
-    /// With people only; with so many of them at most.
+    /// With people only, and the maximum number of them.
     PeopleOnly(Option<u32>),
-    /// With nobody.
+    /// With no one.
     Nobody,
 }
 
 /// Settings of Managed Environments.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ManagedSettings {
-    /// With whom canvas apps are shared.
+    /// The people that canvas apps are shared with.
     pub sharing: Said<Sharing>,
     /// The source word of the solution checker's mode.
     pub solution_checker: Said<&'static str>,
-    /// Whether its findings are mailed.
+    /// Whether its findings are sent by mail.
     pub checker_mails: Said<bool>,
     /// Whether administrators get the weekly digest.
     pub usage_insights: Said<bool>,
     /// Whether cloud flows of solutions are shared.
     pub flow_sharing: Said<bool>,
-    /// With whom agents are shared.
+    /// The people that agents are shared with.
     pub copilot_sharing: Said<Sharing>,
     /// Whether others may edit agents that are shared with them.
     pub copilot_editors: Said<bool>,
 }
 
-/// What generative AI may do.
+/// The permissions of generative AI.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AiSwitches {
     /// Search with Bing.
@@ -203,7 +203,7 @@ pub struct AiSwitches {
 }
 
 impl AiSwitches {
-    /// Whether nothing is said.
+    /// Whether no permission is given.
     pub fn is_empty(&self) -> bool {
         let Self { bing_search, data_across_regions, flex_routing, microsoft_365_services } = self;
         [bing_search, data_across_regions, flex_routing, microsoft_365_services].iter().all(|said| said.is_none())
@@ -217,16 +217,16 @@ pub struct Audit {
     pub active: Said<bool>,
     /// Reading.
     pub read: Said<bool>,
-    /// Who enters.
+    /// Sign-ins.
     pub logins: Said<bool>,
-    /// How many days entries are kept.
+    /// The number of days that entries are kept.
     pub retention_days: Said<u32>,
 }
 
 /// The content security policy of an environment group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContentSecurity {
-    /// Where it is said.
+    /// Where the block is.
     pub location: Location,
     /// Of model-driven apps.
     pub model_driven: Option<ContentPolicy>,
@@ -240,14 +240,14 @@ pub struct ContentSecurity {
     pub report_endpoint: Option<Text>,
 }
 
-/// The content security policy of one sort of app.
+/// The content security policy of one type of app.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContentPolicy {
-    /// Where it is said.
+    /// Where the block is.
     pub location: Location,
-    /// Whether it holds.
+    /// Whether it is active.
     pub active: bool,
-    /// Whether its strict form holds.
+    /// Whether its strict form is active.
     pub strict: Said<bool>,
     /// Its lists by the words of the source, in the order of the reference.
     pub directives: Vec<(&'static str, Vec<Text>)>,
@@ -256,11 +256,11 @@ pub struct ContentPolicy {
 /// An attribute of the Terraform provider with its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProviderSetting {
-    /// Which one.
+    /// The attribute.
     pub attribute: &'static ProviderAttribute,
     /// Its value.
     pub value: ProviderValue,
-    /// Where its name stands.
+    /// Where its name is.
     pub location: Location,
 }
 
@@ -300,28 +300,28 @@ pub struct Group {
     pub rule: Option<Text>,
     /// Whether the rule is processed.
     pub rule_active: bool,
-    /// The source word of who sees it and joins, and where that is said.
+    /// The source word of who can see and join it, and where the word is.
     pub visibility: Option<(&'static str, Location)>,
     /// The part of its address before the `@`.
     pub mail_nickname: Option<Text>,
-    /// Where it says that roles of Entra can be given to it.
+    /// Where it declares that Entra roles can be assigned to it.
     pub role_assignable: Option<Location>,
-    /// Its class.
+    /// Its classification.
     pub classification: Option<Text>,
-    /// Whether it expires where only selected groups do.
+    /// Whether it expires, in a tenant where only selected groups do.
     pub expires: bool,
     /// Whether the list of owners is given, and every line could be read.
     pub owners_given: bool,
-    /// Whether every line of it could be read, so that what is absent is meant to be.
+    /// Whether every line of it could be read, so that what is absent is absent on purpose.
     pub sound: bool,
 }
 
-/// What sort of Entra group it is.
+/// The type of an Entra group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupKind {
-    /// Lets people in.
+    /// Controls access.
     Security,
-    /// Has a mailbox and a site besides.
+    /// Has a mailbox and a site too.
     Microsoft365,
 }
 
@@ -344,7 +344,8 @@ impl Group {
         self.kind == Some(GroupKind::Microsoft365)
     }
 
-    /// The part of its address before the `@`: as given, or its symbol with what an address does not take left out.
+    /// The part of its address before the `@`: as given, or its symbol without the characters that an address does
+    /// not accept.
     pub fn nickname(&self) -> String {
         if let Some(nickname) = &self.mail_nickname {
             return nickname.name.to_string();

@@ -1,4 +1,4 @@
-//! The program: what all files together say, names resolved, sugar gone.
+//! The program: the content of all files together, with names resolved and without syntactic sugar.
 
 mod allow_list;
 mod connector;
@@ -47,7 +47,7 @@ macro_rules! program {
         )*
         apart $($apart:tt)*
     ) => {
-        /// What all files together say. Every list is sorted by symbol.
+        /// The content of all files together. Every list is sorted by symbol.
         #[derive(Clone, Debug)]
         pub struct Program {
             $($(#[$doc] pub $p: List<crate::model::$m::$type>,)?)*
@@ -70,17 +70,17 @@ macro_rules! program {
 each_kind!(program! {
     /// Units, users, teams, roles.
     pub organisation: Organisation,
-    /// The connectors it can speak of.
+    /// The connectors it can refer to.
     pub universe: Arc<Universe>,
-    /// The scales on which rules give subjects a level, so that other rules may ask for it.
+    /// The scales on which rules give subjects a level that other rules may ask for.
     pub graded: Vec<Graded>,
-    /// What connectors are rated, by [`ConnectorId`]; empty where there are no rules for them.
+    /// The ratings of connectors, by [`ConnectorId`]; empty where there are no rules for them.
     pub ratings: Arc<Vec<Outcome>>,
-    /// What is declared but could not be read.
+    /// Declarations that could not be read.
     pub unread: Unread,
     /// Findings that the source accepts.
     pub waivers: Vec<Waiver>,
-    /// What is meant as a waiver and is none.
+    /// Comments that look like waivers and are not valid.
     pub bad_waivers: Vec<BadWaiver>,
 });
 
@@ -89,12 +89,12 @@ fn symbols<T: Declared>(list: &List<T>) -> Vec<&Symbol> {
 }
 
 impl Program {
-    /// The environment of that symbol.
+    /// The environment with that symbol.
     pub fn environment(&self, symbol: &str) -> Option<EnvironmentId> {
         self.environments.find(symbol)
     }
 
-    /// The scale of that name.
+    /// The scale with that name.
     pub fn scale(&self, name: &str) -> Option<&Scale> {
         self.scales.named(name)
     }
@@ -104,13 +104,13 @@ impl Program {
         self.rule_sets.iter().find(|rules| rules.name() == scale && &*rules.subject.name == subject)
     }
 
-    /// What the organisation knows of a connector.
+    /// The organisation's facts about a connector.
     pub fn facts_of(&self, id: ConnectorId) -> Option<&ConnectorFacts> {
         self.connectors.iter().find(|facts| facts.connector == Some(id))
     }
 }
 
-/// That rules give a subject a level on a scale.
+/// A scale on which rules give a subject a level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Graded {
     /// The subject.
@@ -127,10 +127,10 @@ pub type EnvironmentId = Id<Environment>;
 /// The place of a data policy in [`Program::policies`].
 pub type PolicyId = Id<DataPolicy>;
 
-/// What every declaration has.
+/// The common part of all declarations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Head {
-    /// Its name, and where that stands.
+    /// Its name, and where the name is.
     pub symbol: Symbol,
     /// From keyword to name.
     pub location: Location,
@@ -138,38 +138,38 @@ pub struct Head {
     pub description: EcoString,
 }
 
-/// A name and where it stands.
+/// A name, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
     /// The name.
     pub name: EcoString,
-    /// Where it stands.
+    /// Where it is.
     pub location: Location,
 }
 
-/// A text and where it stands.
+/// A text, and where it is.
 pub type Text = Symbol;
 
-/// A name that refers to something, and what it found: by its place where that is of one kind.
+/// A name that refers to a declaration, and its target: a place, where the target is of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference<I = u32> {
     /// The name as written.
     pub symbol: Symbol,
-    /// What it found; none where nothing has the name.
+    /// The target; none where no declaration has the name.
     pub target: Option<I>,
 }
 
-/// A name that refers to something, and whether it found it.
+/// A name that refers to a declaration, and whether there is one.
 #[derive(Clone, Copy, Debug)]
 pub struct Mention<'a> {
     /// The name as written.
     pub symbol: &'a Symbol,
-    /// Whether anything has the name.
+    /// Whether a declaration has the name.
     pub found: bool,
 }
 
 impl<I> Reference<I> {
-    /// Its name, and whether that found anything.
+    /// Its name, and whether the target was found.
     pub const fn mention(&self) -> Mention<'_> {
         Mention { symbol: &self.symbol, found: self.target.is_some() }
     }

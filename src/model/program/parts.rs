@@ -1,4 +1,4 @@
-//! The parts of a program: what may be looked at by itself, and may be equal to what it was.
+//! The parts of a program that are read separately, and compared with an earlier program.
 
 use std::sync::Arc;
 
@@ -7,9 +7,9 @@ use crate::model::kind::{DeclarationKind, each_kind};
 use crate::model::organisation::Organisation;
 use crate::model::seen::{Parts, Seen};
 
-/// The number of [`Program::unread`]. Lists have the numbers of their kinds.
+/// The number of [`Program::unread`]. Lists have the number of their kind.
 const UNREAD: u8 = 50;
-/// What follows from a program has numbers from here on.
+/// The first number of an analysis of a program.
 pub const FIRST_FREE: u8 = 51;
 
 /// The rule sets of a program.
@@ -27,16 +27,16 @@ macro_rules! parts {
         apart $($apart:tt)*
     ) => {
         impl Program {
-            /// Lets copies that are made by [`Self::watched`] hold the same declarations.
+            /// Makes the lists cheap to copy, so that [`Self::watched`] copies no declarations.
             pub fn share(&mut self) {
                 $(
                     $(self.$p.share();)? $(self.organisation.$o.share();)? $(self.organisation.$w.$l.share();)?
                 )*
             }
 
-            /// A program of the same declarations that notes which of its lists are looked at; without `seen` it notes
-            /// nothing. It has no waivers: what they accept is decided after everything else, so nothing may depend on
-            /// them.
+            /// A program with the same declarations that notes which of its lists are read; without `seen` it notes
+            /// nothing. It has no waivers: what they accept is decided after everything else, so nothing may depend
+            /// on them.
             pub fn watched(&self, seen: Option<&Arc<Seen>>) -> Self {
                 let mut watched = Self {
                     $($($p: self.$p.watched(seen, DeclarationKind::$kind as u8),)?)*
@@ -56,8 +56,8 @@ macro_rules! parts {
                 watched
             }
 
-            /// The parts that are not equal, value by value, to those of another program. Connectors, ratings and graded
-            /// scales are looked at nearly everywhere: where they differ, all parts are taken to.
+            /// The parts that are not equal, value by value, to those of another program. Connectors, ratings and
+            /// graded scales are read nearly everywhere: where they differ, all parts count as different.
             pub fn differing(&self, other: &Self) -> Parts {
                 let common = self.universe.is_same(&other.universe)
                     && self.graded == other.graded

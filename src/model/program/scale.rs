@@ -1,4 +1,4 @@
-//! Scales and criteria: in which words connectors are described.
+//! Scales and criteria: the words that describe connectors and other subjects.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub struct Criteria {
     pub head: Head,
     /// The fields.
     pub fields: Vec<Field>,
-    /// Combinations that cannot be.
+    /// Impossible combinations.
     pub impossible: Vec<Impossible>,
 }
 
@@ -34,11 +34,11 @@ pub struct Field {
     pub symbol: Symbol,
     /// Its documentation.
     pub description: EcoString,
-    /// What it may be.
+    /// The type of its values.
     pub domain: Domain,
 }
 
-/// What a field may be.
+/// The type of a field's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Domain {
     /// `bool`
@@ -47,12 +47,12 @@ pub enum Domain {
     Words(Vec<EcoString>, bool),
     /// A whole number, ends included.
     Integer(Option<i64>, Option<i64>),
-    /// A number with so many decimal places; its ends, included, in units of the last place.
+    /// A number with this number of decimal places; minimum and maximum, included, in units of the last place.
     Decimal(u8, Option<i64>, Option<i64>),
     /// A day.
     Date,
     /// A text.
     Text,
-    /// Some of these words, of which there may be as many as connectors.
+    /// A list of these words. There may be as many words as connectors.
     Some(Arc<[EcoString]>),
 }

@@ -12,7 +12,7 @@ use crate::syntax::expression::{Expression, Operator};
 use crate::syntax::literal::{self, Literal};
 
 impl Reader<'_> {
-    /// A condition out of an expression.
+    /// Makes a condition from an expression.
     pub(in crate::model) fn condition(&mut self, expression: &Expression<'_>) -> Option<Condition> {
         match expression {
             Expression::Atom(atom) if atom.kind() == NodeKind::Word => Some(Condition::Is(self.symbol(*atom)?)),
@@ -65,7 +65,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The age that a number and a unit say.
+    /// The age from a number and a unit.
     pub(in crate::model) fn age(&mut self, number: Atom<'_>, unit: Atom<'_>) -> Option<Interval> {
         let count = match literal::read(number.text()) {
             Ok(Literal::Integer(count)) => u32::try_from(count).ok(),
@@ -111,7 +111,7 @@ impl Reader<'_> {
         }
     }
 
-    /// That a fact is one value, or in one range. A range of days is two comparisons.
+    /// The condition that a fact is one value, or in one range. A range of days becomes two comparisons.
     pub(in crate::model) fn is(&mut self, name: Symbol, atom: Atom<'_>) -> Option<Condition> {
         let location = self.at(atom.span());
         let Some(Ok(Literal::Days(low, high))) = (atom.kind() == NodeKind::Literal).then(|| literal::read(atom.text()))
@@ -124,7 +124,7 @@ impl Reader<'_> {
         ends.into_iter().flatten().reduce(|low, high| Condition::And(Box::new(low), Box::new(high)))
     }
 
-    /// That a fact is one of a list.
+    /// The condition that a fact is one of a list.
     pub(in crate::model) fn is_among(&mut self, name: Symbol, list: Atom<'_>) -> Option<Condition> {
         let (mut operands, mut ranges) = (Vec::new(), Vec::new());
         for element in list.elements() {
@@ -152,7 +152,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The value that one atom stands for.
+    /// The value of one atom.
     pub(in crate::model) fn atom_operand(&mut self, atom: Atom<'_>) -> Option<Operand> {
         match atom.kind() {
             NodeKind::Word => Some(match atom.text() {

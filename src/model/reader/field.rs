@@ -1,4 +1,4 @@
-//! Attributes that are asked for by a constant.
+//! Attributes that are identified by a constant.
 
 use std::marker::PhantomData;
 
@@ -14,15 +14,15 @@ use crate::model::tenant::SettingValue;
 
 /// An attribute whose value is a `T`.
 ///
-/// INVARIANT: it is made by a function that sets the described type and `T` together, so that the reader never has to ask
-/// which of them holds.
+/// INVARIANT: the functions that create it set the described type and `T` together, so that the reader never has to
+/// check that they match.
 pub(in crate::model) struct Field<T> {
-    /// How it is described.
+    /// Its description.
     pub(in crate::model) attribute: Attribute,
     value: PhantomData<fn() -> T>,
 }
 
-/// A type each value of which has a word.
+/// A type whose values each have a word.
 pub(in crate::model) trait OneOf: Copy + 'static {
     /// Every value.
     const ALL: &'static [Self];
@@ -50,20 +50,21 @@ impl<T> Field<T> {
         Self { attribute: Attribute { name, kind, required: false, default: "", doc }, value: PhantomData }
     }
 
-    /// The same, where it must be given.
+    /// A copy that must be given.
     pub(in crate::model) const fn required(mut self) -> Self {
         self.attribute.required = true;
         self
     }
 
-    /// The same, with what holds where it is not given.
+    /// A copy with a default value.
     pub(in crate::model) const fn by_default(mut self, value: &'static str) -> Self {
         self.attribute.default = value;
         self
     }
 }
 
-/// Makes the functions by which fields are made: what they take beside name and documentation, and the type they have.
+/// Defines the functions that create fields: their arguments besides name and documentation, and the type of the
+/// field.
 macro_rules! fields {
     ($([$of:ty] { $($(#[$doc:meta])* $make:ident ($($argument:ident: $kind:ty),*) = $type:expr;)+ })+) => {$(
         impl Field<$of> {$(
@@ -84,14 +85,14 @@ fields! {
         region() = Type::Region;
         currency() = Type::Currency;
         ceiling() = Type::Ceiling;
-        /// The name of something that is not declared here.
+        /// The name of something that is not declared in the source.
         name(what: &'static str) = Type::Name(what);
     }
     [Vec<Text>] {
         texts() = Type::Texts;
     }
     [u32] {
-        /// Whole numbers of one sign only have a field.
+        /// Fields exist only for whole numbers that are not negative.
         number(low: u32, high: u32) = Type::Integer(low as i64, high as i64);
         language() = Type::Language;
         at_least() = Type::AtLeast;
@@ -159,7 +160,7 @@ impl<I> Field<Vec<Reference<I>>> {
 }
 
 impl<N: From<Text>> Field<Vec<N>> {
-    /// Names of what several kinds declare, or what is not declared here.
+    /// Names of declarations of several kinds, or of things that are not declared in the source.
     pub(in crate::model) const fn names(name: &'static str, what: &'static str, doc: &'static str) -> Self {
         Self::of(name, Type::Names(what), doc)
     }

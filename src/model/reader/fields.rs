@@ -1,4 +1,4 @@
-//! Values of attributes, asked for by the constants that describe them.
+//! Values of attributes, requested by the constants that describe them.
 
 use jiff::civil::Date;
 
@@ -14,9 +14,9 @@ use crate::model::tenant::SettingValue;
 use crate::syntax::ast::Block;
 use crate::text::Location;
 
-/// What the value of a [`Field`] is.
+/// The type of the value of a [`Field`].
 pub(in crate::model) trait FromValue: Sized {
-    /// Takes it out of what was read by the described type of the field.
+    /// Converts the value that was read by the described type of the field.
     fn from_value(value: Value<'_>, location: Location) -> Option<Self>;
 }
 
@@ -104,7 +104,7 @@ impl Reader<'_> {
         T::from_value(value, location).map(|value| (value, location))
     }
 
-    /// The same where its place does not matter.
+    /// As [`Reader::given`], without the place.
     pub(in crate::model) fn get<T: FromValue>(&mut self, record: &Record<'_>, field: &Field<T>) -> Option<T> {
         self.given(record, field).map(|(value, _)| value)
     }
@@ -125,7 +125,7 @@ impl Reader<'_> {
         Some(LevelClause { condition, levels: Vec::new(), location })
     }
 
-    /// Sorts the statements of a declaration. `noun` is what its kind is called in messages.
+    /// Sorts the statements of a declaration. `noun` is the noun of its kind in messages.
     pub(in crate::model) fn block<'t>(
         &mut self,
         block: Block<'t>,

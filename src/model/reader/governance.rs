@@ -1,4 +1,4 @@
-//! Reads the values that controls, offers, guidelines and apps take.
+//! Reads the values of controls, offers, guidelines and apps.
 
 use std::borrow::Cow;
 
@@ -128,7 +128,7 @@ impl Reader<'_> {
         targets.map(Value::Environments)
     }
 
-    /// The names in a list, or the one name that stands alone.
+    /// The names in a list, or a single name.
     pub(in crate::model) fn names_of(&mut self, phrase: &Phrase<'_>, kind: Type, name: &str) -> Option<Vec<Symbol>> {
         let Some(only) = phrase.only() else {
             self.wrong_phrase(phrase, kind, name);
@@ -159,7 +159,7 @@ impl Reader<'_> {
                 let finding = Diagnostic::new(
                     &codes::DUPLICATE_ATTRIBUTE,
                     symbol.location,
-                    format!("`{}` stands twice in `{name}`", symbol.name),
+                    format!("`{}` occurs twice in `{name}`", symbol.name),
                 );
                 self.report(finding.label(first, "first given here").help("keep one of the two"));
                 continue;
@@ -190,7 +190,7 @@ impl Reader<'_> {
         Some(Value::Texts(self.quoted_texts(only)))
     }
 
-    /// The texts of a list, or the one that stands alone.
+    /// The texts of a list, or a single text.
     pub(in crate::model) fn quoted_texts(&mut self, of: Atom<'_>) -> Vec<Symbol> {
         let elements: Vec<Atom<'_>> = if of.kind() == NodeKind::List { of.elements().collect() } else { vec![of] };
         let mut texts = Vec::with_capacity(elements.len());

@@ -11,11 +11,11 @@ use crate::model::subject::SUBJECTS;
 use crate::syntax::ast::{Atom, Declaration};
 use crate::text::Span;
 
-/// A name has no more words than these, where several stand for one.
+/// The maximum number of words of a name that was written as several.
 const MOST_WORDS: usize = 8;
 
 impl Reader<'_> {
-    /// The one name of a declaration.
+    /// The name of a declaration that has exactly one.
     pub(in crate::model) fn head(&mut self, declaration: Declaration<'_>, kind: &Kind) -> Option<Head> {
         let noun = kind.noun;
         let mut head = declaration.head();
@@ -28,7 +28,7 @@ impl Reader<'_> {
         let Some(name) = named else {
             self.unread.add_kind(kind.keyword);
             if SUBJECTS.contains(&kind.keyword) {
-                // Perhaps the criteria of such things are meant.
+                // Criteria of such subjects may be meant.
                 self.unread.add_kind("criteria");
             }
             self.report(
@@ -66,7 +66,7 @@ impl Reader<'_> {
             self.report(finding.perhaps(fix));
             return None;
         }
-        // Catalogue ids have dots; names that the author chooses have none, so that dotted ones stay free.
+        // Catalogue ids have dots; names chosen by the author have none, so that dotted names stay free.
         if name.word().is_some_and(|word| word.contains('.')) && kind.keyword != "connector" {
             let right = name.text().replace('.', "_");
             let location = self.at(name.span());

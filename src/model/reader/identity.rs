@@ -1,4 +1,4 @@
-//! Reads the values that groups and people from outside take.
+//! Reads the values of groups and external identity.
 
 use super::{Reader, Value};
 use crate::model::description::Type;

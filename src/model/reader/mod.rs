@@ -26,39 +26,39 @@ use crate::diagnostics::{Diagnostic, Tally, alike};
 use crate::syntax::ast::Atom;
 use crate::text::{FileId, Location, Span};
 
-/// What the reader knows of the language.
+/// The parts of the language that the reader needs.
 #[derive(Clone, Copy)]
 pub(super) struct Language {
     /// All kinds.
     pub(super) kinds: &'static [&'static Kind],
-    /// The settings of the tenant, which other tools call otherwise.
+    /// The settings of the tenant, which have other names in other tools.
     pub(super) tenant_settings: &'static [TenantSetting],
 }
 
 impl Language {
-    /// The kind that `keyword` begins.
+    /// The kind with that keyword.
     pub(super) fn kind(self, keyword: &str) -> Option<&'static Kind> {
         self.kinds.iter().copied().find(|kind| kind.keyword == keyword)
     }
 
-    /// The setting of the tenant that the platform or its Terraform provider calls so.
+    /// The setting of the tenant that has this name in the platform or its Terraform provider.
     fn setting(self, name: &str) -> Option<&'static TenantSetting> {
         self.tenant_settings.iter().find(|setting| setting.is_called(name))
     }
 }
 
-/// Reads one file; findings gather in it.
+/// Reads one file, and collects findings.
 pub(super) struct Reader<'c> {
     pub(super) file: FileId,
     pub(super) names: Names<'c>,
     pub(super) language: Language,
     pub(super) findings: Vec<Diagnostic>,
-    /// What is only counted of them, and how much.
+    /// The findings that are only counted.
     pub(super) tally: Tally,
     counted: usize,
-    /// What is declared but could not be read.
+    /// Declarations that could not be read.
     pub(super) unread: Unread,
-    /// How many parts could not be read that have been told of already, such as bad numbers.
+    /// The number of parts that could not be read and were reported elsewhere, such as bad numbers.
     pub(super) silent: usize,
 }
 
@@ -78,12 +78,12 @@ impl<'c> Reader<'c> {
 }
 
 impl Reader<'_> {
-    /// How many things could not be read so far: where it has not grown, all between could be.
+    /// The number of parts that could not be read so far. If it does not grow, everything in between could be read.
     pub(super) fn faults(&self) -> usize {
         self.told() + self.silent
     }
 
-    /// How many findings there are so far, those included that are only counted.
+    /// The number of findings so far, those included that are only counted.
     pub(super) fn told(&self) -> usize {
         self.findings.len() + self.counted
     }
@@ -92,7 +92,7 @@ impl Reader<'_> {
         Location::new(self.file, span)
     }
 
-    /// Makes one finding of those behind the first `told` that say the same, where their fixes fix nothing elsewhere.
+    /// Merges findings after the first `told` that have the same message, where their fixes change nothing elsewhere.
     pub(super) fn once_since(&mut self, told: usize) {
         let tail = self.findings.split_off(told.min(self.findings.len()));
         let here = |finding: &Diagnostic| {

@@ -101,8 +101,8 @@ impl Reader<'_> {
         None
     }
 
-    /// Tells that a word is probably one of `words`; false where it is like none of them, or is one: then the fault is
-    /// another.
+    /// Reports that a word is probably a misspelling of one of `words`. Returns false where it is like none of them,
+    /// or is one of them: then the mistake is another one.
     pub(in crate::model) fn misspelt(&mut self, atom: Atom<'_>, words: &[&str]) -> bool {
         let word = atom.word().unwrap_or_default();
         let Some(near) = closest(word, words.iter().copied()).filter(|near| *near != word) else { return false };
@@ -128,18 +128,18 @@ impl Reader<'_> {
             format!("`{name}` is {}, not this", kind.expected(self.language.kinds)),
         );
         if let Some(fix) = self.unquoted(phrase, kind) {
-            self.report(finding.help("this stands without quotes").fix(fix));
+            self.report(finding.help("this is written without quotes").fix(fix));
             return;
         }
         let list =
             phrase.only().filter(|_| kind.takes_list()).and_then(|atom| expression::list_instead(self.file, atom));
         self.report(match list {
-            Some(fix) => finding.help("lists stand in square brackets").fix(fix),
+            Some(fix) => finding.help("lists are written in square brackets").fix(fix),
             None => finding.help(format!("write {}", kind.expected(self.language.kinds))),
         });
     }
 
-    /// Takes the quotes off a value of several words.
+    /// Removes the quotes of a value of several words.
     fn unquoted(&self, phrase: &Phrase<'_>, kind: Type) -> Option<Fix> {
         let worded = matches!(
             kind,
@@ -158,7 +158,7 @@ impl Reader<'_> {
         sound.then(|| Fix::replace("remove the quotes", Safety::Safe, self.at(phrase.span()), inner.trim()))
     }
 
-    /// Tells of a span of time that lacks its `every`, if one does: the number and the unit are there.
+    /// Reports a span of time that lacks its `every`: the number and the unit are there.
     pub(in crate::model) fn everyless(&mut self, count: Atom<'_>, unit: Atom<'_>) -> bool {
         let lacking = matches!(literal::read(count.text()), Ok(Literal::Integer(_))) && unit_of(unit.text()).is_some();
         if lacking {
@@ -201,7 +201,7 @@ impl Reader<'_> {
         Some(Value::Scope(scope))
     }
 
-    /// Tells that environments stand alone, without `only` before them.
+    /// Reports environments without `only` before them.
     fn bare_scope(&mut self, atom: Atom<'_>) {
         let location = self.at(atom.span());
         let (these, listed) = if atom.kind() == NodeKind::List {
@@ -216,7 +216,7 @@ impl Reader<'_> {
         self.report(finding.help("write `only […]`, or `all except […]` for all others").fix(fix));
     }
 
-    /// Tells the words that exports use for scopes.
+    /// Reports words that exports use for scopes.
     pub(in crate::model) fn scope_elsewhere(&mut self, atom: Atom<'_>) -> bool {
         let own = match atom.name().unwrap_or_default().to_ascii_lowercase().as_str() {
             "all" if atom.kind() == NodeKind::Text => "all",
@@ -255,7 +255,7 @@ impl Reader<'_> {
                         ),
                     }
                 }
-                // A list of which nothing could be read is not an empty list.
+                // A list in which nothing could be read is not an empty list.
                 return (!targets.references.is_empty() || self.told() == before).then_some(targets);
             }
             [environments, where_, condition @ ..] if environments.is("environments") && where_.is("where") => {

@@ -1,4 +1,4 @@
-//! What a block says, statement by statement.
+//! The content of a block, statement by statement.
 
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ use crate::model::description::{self, Attribute, NestedBlock, Open, Shape, Type}
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
 use crate::text::Span;
 
-/// What stands between the word of a nested block and its brace.
+/// The text between the word of a nested block and its brace.
 #[derive(Clone, Copy)]
 pub(in crate::model) enum Argument<'t> {
     /// Nothing.
@@ -21,23 +21,23 @@ pub(in crate::model) enum Argument<'t> {
     Name(Atom<'t>),
 }
 
-/// What a block says, by its shape.
+/// The content of a block, sorted by its shape.
 pub(in crate::model) struct Record<'t> {
     shape: &'static Shape,
-    /// The index in the shape, where the key stands, the value.
+    /// The index in the shape, where the key is, the value.
     values: SmallVec<[(usize, Span, Phrase<'t>); 8]>,
     /// Nested blocks: the index in the shape, the argument, the block.
     pub(in crate::model) blocks: SmallVec<[(usize, Argument<'t>, Block<'t>); 2]>,
     /// Sentences and rows, in order.
     pub(in crate::model) sentences: Vec<Phrase<'t>>,
-    /// Attributes that the shape takes without naming them.
+    /// Attributes that the shape accepts without naming them.
     pub(in crate::model) open: Vec<(Atom<'t>, Phrase<'t>)>,
-    /// Blocks that the shape takes without naming them.
+    /// Blocks that the shape accepts without naming them.
     pub(in crate::model) named: Vec<(Atom<'t>, Block<'t>)>,
 }
 
 impl<'t> Record<'t> {
-    /// An attribute, as it is described and as it is given.
+    /// The description of an attribute, and the value given.
     pub(super) fn attribute(&self, name: &str) -> Option<(&'static Attribute, &Phrase<'t>)> {
         let named = |index: usize| self.shape.attributes.get(index).filter(|attribute| attribute.name == name);
         self.values.iter().find_map(|(index, _, phrase)| Some((named(*index)?, phrase)))
@@ -59,7 +59,7 @@ impl<'t> Record<'t> {
         self.all(nested).next().map(|(_, block)| block)
     }
 
-    /// The end of the last attribute before a place, where that is a connector set.
+    /// The end of the last attribute before a place, if its value is a connector set.
     fn set_above(&self, place: Span) -> Option<Span> {
         let (index, _, phrase) = self.values.last().filter(|(.., phrase)| phrase.span().end <= place.start)?;
         let attribute = self.shape.attributes.get(*index)?;
@@ -67,8 +67,8 @@ impl<'t> Record<'t> {
     }
 }
 
-/// Where the words of a block stand that stand once and are no described attributes. Few blocks have more than some,
-/// and those are found sooner by looking at each than in a table.
+/// The places of words that may occur once in a block and are not described attributes. Most blocks have few of them,
+/// and a search through a short list is faster than a table.
 #[derive(Default)]
 struct Places<'t> {
     few: SmallVec<[(&'t str, Span); 4]>,
@@ -93,7 +93,7 @@ impl<'t> Places<'t> {
 }
 
 impl Reader<'_> {
-    /// Sorts the statements of a block by its shape. `noun` is what the block belongs to.
+    /// Sorts the statements of a block by its shape. `noun` is the declaration or block that it belongs to.
     pub(in crate::model) fn record<'t>(
         &mut self,
         block: Block<'t>,
@@ -109,7 +109,7 @@ impl Reader<'_> {
             named: Vec::new(),
         };
         let mut places = Places::default();
-        // Words at the head of statements that could not be taken: what is missing may be meant by one.
+        // The first words of statements that were refused: a missing statement may be one of them.
         let mut refused: Vec<&str> = Vec::new();
         if block.is_broken() {
             self.silent += 1;
@@ -117,7 +117,7 @@ impl Reader<'_> {
         let mut severed = false;
         for statement in block.statements() {
             let before = self.faults();
-            // A line that goes on with an operator belongs to the statement above it.
+            // A line that begins with an operator belongs to the statement above it.
             let joins = |atom: &Atom<'_>| matches!(atom.operator(), Some("+" | "-" | "&"));
             if severed && shape.sentences.is_empty() && statement.first().as_ref().is_some_and(joins) {
                 self.silent += 1;
@@ -131,7 +131,7 @@ impl Reader<'_> {
         }
         if !block.is_broken() {
             for (index, attribute) in shape.attributes.iter().enumerate().filter(|(_, attribute)| attribute.required) {
-                // What the shape takes without naming it may be this one misspelt.
+                // A name that the shape accepts without naming it may be a misspelling of this one.
                 let meant = || {
                     let open = record.open.iter().map(|(key, _)| key.text());
                     open.chain(refused.iter().copied()).any(|word| {
@@ -154,14 +154,14 @@ impl Reader<'_> {
         self.report(Diagnostic::new(&codes::MISSING_ATTRIBUTE, self.at(brace), message).help(help));
     }
 
-    /// Tells that something is given twice, the first time at `first`.
+    /// Reports that something is given twice, the first time at `first`.
     fn twice(&mut self, key: Atom<'_>, first: Span) {
         let message = format!("`{}` is given twice", key.text());
         let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, self.at(key.span()), message);
         self.report(finding.label(self.at(first), "first given here").help("keep one of the two"));
     }
 
-    /// Whether something that may stand once only stands there for the first time; else that is told.
+    /// Whether a word that may occur only once occurs for the first time; otherwise that is reported.
     fn once<'t>(&mut self, key: Atom<'t>, places: &mut Places<'t>) -> bool {
         let first = places.get(key.text());
         match first {
@@ -171,7 +171,7 @@ impl Reader<'_> {
         first.is_none()
     }
 
-    /// Puts a statement into the record, unless one that may stand once only is there already.
+    /// Adds a statement to the record, unless it may occur only once and is there already.
     fn sort<'t>(
         &mut self,
         statement: Statement<'t>,
@@ -249,7 +249,7 @@ impl Reader<'_> {
                 } else if shape.blocks.iter().any(|known| key.text() == known.name) {
                     self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
                 } else if let Some(above) = record.set_above(key.span()).filter(|_| phrase.only().is_some()) {
-                    let message = format!("`{}` stands alone", key.text());
+                    let message = format!("`{}` is alone", key.text());
                     let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message);
                     let help = "where it belongs to the line above, join it with `+`, `-` or `&`";
                     self.report(finding.label(self.at(above), "ends here").help(help));

@@ -13,7 +13,7 @@ use crate::syntax::expression::{self, Expression, Operator};
 impl Reader<'_> {
     /// The connector set that a phrase describes.
     pub(in crate::model) fn connector_set(&mut self, phrase: &Phrase<'_>) -> Option<SetExpression> {
-        // The commonest forms need no precedence.
+        // The most frequent forms need no precedence.
         if let Some(atom) = phrase.only() {
             return self.set_atom(atom);
         }
@@ -23,7 +23,7 @@ impl Reader<'_> {
                 let commas: Vec<Atom<'_>> = phrase.atoms().filter(|atom| atom.operator() == Some(",")).collect();
                 let parted = phrase.atoms().enumerate().all(|(at, atom)| atom.operator().is_some() == (at % 2 == 1));
                 let joins = *finding.rule == INCOMPLETE_EXPRESSION && !commas.is_empty() && parted;
-                // Whether these are sets or connectors only the author knows.
+                // Only the author knows whether these are sets or connectors.
                 let fix = joins.then(|| {
                     let join = |comma: Atom<'_>| Edit { location: self.at(comma.span()), replacement: " +".to_owned() };
                     let edits = commas.into_iter().map(join).collect();
@@ -110,7 +110,7 @@ impl Reader<'_> {
                 _name => SetExpression::Named(self.symbol(atom)?.into()),
             }),
             NodeKind::List => {
-                // Counted first, since growing would cost more.
+                // Counted first, since reallocation would cost more.
                 let mut elements = Vec::with_capacity(atom.elements().count());
                 for element in atom.elements() {
                     if let Some(connector) = self.connector(element) {
@@ -161,7 +161,7 @@ impl Reader<'_> {
                 Some(self.names.id(&name, true, span))
             }
             NodeKind::Literal => {
-                // A name such as `10to8` is no word; where the literal is sound, it is no name either.
+                // A name such as `10to8` is not a word. If it is a valid literal, it is not a name either.
                 if crate::syntax::literal::read(atom.text()).is_ok() {
                     let message = format!("{} is not a connector", shown(atom));
                     self.report(
@@ -183,9 +183,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports what is neither `rest` nor a list where one of the two belongs.
+    /// Reports a value that is neither `rest` nor a list where one of the two is required.
     pub(in crate::model) fn expected_list(&mut self, atom: Atom<'_>, what: &str) {
-        // Ids of actions begin with a capital, nearly all of them: `Test` is one.
+        // Nearly all ids of actions begin with a capital: `Test` is one.
         let small = atom.text().bytes().all(|byte| byte.is_ascii_lowercase());
         if small && self.misspelt(atom, &["rest"]) {
             return;

@@ -40,7 +40,7 @@ pub(in crate::model) enum Value<'t> {
     Condition(Box<Condition>),
     Environments(Targets),
     AtLeast(u32),
-    /// Whether these domains alone are allowed, or all others.
+    /// Whether only these domains are allowed, or all others.
     Domains(bool, Vec<Symbol>),
 }
 
@@ -156,7 +156,7 @@ impl Reader<'_> {
                 Err(wrong().map(|finding| match only {
                     Some(only) => {
                         let fix = Fix::replace("remove the brackets", Safety::Safe, location, only.text());
-                        Box::new(finding.help("one value stands without brackets").fix(fix))
+                        Box::new(finding.help("one value is written without brackets").fix(fix))
                     }
                     None => finding,
                 }))

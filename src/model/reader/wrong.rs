@@ -1,4 +1,4 @@
-//! What is written in another form than is meant, put into words.
+//! Reports statements in a form other than the one that was meant.
 
 use std::fmt::Display;
 
@@ -13,7 +13,7 @@ use crate::syntax::ast::{Atom, Cursor, Phrase, Statement};
 use crate::text::{Location, Span};
 
 impl Reader<'_> {
-    /// An attribute without its `=`.
+    /// Reports an attribute without its `=`.
     pub(in crate::model) fn assignless(&mut self, key: Atom<'_>, phrase: &Phrase<'_>) {
         let message = format!("`{}` takes a value", key.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message)
@@ -31,21 +31,21 @@ impl Reader<'_> {
         self.report(finding.perhaps(fix));
     }
 
-    /// An attribute written as a field.
+    /// Reports an attribute written as a field.
     pub(in crate::model) fn colon(&mut self, key: Atom<'_>, statement: Statement<'_>) {
         let message = format!("`{}` is given with `:`", key.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message).help("write `=`");
         self.report(self.with_mark(finding, key, statement, "="));
     }
 
-    /// A sentence with an arrow, written as an attribute or a field.
+    /// Reports a sentence with an arrow, written as an attribute or a field.
     pub(in crate::model) fn arrowless(&mut self, key: Atom<'_>, statement: Statement<'_>) {
         let message = format!("`{}` is given without an arrow", key.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message).help("write `->`");
         self.report(self.with_mark(finding, key, statement, "->"));
     }
 
-    /// Adds the fix that puts `right` in the place of the `=` or `:` of a statement.
+    /// Adds the fix that replaces the `=` or `:` of a statement with `right`.
     pub(in crate::model) fn with_mark(
         &self,
         finding: Diagnostic,
@@ -70,7 +70,7 @@ impl Reader<'_> {
         self.report(finding.help(help));
     }
 
-    /// A word that a block does not take.
+    /// Reports a word that a block does not accept.
     pub(in crate::model) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &dyn Display, form: &str) {
         let location = self.at(key.span());
         if self.tally.is_full(&codes::UNKNOWN_ATTRIBUTE, Some(location)) {
@@ -86,7 +86,7 @@ impl Reader<'_> {
             .collect();
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
-        // The platform says the opposite of some, so a word that is near is not what is meant.
+        // The meaning of some is inverted on the platform, so a similar word is not what is meant.
         if let Some(setting) = self.language.setting(key.text()).filter(|setting| known.contains(&setting.word)) {
             let turned = match setting.wire {
                 Wire::Opposite => "; what is on there is `off` here",
@@ -123,7 +123,7 @@ impl Reader<'_> {
         });
     }
 
-    /// A sentence that a block does not take.
+    /// Reports a sentence that a block does not accept.
     pub(in crate::model) fn unknown_sentence(&mut self, phrase: &Phrase<'_>, shape: &Shape, noun: &str) {
         let forms: Vec<String> = shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();
         self.report(
@@ -137,14 +137,14 @@ impl Reader<'_> {
     }
 }
 
-/// What is meant by a name of the Terraform provider, in a block that takes the words `known`.
+/// The meaning of a name of the Terraform provider, in a block that accepts the words `known`.
 fn of_provider(name: &str, known: &[&str]) -> Option<String> {
     let attribute = catalog::provider_setting(name)?;
     if attribute.word.is_empty() {
         return known.contains(&"terraform").then(|| format!("write it in `terraform {{ {name} = … }}`"));
     }
     let own = attribute.word.trim_end_matches(" }").rsplit("{ ").next().filter(|own| known.contains(own))?;
-    // The provider says the opposite of some.
+    // The meaning of some is inverted in the provider.
     let is_negative = own != "sharing" && ["disabled", "suppress"].iter().any(|part| name.contains(part));
     let turned = if is_negative { "; what is on there is `off` here" } else { "" };
     Some(format!("here it is called `{own}`{turned}"))
@@ -153,7 +153,7 @@ fn of_provider(name: &str, known: &[&str]) -> Option<String> {
 pub(in crate::model) fn unknown_word(word: &str, choices: &[Choice], name: &str, location: Location) -> Diagnostic {
     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{name}`"));
     let folded = word.to_ascii_lowercase();
-    // `prod` is the beginning of one word only.
+    // `prod` is the beginning of only one word.
     let mut begun =
         choices.iter().map(|choice| choice.word).filter(|word| folded.len() > 2 && word.starts_with(&folded));
     let begun = begun.next().filter(|_| begun.next().is_none());
@@ -165,7 +165,7 @@ pub(in crate::model) fn unknown_word(word: &str, choices: &[Choice], name: &str,
     }
 }
 
-/// The finding with what is evidently meant instead, where that is known.
+/// The finding with a fix to what was evidently meant, where that is known.
 pub(in crate::model) fn instead(
     finding: Option<Box<Diagnostic>>,
     right: Option<&str>,

@@ -1,5 +1,5 @@
-//! Results of tests as JUnit XML: a suite for each test, a case for each assertion. What is not known is an error there,
-//! since services know no third result that is not a pass.
+//! Results of tests as JUnit XML: a suite for each test, a case for each assertion. An unknown result is an error
+//! there, since services have no third result that is not a pass.
 
 use std::io::{self, Write};
 

@@ -11,14 +11,14 @@ use crate::text::{Inert, Location, Sources, Stream};
 
 use super::Options;
 
-/// How an assertion or a test stands.
+/// The result of an assertion or a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It has passed.
     Passed,
     /// It is false.
     Failed,
-    /// The source does not say, which is no pass.
+    /// The source does not decide it, so it has not passed.
     NotKnown,
 }
 
@@ -33,40 +33,40 @@ impl Standing {
     }
 }
 
-/// A test and how it stands.
+/// A test and its result.
 #[derive(Clone, Debug)]
 pub struct Trial<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Where it is declared: its name.
+    /// The place of its name.
     pub place: Location,
-    /// How it stands.
+    /// Its result.
     pub standing: Standing,
     /// Its assertions, in the order written.
     pub assertions: Vec<TrialAssertion<'a>>,
 }
 
-/// An assertion and how it stands.
+/// An assertion and its result.
 #[derive(Clone, Debug)]
 pub struct TrialAssertion<'a> {
     /// The whole sentence.
     pub place: Location,
-    /// How it stands.
+    /// Its result.
     pub standing: Standing,
-    /// Where it has not passed: why.
+    /// The reason, if it has not passed.
     pub finding: Option<&'a Diagnostic>,
 }
 
-/// How much of one kind of things tests look at.
+/// The coverage of one kind of items.
 #[derive(Clone, Debug)]
 pub struct Measured<'a> {
     /// The kind: `rules`, `grants`, `places`.
     pub name: &'static str,
-    /// How many are looked at.
+    /// The number of items that tests look at.
     pub touched: usize,
-    /// How many there are.
+    /// The number of all items.
     pub total: usize,
-    /// The others: what each is, and where.
+    /// The other items: the name and place of each.
     pub untouched: Vec<(&'a str, Option<Location>)>,
 }
 
@@ -77,11 +77,11 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     /// The tests that were run.
     pub trials: Vec<Trial<'a>>,
-    /// What they look at; none where that was not asked for.
+    /// Their coverage; `None` if it was not asked for.
     pub coverage: Option<Vec<Measured<'a>>>,
 }
 
-/// The forms of results of tests.
+/// The formats of test results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrialFormat {
     /// For people.
@@ -105,7 +105,7 @@ impl TrialFormat {
         }
     }
 
-    /// The form of that name.
+    /// The format with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
@@ -127,7 +127,7 @@ impl TrialFormat {
     }
 }
 
-/// How many tests and assertions stand how.
+/// The number of tests or assertions with each result.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Counts {
     passed: usize,
@@ -159,7 +159,7 @@ fn counts(reports: &[Report<'_>]) -> (Counts, Counts) {
     (Counts::of(trials().map(|trial| trial.standing)), Counts::of(assertions.map(|assertion| assertion.standing)))
 }
 
-/// The words of a sentence, on one line, blanks as one.
+/// The words of a sentence on one line, separated by single spaces.
 fn sentence(sources: &Sources, place: Location) -> String {
     let source = sources.as_slice().get(place.file.index());
     let text = source.map_or("", |source| place.span.of_text(source.text()));

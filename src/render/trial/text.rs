@@ -11,7 +11,7 @@ use super::{Counts, Measured, Report, Standing, counts};
 use crate::diagnostics::Diagnostic;
 use crate::text::{Location, Sources};
 
-/// How many things that no test looks at are listed of each kind.
+/// The maximum number of uncovered items listed of each kind.
 const LISTED: usize = 20;
 
 pub(super) fn write(reports: &[Report<'_>], options: &Options, out: &mut dyn Write) -> io::Result<()> {
@@ -44,11 +44,11 @@ pub(super) fn write(reports: &[Report<'_>], options: &Options, out: &mut dyn Wri
     writeln!(out, "\n{}; {}", said(tests, "test"), said(assertions, "assertion"))
 }
 
-/// Findings that differ in nothing but the assertion that they are about become one, which says how many there are.
+/// Merges findings that differ only in their assertion into one, which says how many there are.
 fn for_one_reason<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> Vec<Diagnostic> {
     let mut kept: IndexMap<(&str, Vec<Location>), (&Diagnostic, usize)> = IndexMap::new();
     for finding in findings {
-        // Without a second place there is no reason that several could share.
+        // A finding without a second place has no reason that several could share.
         let mut reasons: Vec<Location> = finding.labels.iter().skip(1).map(|label| label.location).collect();
         if reasons.is_empty() {
             reasons.extend(finding.primary());

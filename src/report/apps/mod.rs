@@ -1,4 +1,4 @@
-//! Apps as a page: the level of each and the rule that gives it, who answers for it, and what it is held to.
+//! Apps as a page: the level of each and the rule that gives it, its owner and team, and its obligations.
 
 mod html;
 
@@ -17,7 +17,7 @@ use crate::text::{Location, Sources, printable};
 
 const SCRIPT: &str = include_str!("apps.js");
 const FILTER: &str = include_str!("filter.html");
-/// Characters of a rule that are shown.
+/// The maximum number of characters of a rule that are shown.
 const RULE: usize = 200;
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ struct Data {
     apps: Vec<Row>,
 }
 
-/// An app. What `dictum query app --output json` gives has the same name here.
+/// An app. Members have the same names as in `dictum query app --output json`.
 #[derive(Serialize)]
 struct Row {
     app: String,
@@ -46,7 +46,7 @@ struct Row {
     owner: Option<String>,
     team: Option<String>,
     live: bool,
-    /// Whether all of it could be read.
+    /// Whether all of the declaration could be read.
     whole: bool,
     /// `met`, `open`, `overdue`, `unclassified`.
     state: &'static str,
@@ -57,29 +57,29 @@ struct Row {
     guidelines: Vec<String>,
 }
 
-/// A duty of an app.
+/// An obligation of an app.
 #[derive(Serialize)]
 pub struct DutyRow {
-    /// What is asked for.
+    /// What is required.
     pub what: String,
     /// `met`, `later`, `overdue`, `open`.
     pub state: &'static str,
-    /// Why.
+    /// The reason for the state.
     pub detail: String,
     /// The day that matters.
     pub day: Option<String>,
-    /// Where it is asked for.
+    /// Where it is required.
     pub place: Option<String>,
-    /// Whether nothing is to be done now.
+    /// Whether there is nothing to do now.
     #[serde(skip)]
     pub met: bool,
 }
 
-/// A certificate that the app or its team holds, whether or not it is asked for.
+/// A certificate of the app or its team, required or not.
 #[derive(Serialize)]
 struct CertificateRow {
     offer: String,
-    /// The team that holds it.
+    /// The team that has it.
     of: Option<String>,
     date: String,
     until: Option<String>,
@@ -93,11 +93,11 @@ pub struct ConnectorRow {
     pub connector: String,
     /// Its rating.
     pub rating: Option<String>,
-    /// Where data policies put it.
+    /// The group that data policies give it.
     pub standing: String,
 }
 
-/// What an app of a level is held to, with texts and places as `text` and `at` write them.
+/// The obligations of an app of a level, with texts and places as `text` and `at` write them.
 pub fn duty_rows(
     program: &Program,
     (app, level): (&App, Option<u32>),
@@ -134,7 +134,7 @@ pub fn connector_rows(
     ids.map(row).collect()
 }
 
-/// What has to be known for an app to have a level.
+/// The values that must be known for an app to have a level.
 pub fn missing(app: &App) -> &[EcoString] {
     match &app.outcome {
         Outcome::Unknown { missing } => missing,
@@ -142,7 +142,7 @@ pub fn missing(app: &App) -> &[EcoString] {
     }
 }
 
-/// The levels that are possible for an app once what is missing is known.
+/// The levels that are possible for an app, depending on the missing values.
 pub fn possible<'a>(program: &'a Program, app: &App) -> Vec<&'a str> {
     let missing = missing(app);
     let levels = if missing.is_empty() { None } else { levels::possible(program, app, missing) };

@@ -1,7 +1,7 @@
   // Connectors by environments.
   const [ID, NAME, PUBLISHER, TIER, BLOCKABLE, RATING] = [0, 1, 2, 3, 4, 5];
   const BLOCKED = -1, UNKNOWN = -2;
-  const GROUPS = { business: "Business", non_business: "Non-business", blocked: "Blocked", ignore: "ignored" };
+  const GROUPS = { business: "Business", non_business: "Non-business", blocked: "Blocked", ignore: "ignored", unknown: "not known" };
   /** How many columns of environments are drawn at once. */
   const WIDE = 40;
   const all = data.connectors.map((_, index) => index);
@@ -23,6 +23,7 @@
       one.unsure[id] = 1;
       if (one.at[id] !== BLOCKED) one.at[id] = UNKNOWN;
     });
+    spread(one.unsorted, (id) => (one.at[id] = UNKNOWN));
     const counts = new Map();
     for (const at of one.at) counts.set(at, (counts.get(at) || 0) + 1);
     one.counts = counts;
@@ -118,7 +119,8 @@
     if (!data.environments.length) return nothing("No environment is declared, and no policy applies to those to come.");
     const of = (one) => data.classes[one.class];
     const total = (one) => of(one).cells.reduce((sum, cell) => sum + size(cell.connectors), 0);
-    const unsure = (one) => size(of(one).ungoverned);
+    const ungoverned = (one) => size(of(one).ungoverned);
+    const unsure = (one) => ungoverned(one) + size(of(one).unsorted);
     const number = (name, count) => ({ name, show: count, by: count });
     return table("What applies where, and what it leaves", [
       { name: "Environment", show: (one) => [one.name + " ", one.environment && one.environment !== one.name ? make("code", one.environment) : "", part(one)] },
@@ -126,7 +128,7 @@
       { name: "Data policies", show: (one) => (one.skipped ? ["not evaluated: allow-lists alone count ", make("code", one.skipped)] : of(one).policies.length ? tags(of(one).policies.map((index) => data.policies[index])) : "none") },
       { name: "Allow-lists", show: (one) => (of(one).lists.length ? tags(of(one).lists.map((index) => data.lists[index])) : one.managed && !one.skipped ? "none declared; one of the tenant may block more" : "none") },
       number("Connectors", () => data.connectors.length),
-      number("Usable", (one) => total(one) - Math.min(total(one), unsure(one))),
+      number("Usable", (one) => total(one) - Math.min(total(one), ungoverned(one))),
       number("Blocked", (one) => size(of(one).blocked)),
       number("Not known", unsure),
       number("Cells", (one) => of(one).cells.length),
@@ -200,7 +202,8 @@
         { name: "Connectors", show: ({ shown }) => names(shown), mark: () => ({ class: "members" }) },
       ], rows));
       article.append(nothing(many(size(one.blocked), "connector is", "connectors are") + " blocked" +
-        (one.ungoverned.length ? "; of " + size(one.ungoverned) + " it is not known whether they may be used, since nothing governs them" : "")));
+        (one.ungoverned.length ? "; of " + size(one.ungoverned) + " it is not known whether they may be used, since nothing governs them" : "") +
+        (one.unsorted.length ? "; of " + size(one.unsorted) + " it is not known where they are, since policies sort them by hosts that are not given" : "")));
       return article;
     });
   });

@@ -26,7 +26,7 @@ pub(super) struct Data {
 /// Id, display name, publisher, licence, whether it can be blocked, rating.
 type ConnectorRow = (String, String, String, &'static str, u8, Option<String>);
 
-/// Connectors as pairs of numbers: the first one, and how many follow each other.
+/// Connectors as pairs of numbers: the first one, and the length of the run.
 pub(super) type Ranges = Vec<u32>;
 
 #[derive(Serialize)]
@@ -37,7 +37,7 @@ pub(super) struct PolicyRow {
     pub(super) scope: String,
     /// Whether all of it could be read.
     pub(super) whole: bool,
-    /// What it says of connectors, by the place that says it.
+    /// The groups that it gives to connectors, by place.
     says: Vec<SaysRow>,
 }
 
@@ -56,36 +56,38 @@ pub(super) struct ListRow {
     pub(super) scope: String,
     /// Whether all of it could be read.
     pub(super) whole: bool,
-    /// The place that says what it allows.
+    /// The place of the clause that lists connectors.
     allows: String,
     lists: Vec<(String, Ranges)>,
 }
 
 #[derive(Serialize)]
 pub(super) struct EnvironmentRow {
-    /// Empty for those that are not declared.
+    /// Empty for the row about environments that are not declared.
     pub(super) environment: String,
     pub(super) name: String,
     pub(super) kind: String,
     pub(super) managed: bool,
     pub(super) group: Option<String>,
-    /// Where it is said that data policies are not evaluated.
+    /// The place that says that data policies are not evaluated.
     pub(super) skipped: Option<String>,
     /// Whether all of it could be read.
     pub(super) whole: bool,
-    /// Its class.
+    /// The index of its class.
     pub(super) class: usize,
 }
 
 /// Environments to which the same policies apply.
 #[derive(Serialize)]
 pub(super) struct ClassRow {
-    /// Data policies and allow-lists, by number.
+    /// Data policies and allow-lists, by index.
     pub(super) policies: Vec<u32>,
     pub(super) lists: Vec<u32>,
     pub(super) evaluated: bool,
     pub(super) blocked: Ranges,
     pub(super) ungoverned: Ranges,
+    /// Custom connectors without a host that a policy sorts by host. They are in no cell.
+    pub(super) unsorted: Ranges,
     pub(super) cells: Vec<CellRow>,
     pub(super) limits: Vec<LimitRow>,
 }
@@ -93,7 +95,7 @@ pub(super) struct ClassRow {
 /// Connectors that can be used together.
 #[derive(Serialize)]
 pub(super) struct CellRow {
-    /// Where each policy of the class puts them.
+    /// The group that each policy of the class gives them.
     pub(super) groups: Vec<&'static str>,
     pub(super) connectors: Ranges,
 }
@@ -116,6 +118,9 @@ pub(super) struct RuleRow {
     pub(super) place: String,
 }
 
+/// The group of connectors whose group is unknown.
+pub(super) const UNKNOWN: &str = "unknown";
+
 fn ranges(set: &Set) -> Ranges {
     let mut found: Ranges = Vec::new();
     let mut last: Option<u32> = None;
@@ -137,7 +142,7 @@ pub(super) fn members(ranges: &[u32]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// How many connectors ranges hold.
+/// The number of connectors in ranges.
 pub(super) fn size(ranges: &[u32]) -> usize {
     ranges.chunks_exact(2).filter_map(|pair| pair.get(1)).map(|count| *count as usize).sum()
 }
@@ -165,7 +170,7 @@ pub(super) fn gather(program: &Program, effective: &Effective, sources: &Sources
     let policies = program.policies.ids().map(|(id, policy)| {
         let says = decides::by_policy(program, effective, &subjects, (id, policy));
         let says = says.iter().map(|decided| SaysRow {
-            group: decided.placement.word(),
+            group: decided.placement.map_or(UNKNOWN, Placement::word),
             place: at(decided.location),
             connectors: ranges(&decided.members),
         });
@@ -250,7 +255,7 @@ fn environments(
         class,
     });
     let mut rows: Vec<EnvironmentRow> = declared.collect();
-    // What holds where nothing is declared: a class of its own, or the one with the same policies.
+    // The policies for undeclared environments: a class of its own, or the declared class with the same policies.
     let everywhere = |class: &Class| {
         let reaches = |scope: &Scope| matches!(scope, Scope::All | Scope::AllExcept(_));
         let all = program.policies.ids().filter(|(_, policy)| reaches(&policy.scope)).map(|(id, _)| id);
@@ -284,21 +289,23 @@ fn class_row(program: &Program, sources: &Sources, class: &Class) -> ClassRow {
         policies: class.policies.iter().map(|id| id.0).collect(),
         lists: class.allow_lists.iter().map(|id| id.0).collect(),
         evaluated: !class.allow_lists_only,
-        blocked: ranges(&class.blocked),
+        blocked: ranges(&class.blocked.clone().minus(&class.unsorted)),
         ungoverned: ranges(&ungoverned),
+        unsorted: ranges(&class.unsorted),
         cells: class
             .cells
             .iter()
             .map(|cell| CellRow {
                 groups: cell.placements.iter().map(Placement::word).collect(),
-                connectors: ranges(&cell.members),
+                connectors: ranges(&cell.members.clone().minus(&class.unsorted)),
             })
+            .filter(|cell| !cell.connectors.is_empty())
             .collect(),
         limits: limit_rows(program, sources, class),
     }
 }
 
-/// What of a class may be used in part only. What is blocked there is left out: nothing of it may be used.
+/// What may be used only in part in a class. Blocked connectors are left out, since nothing of them may be used.
 fn limit_rows(program: &Program, sources: &Sources, class: &Class) -> Vec<LimitRow> {
     let policies = class.policies.iter().map(|id| &program.policies[id]);
     let lists = class.allow_lists.iter().map(|id| &program.allow_lists[id]);
@@ -336,13 +343,18 @@ fn limit_rows(program: &Program, sources: &Sources, class: &Class) -> Vec<LimitR
 }
 
 impl ClassRow {
-    /// How many connectors of a cell something governs.
+    /// The number of connectors for which it is unknown whether they may be used.
+    pub(super) fn unknown(&self) -> usize {
+        size(&self.ungoverned) + size(&self.unsorted)
+    }
+
+    /// The number of connectors of a cell that a policy governs.
     pub(super) fn governed(&self, cell: &CellRow) -> usize {
         size(&cell.connectors) - overlap(&cell.connectors, &self.ungoverned)
     }
 }
 
-/// How many connectors two lists of ranges share.
+/// The number of connectors that two lists of ranges have in common.
 fn overlap(one: &[u32], other: &[u32]) -> usize {
     if other.is_empty() {
         return 0;
@@ -352,14 +364,14 @@ fn overlap(one: &[u32], other: &[u32]) -> usize {
 }
 
 impl PolicyRow {
-    /// How many connectors it puts into a group.
+    /// The number of connectors that it puts into a group.
     pub(super) fn in_group(&self, group: &str) -> usize {
         self.says.iter().filter(|says| says.group == group).map(|says| size(&says.connectors)).sum()
     }
 }
 
 impl ListRow {
-    /// How many connectors it lists.
+    /// The number of connectors that it lists.
     pub(super) fn listed(&self) -> usize {
         self.lists.iter().map(|(_, connectors)| size(connectors)).sum()
     }

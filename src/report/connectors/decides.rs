@@ -10,18 +10,18 @@ use crate::model::program::{
 use crate::model::{ConnectorId, Set};
 use crate::text::Location;
 
-/// Connectors on which one place decides in one way.
+/// Connectors that one place decides on in the same way.
 pub(super) struct Decided {
-    /// Where the policy puts them.
-    pub(super) placement: Placement,
-    /// What says so.
+    /// The group that the policy gives them; `None` if it sorts them by host and no host is given.
+    pub(super) placement: Option<Placement>,
+    /// The deciding place.
     pub(super) location: Location,
     /// The connectors.
     pub(super) members: Set,
 }
 
-/// What a data policy says of each connector, by the place that says it. The model answers the same for one connector, at
-/// the cost of reading its expressions; here each expression is read once.
+/// What a data policy says of each connector, by place. The model answers the same for one connector, and reads its
+/// expressions each time; here each expression is read once.
 pub(super) fn by_policy(
     program: &Program,
     effective: &Effective,
@@ -47,10 +47,18 @@ pub(super) fn by_policy(
     let rest = policy.groups.iter().find_map(|clause| clause.rest).unwrap_or(policy.head.location);
     let by_host = !matches!(policy.scope, Scope::Environment(_));
     let mut found: Vec<Decided> = Vec::new();
-    let mut index: FxHashMap<(Placement, Location), usize> = FxHashMap::default();
+    let mut index: FxHashMap<(Option<Placement>, Location), usize> = FxHashMap::default();
     for (connector, place) in program.universe.ids().zip(places) {
-        let Some(placement) = effective.placement(program, id, connector) else { continue };
-        let pattern = || if by_host { pattern(program, policy, connector) } else { None };
+        let is_known = !effective.is_unsorted(id, connector);
+        let placement = if is_known { effective.placement(program, id, connector) } else { None };
+        if is_known && placement.is_none() {
+            continue;
+        }
+        let pattern = || match placement {
+            Some(_) if by_host => pattern(program, policy, connector),
+            Some(_) => None,
+            None => policy.patterns_location,
+        };
         let location = place.or_else(pattern).unwrap_or(rest);
         let next = found.len();
         let at = *index.entry((placement, location)).or_insert(next);
@@ -74,7 +82,7 @@ fn pattern(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> Op
     policy.patterns.iter().find(|row| fits(&row.pattern.name)).map(|row| row.location)
 }
 
-/// What an allow-list lists, by the place that lists it.
+/// The connectors of an allow-list, by the place that lists them.
 pub(super) fn by_list(program: &Program, subjects: &ConnectorSubjects<'_>, list: &AllowList) -> Vec<(Location, Set)> {
     let Some(clause) = &list.allows else { return Vec::new() };
     let size = program.universe.len();
@@ -97,7 +105,7 @@ pub(super) fn by_list(program: &Program, subjects: &ConnectorSubjects<'_>, list:
     found
 }
 
-/// Each connector that a part of an expression brings, and the part, in the order written.
+/// Calls back with each connector of each part of an expression, and the part, in the order written.
 fn each_part(
     program: &Program,
     subjects: &ConnectorSubjects<'_>,

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashSet;
 
-use super::data::{ClassRow, Data, EnvironmentRow, members, size};
+use super::data::{ClassRow, Data, EnvironmentRow, UNKNOWN, members, size};
 use crate::report::frame::{LINES, beyond, head};
 use crate::report::html::{TABLE_END, count, escaped};
 
-/// Names of connectors that are in the page as HTML.
+/// The maximum number of connector names in the HTML of the page.
 const NAMES: usize = 20_000;
 
-/// What is in place of the squares where no script draws them.
+/// The text in place of the squares when no script runs.
 pub(super) fn absent() -> String {
     "<p>The squares take a script, which is not running. The same is below, environment by environment.</p>".to_owned()
 }
@@ -28,10 +28,10 @@ fn letter(mut index: usize) -> String {
     }
 }
 
-/// What happens to most connectors of a class.
+/// The most common answer for the connectors of a class.
 fn usual(class: &ClassRow) -> String {
     let blocked = size(&class.blocked);
-    let unknown = size(&class.ungoverned);
+    let unknown = class.unknown();
     let mut best = (blocked, format!("blocked, {blocked}"));
     if unknown > best.0 {
         best = (unknown, format!("not known, {unknown}"));
@@ -67,7 +67,7 @@ pub(super) fn environments(data: &Data) -> String {
     for row in data.environments.iter().take(LINES) {
         let Some(class) = data.classes.get(row.class) else { continue };
         let blocked = size(&class.blocked);
-        let unknown = size(&class.ungoverned);
+        let unknown = class.unknown();
         let usable: usize = class.cells.iter().map(|cell| class.governed(cell)).sum();
         let _ = writeln!(
             out,
@@ -92,7 +92,7 @@ fn named(row: &EnvironmentRow) -> String {
     format!("{}{}", title(row), part(row.whole))
 }
 
-/// What is said of a declaration of which not all could be read.
+/// The note about a declaration that could not be read completely.
 fn part(whole: bool) -> &'static str {
     if whole { "" } else { " <span class=\"but\">not all of it could be read</span>" }
 }
@@ -182,6 +182,10 @@ pub(super) fn cells(data: &Data) -> String {
                 &mut out,
             );
         }
+        if !class.unsorted.is_empty() {
+            let title = format!("Not known, their hosts are not given: {}", size(&class.unsorted));
+            draw(title, &class.unsorted, &none, &mut out);
+        }
         let _ =
             writeln!(out, "<p>{} blocked</p></article>", count(size(&class.blocked), "connector is", "connectors are"));
     }
@@ -240,14 +244,25 @@ pub(super) fn policies(data: &Data) -> String {
     }
     head(
         "Policies",
-        &["Policy", "Kind", "Applies to", "Business", "Non-business", "Blocked", "Ignored", "Listed", "Source"],
+        &[
+            "Policy",
+            "Kind",
+            "Applies to",
+            "Business",
+            "Non-business",
+            "Blocked",
+            "Ignored",
+            "Not known",
+            "Listed",
+            "Source",
+        ],
         &mut out,
     );
     for policy in data.policies.iter().take(LINES) {
         let of = |group: &str| policy.in_group(group);
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{} <code>{}</code>{}</th><td>data policy</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td></td><td><code>{}</code></td></tr>",
+            "<tr><th scope=\"row\">{} <code>{}</code>{}</th><td>data policy</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td></td><td><code>{}</code></td></tr>",
             escaped(&policy.name),
             escaped(&policy.symbol),
             part(policy.whole),
@@ -256,13 +271,14 @@ pub(super) fn policies(data: &Data) -> String {
             of("non_business"),
             of("blocked"),
             of("ignore"),
+            of(UNKNOWN),
             escaped(&policy.place)
         );
     }
     for list in data.lists.iter().take(LINES) {
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{} <code>{}</code>{}</th><td>allow-list</td><td>{}</td><td></td><td></td><td></td><td></td><td>{}</td><td><code>{}</code></td></tr>",
+            "<tr><th scope=\"row\">{} <code>{}</code>{}</th><td>allow-list</td><td>{}</td><td></td><td></td><td></td><td></td><td></td><td>{}</td><td><code>{}</code></td></tr>",
             escaped(&list.name),
             escaped(&list.symbol),
             part(list.whole),

@@ -1,5 +1,5 @@
-//! Environments by connectors as a page: what may be used where and with what, which policy and line decides, and what may
-//! be used in part only.
+//! Environments by connectors as a page: what may be used where and with what, which policy and line decides, and what
+//! may be used only in part.
 
 mod data;
 mod decides;

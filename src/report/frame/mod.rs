@@ -1,7 +1,8 @@
-//! The page around lists: one look, one way to filter, sort and walk, and no word of what a list is about.
+//! The page around lists: one look, and one way to filter, sort and use keys. It knows nothing of the subject of a
+//! list.
 //!
-//! Everything is in one file, which loads nothing. The content is in it as HTML as far as [`LINES`] goes, and once
-//! more, whole, as data, from which the script draws what passes the filter.
+//! Everything is in one file, which loads nothing. The content is in it as HTML up to [`LINES`] lines, and once more,
+//! complete, as data, from which the script draws what passes the filter.
 
 use std::fmt::Write as _;
 
@@ -16,7 +17,7 @@ const INDEX: &str = include_str!("index.html");
 const STYLE: &str = concat!(include_str!("../page.css"), include_str!("frame.css"));
 const SCRIPT: &str = include_str!("frame.js");
 
-/// Lines of a list that are in the page as HTML. The script draws all.
+/// The maximum number of lines of a list in the HTML of the page. The script draws all.
 pub(super) const LINES: usize = 3_000;
 
 /// Another page of the same report.
@@ -24,9 +25,9 @@ pub(super) const LINES: usize = 3_000;
 pub struct Sibling {
     /// The file, beside this one.
     pub file: &'static str,
-    /// What it is called.
+    /// Its title.
     pub title: &'static str,
-    /// What it answers.
+    /// The question that it answers.
     pub about: &'static str,
 }
 
@@ -50,9 +51,9 @@ pub(super) struct Page<'a> {
     /// The controls of the filter, as HTML.
     pub(super) filter: &'static str,
     pub(super) parts: &'a [Part],
-    /// JSON that may be in a script element.
+    /// JSON that is safe in a script element.
     pub(super) data: String,
-    /// What draws this page, after what all pages share.
+    /// The script of this page, which runs after the shared one.
     pub(super) script: &'static str,
     pub(super) siblings: &'a [Sibling],
 }
@@ -82,7 +83,7 @@ impl Page<'_> {
                 "filter" => out.push_str(self.filter),
                 "parts" => parts(self.parts, &mut out),
                 "data" => out.push_str(&self.data),
-                // A slot without content is a slip in the frame, which a test finds.
+                // An unknown slot is a mistake in the frame, which a test finds.
                 _unknown => {}
             }
             rest = after;
@@ -92,7 +93,7 @@ impl Page<'_> {
     }
 }
 
-/// Links to the other pages; nothing where there are none. The page of that title is marked as the one that is shown.
+/// Writes links to the other pages, if there are any. The link to the page with the title `current` is marked.
 pub(super) fn siblings(all: &[Sibling], current: &str, out: &mut String) {
     if all.is_empty() {
         return;
@@ -120,7 +121,7 @@ fn parts(parts: &[Part], out: &mut String) {
     }
 }
 
-/// The page that leads to the others. It has no script.
+/// The page with links to the others. It has no script.
 pub fn index(name: &str, pages: &[Sibling]) -> String {
     let title = if name.is_empty() { "Governance".to_owned() } else { format!("Governance – {}", escaped(name)) };
     let links =
@@ -129,15 +130,15 @@ pub fn index(name: &str, pages: &[Sibling]) -> String {
         .replace("{{links}}", &links.collect::<String>())
         .replace("{{style-hash}}", &hash::of(STYLE))
         .replace("{{style}}", STYLE)
-        // Last, so that a name is no slot.
+        // Last, so that a name cannot act as a slot.
         .replace("{{title}}", &title)
 }
 
-/// Data as text that may be in a script element.
+/// Data as text that is safe in a script element.
 pub(super) fn json(data: &impl Serialize) -> String {
     let text = serde_json::to_string(data).unwrap_or_else(|_| "{}".to_owned());
     let mut out = String::with_capacity(text.len());
-    // Outside of texts JSON holds none of these, so that escapes may stand for them.
+    // Outside of texts JSON has none of these characters, so they can be replaced by escapes.
     for character in text.chars() {
         match character {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
@@ -149,14 +150,14 @@ pub(super) fn json(data: &impl Serialize) -> String {
     out
 }
 
-/// `apps.dictum:12:3`, from the root of the project, so that it is the same wherever the command runs.
+/// `apps.dictum:12:3`, relative to the root of the project, so that it does not depend on the current folder.
 pub(super) fn place(sources: &Sources, location: Location) -> String {
     let source = sources.get(location.file);
     let at = source.lines().locate(source.text(), location.span.start);
     format!("{}:{}:{}", printable(source.path()), at.line, at.column)
 }
 
-/// The begin of a list.
+/// Writes the start of a list.
 pub(super) fn head(caption: &str, columns: &[&str], out: &mut String) {
     let _ = write!(out, "<div class=\"scroll\"><table class=\"list\"><caption>{caption}</caption><thead><tr>");
     for column in columns {
@@ -165,7 +166,7 @@ pub(super) fn head(caption: &str, columns: &[&str], out: &mut String) {
     out.push_str("</tr></thead><tbody>");
 }
 
-/// Says how much of a list is not in the page as HTML, and which command gives it.
+/// Says how much of a list is not in the page as HTML, and names the command that gives it.
 pub(super) fn beyond(count: usize, what: &str, command: &str, out: &mut String) {
     out.push_str("</div>");
     if count > LINES {

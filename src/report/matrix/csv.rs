@@ -6,7 +6,8 @@ use crate::model::roles::RoleId;
 use crate::report::cells::row;
 use crate::report::grids::{Axis, GridLine, Grids, Origin};
 
-/// The grids as CSV. A square without such a privilege is empty, so that no cell of a grid begins as a formula does.
+/// The grids as CSV. A square is empty if the table has no such privilege, so that no cell of a grid begins like a
+/// formula.
 pub fn csv(grids: &Grids<'_>, choice: &Choice) -> String {
     let mut out = String::from("role,table");
     for verb in Verb::ALL {

@@ -62,7 +62,7 @@ fn row(cells: &[String], out: &mut String) {
     let _ = writeln!(out, "| {} |", cells.join(" | "));
 }
 
-/// The text as it reads, whatever it holds: marks of Markdown and of HTML lose their meaning.
+/// The text with all Markdown and HTML markup escaped.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in printable(text).chars() {
@@ -74,10 +74,10 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(character);
             }
-            // Underscores inside words, as in most names, mean nothing.
+            // Underscores inside words, as in most names, are not markup.
             other => out.push(other),
         }
     }
-    // One at either end might.
+    // An underscore at either end may be markup.
     if out.starts_with('_') || out.ends_with('_') { out.replace('_', "\\_") } else { out }
 }

@@ -14,16 +14,16 @@ use crate::catalog::privilege::{Level, NO_GLYPH};
 use crate::model::roles::RoleId;
 use crate::model::tables::TableId;
 
-/// What is shown, and how.
+/// The content and the form of the output.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// What a grid is drawn for.
+    /// The subject of a grid.
     pub by: Axis,
     /// The roles.
     pub roles: Vec<RoleId>,
     /// The tables whose privileges are shown; all where absent.
     pub tables: Option<Vec<TableId>>,
-    /// How much of each role.
+    /// How much of each role is shown.
     pub reach: Reach,
     /// How levels are written.
     pub marks: Marks,
@@ -59,7 +59,7 @@ impl Marks {
         if square.level.is_none() && !square.exists { "-".to_owned() } else { self.level(square.level) }
     }
 
-    /// What explains the marks.
+    /// The legend of the marks.
     fn key(self) -> String {
         let levels = Level::ALL.into_iter().map(|level| format!("{} {}", self.level(Some(level)), said(level)));
         let all: Vec<String> = std::iter::once(format!("{} nothing", self.level(None))).chain(levels).collect();

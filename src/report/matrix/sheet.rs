@@ -11,17 +11,17 @@ use crate::text::printable;
 pub(super) struct Sheet {
     /// The name.
     pub(super) name: String,
-    /// What is said of it.
+    /// Facts about it, above the grid.
     pub(super) facts: Vec<String>,
-    /// What stands over the names of the lines.
+    /// The head of the column of line names.
     pub(super) first: &'static str,
     /// The lines.
     pub(super) lines: Vec<Line>,
-    /// What is said below it.
+    /// Notes below the grid.
     pub(super) notes: Vec<String>,
     /// Privileges of no table.
     pub(super) tasks: Vec<Task>,
-    /// Whether it may hold more than is shown, since nobody says what a role grants.
+    /// Whether it may grant more than is shown, since some grants are unknown.
     pub(super) unknown: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Task {
     pub(super) from: String,
 }
 
-/// All grids that are asked for.
+/// All grids that `choice` asks for.
 pub(super) fn sheets(grids: &Grids<'_>, choice: &Choice) -> Vec<Sheet> {
     match choice.by {
         Axis::Role => choice.roles.iter().filter_map(|role| of_role(grids, choice, *role)).collect(),
@@ -91,13 +91,13 @@ fn of_role(grids: &Grids<'_>, choice: &Choice, id: RoleId) -> Option<Sheet> {
     })
 }
 
-/// The roles of which nobody says what they grant: the role itself, and those that it includes where they are shown.
+/// The roles with unknown grants: the role itself, and included roles if they are shown.
 fn unknown(grids: &Grids<'_>, choice: &Choice, id: RoleId, role: &Role) -> Vec<String> {
     let shown = |other: &&RoleId| choice.reach == Reach::Effective || **other == id;
     role.unseen.iter().filter(shown).map(|other| symbol(grids, *other)).collect()
 }
 
-/// The tables that the source names and the grid does not, since they go by the privileges of another one.
+/// The tables that the source names and the grid does not, since they share the privileges of another table.
 fn elsewhere(grids: &Grids<'_>, choice: &Choice, role: &Role) -> Vec<String> {
     let tables = &grids.program.organisation.tables;
     let named = role.rows.iter().flat_map(|row| &row.tables).filter_map(|table| table.target);
@@ -128,7 +128,7 @@ fn of_table(grids: &Grids<'_>, choice: &Choice, table: TableId, lines: &[GridLin
     }
 }
 
-/// Privileges of no table, a sheet of their own where grids go by table.
+/// Privileges of no table, as a separate sheet if grids are by table.
 fn of_tasks(grids: &Grids<'_>, choice: &Choice) -> Option<Sheet> {
     if choice.tables.is_some() {
         return None;
@@ -170,7 +170,7 @@ fn symbol(grids: &Grids<'_>, id: RoleId) -> String {
     grids.role(id).map_or_else(String::new, |role| role.name().to_owned())
 }
 
-/// The display name, where it says more than the symbol.
+/// The display name, if it differs from the symbol.
 fn named(display: &str, symbol: &str) -> Vec<String> {
     if display == symbol { Vec::new() } else { vec![format!("\"{}\"", printable(display))] }
 }

@@ -1,4 +1,4 @@
-//! The grids on a terminal: aligned by the cells that characters take, never wider than it is.
+//! The grids on a terminal: aligned by the width of characters in terminal cells, never wider than the terminal.
 
 use std::fmt::Write as _;
 
@@ -10,12 +10,12 @@ use crate::catalog::privilege::Verb;
 use crate::report::grids::{Grids, Reach};
 use crate::text::printable;
 
-/// What the names of lines are given at least, where there are longer ones.
+/// The minimum width of the column of names, if there are longer names.
 const NAME: usize = 16;
-/// Between columns.
+/// Terminal cells between columns.
 const GAP: usize = 2;
 
-/// The grids in so many columns of a terminal.
+/// The grids in `width` terminal cells.
 pub fn text(grids: &Grids<'_>, choice: &Choice, width: usize) -> String {
     let mut out = String::new();
     for sheet in sheets(grids, choice) {
@@ -75,7 +75,7 @@ fn columns(sheet: &Sheet, choice: &Choice) -> (Vec<String>, Vec<Column>) {
     (sheet.lines.iter().map(|line| printable(&line.name).into_owned()).collect(), columns)
 }
 
-/// Draws the columns side by side, in as many bands as it takes, each with the names of the lines before it.
+/// Draws the columns side by side, in as many bands as necessary, each with the names of the lines on the left.
 fn table(first: &str, names: &[String], columns: &[Column], width: usize, out: &mut String) {
     let longest = names.iter().map(|name| name.width()).chain([first.width()]).max().unwrap_or(0);
     let all: usize = columns.iter().map(|column| column.width + GAP).sum();
@@ -116,7 +116,7 @@ fn padded(text: &str, width: usize) -> String {
     format!("{shown}{:blank$}", "")
 }
 
-/// The text, cut where it takes more cells than there are.
+/// The text, cut to `width` terminal cells.
 fn clipped(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -148,7 +148,7 @@ fn wrapped(text: &str, width: usize, out: &mut String) {
 }
 
 impl Marks {
-    /// The marks that plain characters suffice for, or those of the platform.
+    /// ASCII words if only plain characters are available, else the glyphs of the platform.
     pub const fn for_characters(unicode: bool) -> Self {
         if unicode { Self::Glyphs } else { Self::Words }
     }

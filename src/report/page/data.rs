@@ -1,4 +1,4 @@
-//! The data of the page, once: what the script draws from.
+//! The data of the page, from which the script draws.
 
 use std::fmt::Write as _;
 
@@ -15,13 +15,13 @@ use crate::report::html::number;
 use crate::report::people::{self, Seat};
 use crate::text::printable;
 
-/// How many seats of an environment the page knows.
+/// The maximum number of seats of an environment in the page.
 pub(super) const SEATS: usize = 2_000;
 
 #[derive(Serialize)]
 struct Data {
     files: Vec<String>,
-    /// Name, owner, whether the organisation declares it, which verbs exist, what shares its privileges.
+    /// Name, owner, whether the organisation declares it, which verbs exist, which tables share its privileges.
     tables: Vec<(String, String, u8, String, Vec<String>)>,
     /// A digit for each verb: 0 for nothing, 4 for the organization.
     patterns: Vec<String>,
@@ -35,18 +35,18 @@ struct RoleData {
     symbol: String,
     name: String,
     doc: String,
-    /// Whether the platform brings it.
+    /// Whether it is a role of the platform.
     platform: u8,
     /// The file, and the line of the name.
     at: Option<(u32, u32)>,
-    /// What it includes itself, and in all; places in the list of roles.
+    /// The roles that it includes directly, and all that it includes; indexes in the list of roles.
     includes: Vec<u32>,
     all: Vec<u32>,
     /// Its own grid, three numbers a line: table, pattern, line of the source.
     grid: Vec<u32>,
     /// Privileges of no table that it grants itself: name, level.
     tasks: Vec<(String, usize)>,
-    /// Whether what a team's members get of it is for rows of the team only.
+    /// Whether a team's members get it only for rows of the team.
     team_only: u8,
     /// Whether all of it could be read.
     whole: u8,
@@ -57,9 +57,9 @@ struct EnvironmentData {
     name: String,
     units: Vec<String>,
     seats: Vec<SeatData>,
-    /// Seats and people beyond those.
+    /// The number of further seats, and of their people.
     left: (usize, usize),
-    /// How many people hold no role here.
+    /// The number of people without a role here.
     without: usize,
 }
 
@@ -68,17 +68,17 @@ struct SeatData {
     unit: usize,
     people: Vec<String>,
     count: usize,
-    /// Role, unit, team or -1, and where it is given.
+    /// Role, unit, team or -1, and where it is assigned.
     roles: Vec<(u32, usize, i64, String)>,
-    /// What stands in the way.
+    /// What restricts the roles.
     but: Vec<&'static str>,
 }
 
-/// Writes the data, safe to stand in a script element.
+/// Writes the data, safe in a script element.
 pub(super) fn write(grids: &Grids<'_>, access: &Access, out: &mut String) {
     let data = gather(grids, access);
     let text = serde_json::to_string(&data).unwrap_or_else(|_| "{}".to_owned());
-    // Outside of texts JSON holds none of these, so that escapes may stand for them.
+    // Outside of texts JSON has none of these characters, so they can be replaced by escapes.
     for character in text.chars() {
         match character {
             '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
@@ -187,7 +187,7 @@ fn environments(grids: &Grids<'_>, access: &Access) -> Vec<EnvironmentData> {
     of_place.collect()
 }
 
-/// Patterns of grants, each once.
+/// Distinct patterns of grants.
 #[derive(Default)]
 struct Pool {
     places: FxHashMap<Grants, u32>,

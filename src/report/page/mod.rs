@@ -1,7 +1,8 @@
 //! The page: everything in one file, which loads nothing.
 //!
-//! The content stands in it as HTML as far as [`Room`] goes, and once more, whole, as compact data. The script draws
-//! from the data, so that a thousand roles cost what they say and not what their squares take as HTML.
+//! The content is in it as HTML up to the limits of [`Room`], and once more, complete, as compact data. The script
+//! draws from the data, so that the size of a thousand roles depends on their declarations and not on the HTML of their
+//! squares.
 
 mod data;
 mod organisation;
@@ -30,11 +31,11 @@ struct Room {
     entries: usize,
 }
 
-/// What is drawn for readers without a script; a program within these bounds stands whole in the page.
+/// The maximum number of grid lines for readers without a script; a smaller program is in the page completely.
 const ROOM: usize = 3_000;
-/// Entries of lists of people, units and teams. They are drawn for all readers.
+/// The maximum number of entries in lists of people, units and teams. They are drawn for all readers.
 const ENTRIES: usize = 10_000;
-/// How many people are named where several are alike.
+/// The maximum number of people named in a group of people who are alike.
 const NAMED: usize = 12;
 
 impl Room {
@@ -42,7 +43,7 @@ impl Room {
         Self { lines: ROOM, entries: ENTRIES }
     }
 
-    /// Takes room for so many lines, if there is as much.
+    /// Takes room for `count` lines, if there is enough.
     const fn take_lines(&mut self, count: usize) -> bool {
         let fits = count <= self.lines;
         if fits {
@@ -51,7 +52,7 @@ impl Room {
         fits
     }
 
-    /// Takes room for an entry, if there is any.
+    /// Takes room for an entry, if there is enough.
     const fn take_entry(&mut self) -> bool {
         let fits = self.entries > 0;
         if fits {
@@ -64,10 +65,10 @@ impl Room {
 /// The colours of levels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colours {
-    /// The wider, the warmer.
+    /// Wider levels have warmer colours.
     #[default]
     Heat,
-    /// Those of the platform's editor: full access is green, and nothing granted an empty red circle.
+    /// The colours of the platform's editor: full access is green, and nothing granted an empty red circle.
     Platform,
 }
 
@@ -117,7 +118,7 @@ fn part(slot: &str, grids: &Grids<'_>, access: &Access, name: &str, room: &mut R
         "columns" => organisation::columns(grids, out),
         "duties" => organisation::duties(grids, out),
         "data" => data::write(grids, access, out),
-        // A slot without content is a slip in the frame, which a test finds.
+        // An unknown slot is a mistake in the frame, which a test finds.
         _unknown => {}
     }
 }

@@ -1,4 +1,4 @@
-//! The rest of the organisation as HTML: what there is, column security, duties and who gives roles.
+//! The rest of the organisation as HTML: counts, column security, duties and who assigns roles.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::report::grids::Grids;
 use crate::report::html::{TABLE_END, count, escaped};
 use crate::text::Location;
 
-/// How much there is of what.
+/// The number of declarations of each kind.
 pub(super) fn summary(grids: &Grids<'_>, out: &mut String) {
     let organisation = &grids.program.organisation;
     let platform = organisation.roles.iter().filter(|role| role.predefined.is_some()).count();
@@ -27,7 +27,7 @@ pub(super) fn summary(grids: &Grids<'_>, out: &mut String) {
     let _ = writeln!(out, "<p>{}</p>", counts.join(" · "));
     if organisation.roles.iter().any(|role| !role.sound) {
         out.push_str(
-            "<p class=\"but\">Some roles could not be read whole; what is said of them is what could be.</p>\n",
+            "<p class=\"but\">Some roles could not be read completely; the page shows the part that could.</p>\n",
         );
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn columns(grids: &Grids<'_>, out: &mut String) {
     out.push_str(TABLE_END);
 }
 
-/// Roles that nobody may hold together, and who gives roles to others.
+/// Roles that no user may have together, and who assigns roles.
 pub(super) fn duties(grids: &Grids<'_>, out: &mut String) {
     let organisation = &grids.program.organisation;
     if organisation.duties.is_empty() && organisation.administrators.is_empty() {

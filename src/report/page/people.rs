@@ -1,4 +1,4 @@
-//! People as HTML: the units with who sits there, and who may do what in each environment.
+//! People as HTML: the units with their members, and who may do what in each environment.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ use crate::report::grids::{Grids, Origin};
 use crate::report::html::{TABLE_END, count, escaped, grid_head, square, words};
 use crate::report::people::{self, Held, Seat};
 
-/// The most tables of a seat that are drawn without a script: roles such as the administrator's grant on 600.
+/// The maximum number of tables of a seat drawn without a script; some roles, such as the administrator's, have 600.
 const LONG: usize = 200;
 
 /// The units of each environment, each with its people and teams.
@@ -30,7 +30,7 @@ pub(super) fn units(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &m
         out.push_str("</details>\n");
     }
     if !any {
-        out.push_str("<p>Nobody holds anything in an environment with a database.</p>\n");
+        out.push_str("<p>No user has a role in an environment with a database.</p>\n");
     }
 }
 
@@ -98,7 +98,7 @@ impl Sitting<'_> {
                 TeamKind::Default => "default team",
             };
             let roles = if roles.is_empty() { "no roles".to_owned() } else { escaped(&roles.join(", ")) };
-            let members = if open.contains(&id) { ", members not said" } else { "" };
+            let members = if open.contains(&id) { ", members unknown" } else { "" };
             let _ = write!(out, "<div>{kind} <em>{}</em>{members}: {roles}</div>", escaped(team.display_name()));
         }
     }
@@ -114,7 +114,7 @@ fn names(grids: &Grids<'_>, people: &[UserId], most: usize, out: &mut String) {
     }
 }
 
-/// Who may do what: people who are alike together, with each grant's reason.
+/// Who may do what: people who are alike are together, with the reason for each grant.
 pub(super) fn people(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &mut String) {
     let program = grids.program;
     let mut any = false;
@@ -146,7 +146,7 @@ pub(super) fn people(grids: &Grids<'_>, access: &Access, room: &mut Room, out: &
         }
     }
     if !any {
-        out.push_str("<p>Nobody holds anything in an environment with a database.</p>\n");
+        out.push_str("<p>No user has a role in an environment with a database.</p>\n");
     }
 }
 

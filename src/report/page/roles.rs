@@ -60,7 +60,7 @@ pub(super) fn by_role(grids: &Grids<'_>, room: &mut Room, out: &mut String) {
     );
 }
 
-/// Roles of the platform are not drawn: everybody's are the same, and some have 600 lines.
+/// Roles of the platform are not drawn: they are the same for everybody, and some have 600 lines.
 fn declared<'g>(grids: &'g Grids<'_>) -> impl Iterator<Item = (RoleId, &'g Role)> {
     grids.roles().filter(|(_, role)| role.predefined.is_none())
 }
@@ -69,7 +69,7 @@ fn declared<'g>(grids: &'g Grids<'_>) -> impl Iterator<Item = (RoleId, &'g Role)
 pub(super) fn by_table(grids: &Grids<'_>, room: &mut Room, out: &mut String) {
     let roles: Vec<RoleId> = declared(grids).map(|(id, _)| id).collect();
     let lines: usize = roles.iter().map(|id| grids.lines(*id, Reach::Effective).len()).sum();
-    // To turn the grids takes all of them at once, which only small programs are drawn for.
+    // Grids by table need all roles at once, so they are drawn only for small programs.
     if lines > room.lines {
         out.push_str("<p>There are too many to be drawn without a script; <code>dictum matrix --by table</code> gives them all.</p>\n");
         return;
@@ -124,12 +124,12 @@ fn beyond(left: usize, what: &str, out: &mut String) {
     }
 }
 
-/// A role that grants a privilege, how far, and what says so.
+/// A role that grants a privilege, its level, and where the grant comes from.
 type Granted = (RoleId, Level, Origin);
 
 /// Privileges of no table: each with the roles that grant it.
 pub(super) fn tasks(grids: &Grids<'_>, out: &mut String) {
-    // By the name in small letters; the name as it was first met.
+    // The key is the name in lower case; the value keeps the first spelling.
     let mut found: BTreeMap<String, (&str, Vec<Granted>)> = BTreeMap::new();
     for (id, _) in grids.roles() {
         for (name, level, origin) in grids.tasks(id, Reach::Effective) {

@@ -15,7 +15,7 @@ pub(super) fn raci(rows: &[Row], parties: &[PartyRow]) -> String {
     }
     let called: BTreeMap<&str, &str> = parties.iter().map(|one| (&*one.party, &*one.name)).collect();
     let heads = ["Activity", "Responsible", "Accountable", "Consulted", "Informed", "Roles that can do it", "Source"];
-    head("Activities: who does it, answers for it, is asked before, is told after", &heads, &mut out);
+    head("Activities: who is responsible, accountable, consulted and informed", &heads, &mut out);
     for row in rows.iter().take(LINES) {
         let names = |list: &[String]| {
             let names = list.iter().map(|name| called.get(name.as_str()).map_or(name.as_str(), |called| called));

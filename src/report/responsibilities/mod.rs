@@ -1,4 +1,4 @@
-//! Responsibilities as a page: who does, answers for, is asked about and is told of each activity (RACI).
+//! Responsibilities as a page: who is responsible, accountable, consulted and informed for each activity (RACI).
 
 mod html;
 
@@ -23,14 +23,14 @@ struct Data {
     responsibilities: Vec<Row>,
 }
 
-/// Somebody who is named.
+/// A party of a responsibility.
 #[derive(Serialize)]
 struct PartyRow {
     /// The name in the source.
     party: String,
     name: String,
     kind: &'static str,
-    /// The roles of administration; none where they are not known.
+    /// The roles of administration; `None` if they are unknown.
     roles: Option<Vec<&'static str>>,
     external: bool,
 }
@@ -50,10 +50,10 @@ struct Row {
     accountable: Vec<String>,
     consulted: Vec<String>,
     informed: Vec<String>,
-    /// Those of the responsible that cannot do it with the roles of administration that they hold.
+    /// The responsible parties that cannot do it with their roles of administration.
     unable: Vec<String>,
     place: String,
-    /// Whether all of it could be read.
+    /// Whether all of the declaration could be read.
     whole: bool,
 }
 
@@ -70,7 +70,7 @@ pub fn responsibilities_page(program: &Program, sources: &Sources, (name, siblin
     let nobody = rows.iter().filter(|row| row.responsible.is_empty()).count();
     let unable = rows.iter().filter(|row| !row.unable.is_empty()).count();
     let about = format!(
-        "<p>{} · {} · {nobody} with nobody responsible · {none} with nobody accountable · {several} with several accountable · {unable} with somebody responsible who cannot do it</p>\n",
+        "<p>{} · {} · {nobody} without a responsible party · {none} without an accountable party · {several} with several accountable parties · {unable} with a responsible party that cannot do it</p>\n",
         count(rows.len(), "activity", "activities"),
         count(parties.len(), "party", "parties"),
     );
@@ -116,7 +116,7 @@ fn row(program: &Program, sources: &Sources, one: &Responsibility) -> Row {
     }
 }
 
-/// Everybody who is named, by the name in the source.
+/// All parties that responsibilities name, by the name in the source.
 fn parties(program: &Program) -> Vec<PartyRow> {
     let lists = program.responsibilities.iter().flat_map(Responsibility::lists);
     let all: BTreeMap<&str, Option<Bearer>> =
@@ -136,7 +136,7 @@ fn parties(program: &Program) -> Vec<PartyRow> {
     all.into_iter().map(of).collect()
 }
 
-/// What a party is called, and what it is.
+/// The display name and the kind of a party.
 fn called<'a>(program: &'a Program, bearer: Bearer, name: &'a str) -> (&'a str, &'static str) {
     let text = |text: Option<&'a crate::model::program::Text>| text.map_or(name, |text| &*text.name);
     match bearer {

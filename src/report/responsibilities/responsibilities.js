@@ -28,7 +28,7 @@
     if (!rows.length) return nothing(data.responsibilities.length ? "No activity passes the filter." : "No responsibility is declared.");
     const used = data.parties.filter((party) => rows.some((one) => involved(one, party.party).length));
     const chosen = $("party").value ? used.filter((one) => one.party === $("party").value) : used;
-    const parts = [nothing("R does it, A answers for it, C is asked before, I is told after.")];
+    const parts = [nothing("R responsible, A accountable, C consulted, I informed.")];
     if (chosen.length > WIDE) parts.push(nothing("The first " + WIDE + " of " + chosen.length + " parties are drawn; choose one above."));
     parts.push(table("Activities by parties", [
       { name: "Activity", show: (one) => [one.name === one.symbol ? "" : one.name + " ", make("code", one.symbol), ...gaps(one).map((gap) => make("div", gap, { class: "but" }))], by: (one) => one.name },

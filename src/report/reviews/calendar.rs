@@ -1,4 +1,4 @@
-//! What is due as a calendar (RFC 5545), which calendar programs read.
+//! What is due as a calendar (RFC 5545) for calendar programs.
 
 use std::fmt::Write as _;
 
@@ -10,14 +10,14 @@ use crate::report::due::Due;
 use crate::report::frame::place;
 use crate::text::printable;
 
-/// Octets of a line of a calendar, its end not counted (RFC 5545, 3.1).
+/// Maximum octets of a line of a calendar, without its end (RFC 5545, 3.1).
 const LINE: usize = 75;
-/// Bytes of a digest that make an event's id.
+/// Bytes of the digest in an event's id.
 const ID: usize = 16;
 
-/// The calendar: an event of a whole day for each thing that has a day. It holds no time but that of `--today`, so the same
-/// program and day give the same bytes. An event's id follows from the project's name and from what the event is about, so a
-/// calendar program moves the event when the day moves.
+/// The calendar: an event of a whole day for each item with a day. Its only time is the day of `--today`, so the same
+/// program and day give the same bytes. An event's id is derived from the project's name and the subject of the event,
+/// so a calendar program moves the event when the day moves.
 pub fn calendar(reviews: &Reviews<'_>, project: &str) -> String {
     let mut out = String::new();
     let name = if project.is_empty() { "Dictum".to_owned() } else { format!("Dictum: {project}") };
@@ -34,7 +34,7 @@ pub fn calendar(reviews: &Reviews<'_>, project: &str) -> String {
         events += 1;
     }
     if events == 0 {
-        // A calendar without any component is not valid (RFC 5545, 3.6), and this one says nothing.
+        // A calendar without any component is not valid (RFC 5545, 3.6), and this one has no effect.
         for text in [
             "BEGIN:VTIMEZONE",
             "TZID:Etc/UTC",
@@ -68,7 +68,7 @@ fn event(reviews: &Reviews<'_>, due: &Due, day: Date, project: &str, out: &mut S
     line(&format!("UID:{}", id(project, &due.key)), out);
     line(&format!("DTSTAMP:{}T000000Z", basic(today)), out);
     line(&format!("DTSTART;VALUE=DATE:{}", basic(day)), out);
-    // The end of a whole day is the day after it; the last day of the calendar has none, and its event lasts the one day.
+    // A whole day ends on the next day; the last day of the calendar has no next day, and its event lasts that one day.
     if let Ok(end) = day.tomorrow() {
         line(&format!("DTEND;VALUE=DATE:{}", basic(end)), out);
     }
@@ -110,7 +110,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A line, folded: what goes on begins with a space. No character is cut.
+/// Writes a line, folded: a continuation begins with a space. No character is cut.
 fn line(text: &str, out: &mut String) {
     let mut octets = 0;
     for character in text.chars() {

@@ -19,14 +19,14 @@ use crate::text::{Sources, printable};
 const SCRIPT: &str = include_str!("reviews.js");
 const FILTER: &str = include_str!("filter.html");
 
-/// What is due, and from which day that is asked.
+/// What is due, and the period it is for.
 #[derive(Clone, Copy, Debug)]
 pub struct Reviews<'a> {
-    /// The things, in order.
+    /// The items, in order.
     pub due: &'a [Due],
-    /// The days that were looked at.
+    /// The period.
     pub horizon: &'a Horizon,
-    /// Of how many apps it is not known what is due.
+    /// The number of apps for which it is unknown what is due.
     pub unknown: usize,
     /// The files.
     pub sources: &'a Sources,
@@ -44,7 +44,7 @@ struct Data {
 #[derive(Serialize)]
 struct Row {
     day: Option<String>,
-    /// Days from today; negative where it is overdue.
+    /// Days from today; negative if it is overdue.
     days: Option<i32>,
     state: &'static str,
     kind: &'static str,
@@ -129,7 +129,7 @@ pub fn reviews_page(reviews: &Reviews<'_>, name: &str, siblings: &[Sibling]) -> 
     .write()
 }
 
-/// What is due as CSV, a line for each thing. Days are written as in the source; what has no day comes first.
+/// What is due as CSV, a line for each item. Days are written as in the source; items without a day come first.
 pub fn reviews_csv(reviews: &Reviews<'_>) -> String {
     let mut out = String::from("day,state,kind,subject,symbol,name,what,by,owner,place\n");
     for one in reviews.rows() {

@@ -1,4 +1,4 @@
-//! Apps too critical for their environment.
+//! Apps that are too critical for their environment.
 
 use crate::analysis::governance::{self, Reach};
 use crate::analysis::{Check, Context};
@@ -7,10 +7,10 @@ use crate::model::program::Environment;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps whose level is above what their environment says with `criticity = up to …`.
+    /// Finds apps whose level is above the limit that their environment sets with `criticity = up to …`.
     ///
     /// ## Why is this bad?
-    /// The environment is not looked after as such an app needs it. Its author has said so.
+    /// The author of the environment states that it is not suitable for such an app.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -66,7 +66,7 @@ crate::declare_rule! {
     pub RULE = 4203 "app-above-ceiling" Error "an app is more critical than its environment may host";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -77,7 +77,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        // Where its control leaves it no environment, or another one, that is told.
+        // If the control leaves no environment, or requires another one, that is reported instead.
         let held = governance::held_to(program, app);
         if held.is_some_and(|(_, control)| {
             governance::reach(program, control) == Reach::Below || !governance::is_in_place(program, app, control)

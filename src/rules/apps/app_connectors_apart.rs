@@ -1,4 +1,4 @@
-//! Apps whose connectors are kept apart.
+//! Apps whose connectors a data policy keeps in different groups.
 
 use std::sync::Arc;
 
@@ -13,10 +13,11 @@ use crate::rules::shared::names::{moves, of_set};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that use connectors which a data policy keeps in different groups in their environment.
+    /// Finds apps that use connectors which a data policy puts into different groups in the environment of the app.
     ///
     /// ## Why is this bad?
-    /// Data may not flow from one group to the other, so the platform suspends such an app, or does not let it be saved.
+    /// Data may not flow from one group to the other, so the platform suspends such an app, or does not allow it to
+    /// be saved.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -52,10 +53,10 @@ crate::declare_rule! {
     pub RULE = 4207 "app-connectors-apart" Error "an app uses connectors that a data policy keeps apart where it lives";
 }
 
-/// A data policy, and which connectors it has in which group.
+/// A data policy, and the connectors it has in each group.
 type Parted<'a> = (&'a DataPolicy, &'a [(DataGroup, Vec<ConnectorId>)]);
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -64,9 +65,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let answers = conflicts(program, context.effective());
-    // What keeps the connectors of several apps apart alike is told once.
+    // If the same policies separate the connectors of several apps, this is reported once.
     let mut groups: Vec<(&Answer, Vec<&App>)> = Vec::new();
-    // Apps with the same answer go together without a look at it: an answer may name thousands of policies.
+    // Apps with the same answer are grouped without comparing its contents: an answer may name thousands of policies.
     let mut alike: FxHashMap<(u32, *const Answer), Option<usize>> = FxHashMap::default();
     let mut places: FxHashMap<(u32, Vec<&Obstacle>), usize> = FxHashMap::default();
     for (app, answer) in program.apps.iter().zip(&answers) {

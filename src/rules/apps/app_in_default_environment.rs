@@ -1,4 +1,4 @@
-//! Apps in the default environment that are more than a help for their maker.
+//! Apps above the lowest level in the default environment.
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -7,12 +7,12 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps in the default environment whose level is above the lowest. Where the control of the level names its
-    /// environments, or the environment says `criticity = up to …`, the wish is evident, and the rule is quiet.
+    /// Finds apps in the default environment whose level is above the lowest. If the control of the level names its
+    /// environments, or the environment has `criticity = up to …`, this is intended and not reported.
     ///
     /// ## Why is this bad?
-    /// Everybody in the tenant may make and change things in the default environment; it is meant for personal
-    /// productivity. It has no group that gates it, and it cannot be restored like another.
+    /// All users of the tenant may make and change things in the default environment; it is meant for personal
+    /// productivity. No group limits access to it, and it cannot be restored like other environments.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -64,7 +64,7 @@ crate::declare_rule! {
     pub RULE = 4253 "app-in-default-environment" Warning "an app above the lowest level lives in the default environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

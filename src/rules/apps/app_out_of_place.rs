@@ -1,4 +1,4 @@
-//! Apps where their control does not let them live.
+//! Apps in an environment that their control does not allow.
 
 use crate::analysis::governance::{self, Reach};
 use crate::analysis::{Check, Context};
@@ -7,10 +7,10 @@ use crate::model::program::Environment;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps in an environment that is not among those which the control of their level names.
+    /// Finds apps in an environment that the control of their level does not name.
     ///
     /// ## Why is this bad?
-    /// The control says where such apps are looked after, and the app is not there.
+    /// The control names the environments that are managed for such apps, and the app is not there.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -58,7 +58,7 @@ crate::declare_rule! {
     pub RULE = 4204 "app-out-of-place" Error "an app lives where its control does not let it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -12,11 +12,11 @@ use crate::model::subject;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps to which the rules give no level: values of criteria are missing that decide it, or no rule matches
-    /// the values that are given. It says which levels are still possible.
+    /// Finds apps to which the rules give no level: values of criteria that decide it are missing, or no rule matches
+    /// the given values. The finding shows which levels are still possible.
     ///
     /// ## Why is this bad?
-    /// What an app is asked for follows from its level. An app without one is asked for nothing.
+    /// The level of an app decides its requirements. An app without a level has none.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -61,7 +61,7 @@ crate::declare_rule! {
     pub RULE = 4201 "app-unclassified" Error "an app has no level, since values are missing or no rule matches";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -74,7 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let impossibilities = governance::Impossibilities::of(program);
     findings.par_extend(program.apps.par_iter().filter(|app| app.sound).filter_map(|app| match &app.outcome {
         Outcome::Unknown { missing } => Some(unknown(program, app, missing)),
-        // What cannot be has no level, which is told as such; so is what the rules leave out, at the rules.
+        // An impossible app is reported as such, and a gap in the rules is reported at the rules.
         Outcome::Gap if !told && impossibilities.of_app(app).is_empty() => Some(gap(program, app)),
         Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => None,
     }));
@@ -110,7 +110,7 @@ fn unknown(program: &Program, app: &App, missing: &[EcoString]) -> Diagnostic {
     }
     let mut values: Vec<String> = Vec::new();
     for name in missing {
-        // What follows from other declarations is said there.
+        // Values that follow from other declarations are written there.
         let value = match name.as_str() {
             "connectors.rating" if app.connectors.is_some() => "a rating of each of its connectors".to_owned(),
             name if derived::is_derived(name) => format!("`{} = …`", name.split('.').next().unwrap_or(name)),

@@ -1,4 +1,4 @@
-//! Apps that use what data policies block.
+//! Apps that use connectors which are blocked in their environment.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that use connectors which a data policy blocks in their environment.
+    /// Finds apps that use connectors which a data policy or an allow-list blocks in the environment of the app.
     ///
     /// ## Why is this bad?
-    /// The platform suspends such an app, or does not let it be saved.
+    /// The platform suspends such an app, or does not allow it to be saved.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -66,7 +66,7 @@ enum Blocker {
 }
 
 impl Blocker {
-    /// Where it blocks a connector, and what is said there.
+    /// The location where it blocks a connector, and the text of the label.
     fn place(self, program: &Program, connector: ConnectorId) -> (Location, String) {
         let name = program.universe.name(connector);
         match self {
@@ -84,12 +84,12 @@ impl Blocker {
     }
 }
 
-/// What is blocked, and by which policy.
+/// The blocked connectors, each with what blocks it.
 type Blocked = Vec<(Blocker, ConnectorId)>;
-/// Apps by their number, each with what stands in its way.
+/// Apps by number, each with its obstacles.
 type Numbered<'a> = Vec<(usize, (&'a App, &'a Answer))>;
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -98,7 +98,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let answers = conflicts(program, context.effective());
-    // Apps with the same answer are gathered first: an answer may name thousands of policies.
+    // Apps with the same answer are grouped first: an answer may name thousands of policies.
     let mut alike: FxHashMap<(u32, *const Answer), usize> = FxHashMap::default();
     let mut gathered: Vec<(u32, Numbered<'_>)> = Vec::new();
     for (number, (app, answer)) in program.apps.iter().zip(&answers).enumerate() {
@@ -114,7 +114,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             apps.push((number, (app, answer)));
         }
     }
-    // What stands in the way of several apps alike is reported once; the first of them speaks for the others.
+    // If several apps have the same obstacles, they are reported once, at the first app.
     let mut groups: BTreeMap<(u32, Blocked), Numbered<'_>> = BTreeMap::new();
     for (environment, mut apps) in gathered {
         let blocked = apps.first().map(|(_, (_, answer))| blocked(answer)).unwrap_or_default();
@@ -138,7 +138,7 @@ fn blocked(answer: &Answer) -> Blocked {
     answer.obstacles.iter().filter_map(of_obstacle).collect()
 }
 
-/// Each connector in each app.
+/// Each blocked connector in each app.
 fn subjects(
     program: &Program,
     blocked: &[(Blocker, ConnectorId)],

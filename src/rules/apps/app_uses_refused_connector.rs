@@ -1,4 +1,4 @@
-//! Apps that use what their control does not let them use.
+//! Apps that use connectors which their control does not allow.
 
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -8,11 +8,11 @@ use crate::rules::shared::names::of_set;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that use connectors which are not among those of the control of their level. Where the control asks
-    /// for ratings, the ratings are told.
+    /// Finds apps that use connectors which the control of their level does not allow. If the control requires
+    /// ratings, the finding shows the ratings.
     ///
     /// ## Why is this bad?
-    /// The control says which connectors are safe enough for such apps, and the app sends data through another.
+    /// The control says which connectors are safe enough for such apps, but the app sends data through another one.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
@@ -68,7 +68,7 @@ crate::declare_rule! {
     pub RULE = 4205 "app-uses-refused-connector" Error "an app uses a connector that its control does not allow";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

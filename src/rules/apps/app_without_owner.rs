@@ -1,4 +1,4 @@
-//! Apps that nobody answers for.
+//! Apps that no user is responsible for.
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::Diagnostic;
@@ -6,10 +6,10 @@ use crate::model::criticity::Process;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps without `owner` at a level whose control asks for reviews.
+    /// Finds apps without `owner` at a level whose control requires reviews.
     ///
     /// ## Why is this bad?
-    /// Who reviews the app has nobody to ask, and nobody to tell.
+    /// The reviewers of the app have no contact, for questions or for results.
     ///
     /// ```dictum,bad
     /// group sg_security { kind = security }
@@ -62,7 +62,7 @@ crate::declare_rule! {
     pub RULE = 4256 "app-without-owner" Warning "an app that is to be reviewed has no owner";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Certificates that no longer hold.
+//! Certificates that have expired.
 
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::{Diagnostic, Level, Witness};
@@ -6,13 +6,13 @@ use crate::model::criticity::{Certificate, Control};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds certificates whose time, by `valid` of the offer, is over on the day that `--today` gives. It is an error
-    /// where a live app needs the certificate, else a warning.
+    /// Finds certificates whose validity, by `valid` of the offer, has ended on the day that `--today` gives. It is
+    /// an error if a live app needs the certificate, otherwise a warning.
     ///
     /// This error may be waived.
     ///
     /// ## Why is this bad?
-    /// What was tested was the app, or the team, of that time.
+    /// The certificate covers the app, or the team, as it was at that time.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -64,7 +64,7 @@ crate::declare_rule! {
     pub RULE = 4210 "certificate-expired" Error "a certificate of an app or a maker team has expired";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

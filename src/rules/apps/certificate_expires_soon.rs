@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds certificates of apps and maker teams that expire within 30 days from the day that `--today` gives.
     ///
     /// ## Why is this bad?
-    /// A new certificate takes time to get. On the day after, a live app that needs it is an error.
+    /// A new certificate takes time. Once this one has expired, a live app that needs it is an error.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -60,10 +60,10 @@ crate::declare_rule! {
     pub RULE = 4251 "certificate-expires-soon" Info "a certificate expires within 30 days";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app"]), run);
 
-/// How many days before.
+/// The number of days before expiry.
 const SOON: i32 = 30;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

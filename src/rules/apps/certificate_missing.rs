@@ -1,4 +1,4 @@
-//! Certificates that are required and not held.
+//! Certificates that are required but not held.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use crate::model::program::{Program, Reference};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that lack a certificate which the control of their level requires: of the app itself, or of the team
-    /// that makes it. It is an error where the app is live, else a warning.
+    /// Finds apps without a certificate that the control of their level requires: for the app itself, or for the team
+    /// that makes it. It is an error if the app is live, otherwise a warning.
     ///
     /// This error may be waived.
     ///
     /// ## Why is this bad?
-    /// The level asks for the certificate since such apps do harm without it.
+    /// The level requires the certificate because such apps can do harm without it.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -68,15 +68,15 @@ crate::declare_rule! {
     pub RULE = 4208 "certificate-missing" Error "an app or its team lacks a certificate that its level requires";
 }
 
-/// An app, its control, and where that requires what is lacking.
+/// An app, its control, and the place that requires the missing certificate.
 type Lacking<'a> = (&'a App, &'a Control, &'a Reference<Id<Offer>>);
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    // A team that lacks a certificate is told once, whatever it makes.
+    // A team without a certificate is reported once, however many apps it makes.
     let mut by_team: BTreeMap<(Id<MakerTeam>, Id<Offer>), Vec<Lacking<'_>>> = BTreeMap::new();
     for app in &program.apps {
         let Some((_, control)) = governance::held_to(program, app) else { continue };

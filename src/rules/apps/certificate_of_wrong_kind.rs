@@ -1,4 +1,4 @@
-//! Certificates of apps that are for teams, and the reverse.
+//! Certificates for teams that apps claim, and the reverse.
 
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::Diagnostic;
@@ -9,7 +9,8 @@ crate::declare_rule! {
     /// Finds apps that claim an offer which certifies maker teams, and maker teams that claim one which certifies apps.
     ///
     /// ## Why is this bad?
-    /// Nobody can have given that certificate. Either the offer is another one, or it stands in the wrong declaration.
+    /// Such a certificate cannot have been given. Either another offer was meant, or the certificate is in the wrong
+    /// declaration.
     ///
     /// ```dictum,bad
     /// offer secure_maker { by = "Security"; certifies = maker_team; valid = 24 months }
@@ -42,7 +43,7 @@ crate::declare_rule! {
     pub RULE = 4209 "certificate-of-wrong-kind" Error "an app claims a certificate for maker teams, or a team one for apps";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

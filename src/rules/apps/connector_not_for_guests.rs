@@ -5,11 +5,11 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that live where an audience of guests works, and that use a connector of which it is documented that it
-    /// does not work for guests. It is known of Azure DevOps and Azure Key Vault; of most others it is not known.
+    /// Finds apps in an environment where an audience of guests works, if they use a connector that is documented as
+    /// not usable by guests. This is known for Azure DevOps and Azure Key Vault; for most others it is unknown.
     ///
     /// ## Why is this bad?
-    /// The app opens for a guest, and what it does through that connector fails.
+    /// The app opens for a guest, but everything it does through that connector fails.
     ///
     /// ```dictum,bad
     /// environment suppliers { type = production }
@@ -44,7 +44,7 @@ crate::declare_rule! {
 /// Connectors that are documented as not for guests (tenant.md 4.3).
 const NOT_FOR_GUESTS: [&str; 2] = ["visualstudioteamservices", "keyvault"];
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "external_identity"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! The most critical apps outside managed production.
+//! Apps of the highest level outside managed production environments.
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -7,13 +7,13 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps of the highest level in an environment that is not of type `production`, or is not managed. Where the
-    /// control of the level names its environments, or the environment says `criticity = up to …`, the wish is evident, and
-    /// the rule is quiet. Of the default environment `app-in-default-environment` tells.
+    /// Finds apps of the highest level in an environment that is not of type `production`, or is not managed. If the
+    /// control of the level names its environments, or the environment has `criticity = up to …`, this is intended
+    /// and not reported. For the default environment, see `app-in-default-environment`.
     ///
     /// ## Why is this bad?
-    /// Backups of other types are kept for a few days only, and without management there is neither solution checking
-    /// nor a limit on sharing.
+    /// Backups of other types are kept for a few days only. Without management there is neither solution checking nor
+    /// a limit on sharing.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -63,7 +63,7 @@ crate::declare_rule! {
     pub RULE = 4254 "critical-app-unprotected" Warning "an app of the highest level lives outside a managed production environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "data_policy", "connector_allow_list"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -76,7 +76,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if governance::is_wished(program, environment, highest) || !environment.sound {
             continue;
         }
-        // What a type is not said to be may be what is meant.
+        // An environment without a type may be what is meant.
         let (marked, help) = match (environment.kind, environment.managed) {
             (None | Some(EnvironmentType::Default), _) | (Some(EnvironmentType::Production), true) => continue,
             (Some(EnvironmentType::Production), false) => ("is not managed", "let the environment say `managed = yes`"),

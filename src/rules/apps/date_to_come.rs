@@ -1,4 +1,4 @@
-//! Reviews and certificates of days yet to come.
+//! Reviews and certificates with a future date.
 
 use jiff::civil::Date;
 
@@ -8,10 +8,11 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds reviews of apps and connectors, and certificates, whose day lies after the one that `--today` gives.
+    /// Finds reviews of apps and connectors, and certificates, with a date after the day that `--today` gives.
     ///
     /// ## Why is this bad?
-    /// What is written there has not happened. It would count as done, and the next one would be due too late.
+    /// The review or certification has not happened yet. It would count as done, and the next one would be due too
+    /// late.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -60,10 +61,10 @@ crate::declare_rule! {
     ///   certified { penetration_test = 2026-04-01 }
     /// }
     /// ```
-    pub RULE = 4252 "date-to-come" Warning "a review or a certificate bears a day yet to come";
+    pub RULE = 4252 "date-to-come" Warning "a review or a certificate has a future date";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -82,7 +83,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for (day, location, what) in days.into_iter().filter(|(day, ..)| *day > context.today) {
         findings.push(
-            Diagnostic::new(&RULE, location, format!("{what} bears a day yet to come, {day}"))
+            Diagnostic::new(&RULE, location, format!("{what} has a future date, {day}"))
                 .note("it would count as done, and the next one would be due too late")
                 .help("write the day on which it was done, or take it out until then")
                 .witness(Witness::new([("today", context.today.to_string()), ("day", day.to_string())])),

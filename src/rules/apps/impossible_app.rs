@@ -1,4 +1,4 @@
-//! Apps that cannot be.
+//! Apps that are declared impossible.
 
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -6,10 +6,11 @@ use crate::model::program::CriterionValue;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that are what `never …`, in criteria or rules, says that nothing is.
+    /// Finds apps with values that a `never …` statement, in criteria or rules, declares impossible.
     ///
     /// ## Why is this bad?
-    /// Either a value of the app is wrong, or the statement is. Rules need not cover such an app, so its level means nothing.
+    /// Either a value of the app is wrong, or the statement is. Rules need not cover such an app, so its level has no
+    /// meaning.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -67,7 +68,7 @@ crate::declare_rule! {
     pub RULE = 4202 "impossible-app" Error "an app has values that are declared impossible together";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Apps against their level, their environment and their certificates (D42).
+//! Apps: their level, environment and certificates (D42).
 
 mod app_above_ceiling;
 mod app_connectors_apart;

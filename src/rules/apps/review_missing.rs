@@ -1,4 +1,4 @@
-//! Reviews that never were.
+//! Reviews that have not taken place.
 
 use crate::analysis::governance::{self, Review};
 use crate::analysis::{Check, Context};
@@ -6,13 +6,13 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds live apps without a review, where the control of their level asks for one before go-live, or for
-    /// regular ones. Where an app says `live = no`, no review is due yet.
+    /// Finds live apps without a review, if the control of their level requires a review before go-live or regular
+    /// reviews. If an app has `live = no`, no review is due yet.
     ///
     /// This error may be waived.
     ///
     /// ## Why is this bad?
-    /// People use the app, and nobody has looked at it.
+    /// The app is in use, but it was never reviewed.
     ///
     /// ```dictum,bad
     /// group sg_security { kind = security }
@@ -65,7 +65,7 @@ crate::declare_rule! {
     pub RULE = 4211 "review-missing" Error "an app has had no review, and its level asks for one";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,13 +6,13 @@ use crate::diagnostics::{Diagnostic, Level, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps whose next review, by the control of their level, lies before the day that `--today` gives. It is an
-    /// error where the app is live, else a warning.
+    /// Finds apps whose next review, by the control of their level, was due before the day that `--today` gives. It
+    /// is an error if the app is live, otherwise a warning.
     ///
     /// This error may be waived.
     ///
     /// ## Why is this bad?
-    /// The last review speaks of the app as it was then.
+    /// The last review covers the app as it was then.
     ///
     /// ```dictum,bad
     /// group sg_security { kind = security }
@@ -66,7 +66,7 @@ crate::declare_rule! {
     pub RULE = 4212 "review-overdue" Error "the review of an app is overdue";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

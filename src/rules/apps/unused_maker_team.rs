@@ -6,10 +6,10 @@ use crate::rules::shared::unused::unused;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds maker teams that no app names in `made_by`, where apps are declared.
+    /// Finds maker teams that no app names in `made_by`, if apps are declared.
     ///
     /// ## Why is this bad?
-    /// Its certificates count for no app. Often an app was to name it.
+    /// The certificates of the team count for no app. Often an app should name the team.
     ///
     /// ```dictum,bad
     /// maker_team hr_makers { members = [alice, bob] }
@@ -31,7 +31,7 @@ crate::declare_rule! {
     pub RULE = 4255 "unused-maker-team" Info "no app is made by a maker team";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -8,10 +8,11 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds action rules for connectors that take none: those that cannot be blocked, and custom connectors.
+    /// Finds action rules for connectors that do not support them: those that cannot be blocked, and custom
+    /// connectors.
     ///
     /// ## Why is this bad?
-    /// The platform has no action rules for them, so the actions that were to be blocked stay open to makers.
+    /// The platform has no action rules for them, so the actions that should be blocked stay open to makers.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -41,7 +42,7 @@ crate::declare_rule! {
     pub RULE = 3009 "action-rules-unsupported" Error "action rules are given for a connector that takes none";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -7,11 +7,11 @@ use crate::text::{Location, Span};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds action rules that do not say what holds for the actions they do not name.
+    /// Finds action rules that do not say what applies to the actions they do not name.
     ///
     /// ## Why is this bad?
-    /// A connector gets new actions over time. Without `allow rest` or `block rest` nobody has decided whether
-    /// they are open, and the platform would open them.
+    /// A connector gets new actions over time. Without `allow rest` or `block rest` it is undecided whether they are
+    /// open, and the platform opens them.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 3015 "actions-without-rest" Error "action rules do not say what holds for other actions" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .witness(Witness::new([("connector", connector)]));
         let Location { file, span } = actions.location;
         let inside = Location::new(file, Span::at(span.start + 1));
-        // Who blocks some mostly means to allow the others, and the other way round.
+        // An author who blocks some actions usually means to allow the others, and the reverse.
         let verbs = if last.allow { ["block", "allow"] } else { ["allow", "block"] };
         for verb in verbs {
             let title = format!("add `{verb} rest`");

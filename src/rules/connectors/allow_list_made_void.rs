@@ -1,4 +1,4 @@
-//! Connectors that an allow-list lists and data policies block.
+//! Connectors that an allow-list lists but data policies block.
 
 use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::Diagnostic;
@@ -9,12 +9,12 @@ use crate::rules::shared::words::{some_of, them, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that a connector allow-list names and that data policies block in every environment where it is in
-    /// effect. Sets chosen by a condition are left alone.
+    /// Finds connectors that a connector allow-list names, but that data policies block in every environment where it
+    /// is in effect. Sets selected by a condition are not checked.
     ///
     /// ## Why is this bad?
-    /// Where both kinds of policies are evaluated, the stricter one counts. The allow-list says that the connector may be used,
-    /// and it may not.
+    /// Where both kinds of policies are evaluated, the stricter one counts. The allow-list says that the connector
+    /// may be used, but it may not.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -66,7 +66,7 @@ crate::declare_rule! {
     pub RULE = 3122 "allow-list-made-void" Warning "an allow-list names a connector that data policies block";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,11 +6,11 @@ use crate::text::{Location, Span};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connector allow-lists for an environment that is not managed. Environments of a group have to be managed in any
-    /// case.
+    /// Finds connector allow-lists for an environment that is not managed. The environments of a group must be
+    /// managed in any case.
     ///
     /// ## Why is this bad?
-    /// Connector allow-lists take Managed Environments. In others they are not in effect.
+    /// Connector allow-lists require Managed Environments. In other environments they have no effect.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -45,7 +45,7 @@ crate::declare_rule! {
     pub RULE = 3019 "allow-list-needs-managed" Error "a connector allow-list is for an environment that is not managed" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -60,7 +60,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             list.head.symbol.name
         );
         let mut finding = Diagnostic::new(&RULE, reference.symbol.location, message).marked("the list is for it");
-        // A Managed Environment takes other licences, so the author decides.
+        // A Managed Environment requires other licences, so the author decides.
         let fix = if let Some(said) = environment.managed_location {
             finding = finding.label(said, "not managed");
             Fix::replace("write `managed = yes`", Safety::Unsafe, said, "yes")
@@ -74,7 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .note("connector allow-lists take Managed Environments")
             .help(format!("write `managed = yes` for `{name}`, or remove the allow-list"))
             .witness(Witness::new([("environment", &**name)]));
-        // Where no type is given there is no line to write behind.
+        // Without a type there is no line to insert the setting after.
         let known = environment.managed_location.is_some() || environment.kind_location != environment.head.location;
         findings.push(finding.perhaps(known.then_some(fix)));
     }

@@ -5,10 +5,10 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connector allow-lists that name neither an environment group nor an environment, or both.
+    /// Finds connector allow-lists that name neither an environment group nor an environment, or that name both.
     ///
     /// ## Why is this bad?
-    /// The platform assigns an allow-list to one group or to one environment. Without either it is in effect nowhere.
+    /// The platform assigns an allow-list to one group or to one environment. Without one of them it has no effect.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -49,7 +49,7 @@ crate::declare_rule! {
     pub RULE = 3017 "allow-list-place" Error "a connector allow-list is not for one group or one environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,11 +1,11 @@
-//! What the policies of an environment leave usable, and how they part it.
+//! Cells: the groups of connectors that can be used together in an environment.
 
 use crate::analysis::{Cell, Class, Placement};
 use crate::model::Program;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId};
 
-/// The cells of a class that no other joins. Custom connectors that every policy ignores join all cells
-/// and are none of their own.
+/// The cells of a class that cannot be combined with each other. A cell that some policy ignores, such as one of
+/// custom connectors, counts only if it can be combined with none of the others.
 pub(in crate::rules) fn apart(class: &Class) -> Vec<&Cell> {
     let fixed = |cell: &&Cell| cell.placements.ignoring() == 0;
     let mut apart: Vec<&Cell> = class.cells.iter().filter(fixed).collect();
@@ -17,7 +17,7 @@ pub(in crate::rules) fn apart(class: &Class) -> Vec<&Cell> {
     apart
 }
 
-/// Whether several policies together part the connectors of a class further than one policy could.
+/// Whether several policies together divide the connectors of a class into more cells than one policy could.
 pub(in crate::rules) fn is_split(class: &Class) -> bool {
     class.policies.len() > 1 && apart(class).len() > 2
 }

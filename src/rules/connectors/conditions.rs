@@ -1,8 +1,8 @@
-//! What conditions ask for.
+//! The facts that conditions use.
 
 use crate::model::condition::Condition;
 
-/// The facts that a condition asks for, in the order written.
+/// The names of the facts that a condition uses, in the order written.
 pub(in crate::rules) fn names_of(condition: &Condition) -> Vec<&str> {
     let mut names = Vec::new();
     let mut open = vec![condition];

@@ -13,8 +13,8 @@ crate::declare_rule! {
     /// Finds actions that a block `actions` names twice.
     ///
     /// ## Why is this bad?
-    /// The platform has one rule for an action. Where one allows and the other blocks, which of them was meant
-    /// cannot be told.
+    /// The platform has one rule for an action. If one allows and the other blocks, it is unclear which of them was
+    /// meant.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -51,14 +51,14 @@ crate::declare_rule! {
     pub RULE = 3012 "conflicting-action-rules" Error "an action has two rules";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::connector_rules(context, findings, |connector, rules, found| {
         let mut first_of: FxHashMap<EcoString, &ActionRule> = FxHashMap::default();
         for rule in rules.actions.iter().flat_map(|actions| &actions.rules) {
-            // Ids that differ in case alone mean the same action.
+            // Ids that differ only in case mean the same action.
             let first = *first_of.entry(rule.action.name.to_ascii_lowercase()).or_insert(rule);
             if std::ptr::eq(first, rule) {
                 continue;

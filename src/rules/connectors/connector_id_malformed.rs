@@ -10,11 +10,11 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds names in connector lists that have no form of a connector id, since they hold a space or another sign
-    /// that no id has. Mostly it is the name that people see.
+    /// Finds names in connector lists that cannot be connector ids, since they contain a space or another character
+    /// that no id has. Most of them are display names.
     ///
     /// ## Why is this bad?
-    /// The platform knows connectors by their ids and refuses a data policy that names one in any other way.
+    /// The platform identifies connectors by id and refuses a data policy that names one in any other way.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -36,7 +36,7 @@ crate::declare_rule! {
     pub RULE = 3030 "connector-id-malformed" Error "a name has no form of a connector id" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -14,9 +14,9 @@ crate::declare_rule! {
     /// Finds connectors that two groups of one data policy name.
     ///
     /// ## Why is this bad?
-    /// In one data policy a connector is in exactly one group. The platform refuses the whole policy, and which
-    /// of the two groups was meant cannot be told. Often the two groups are sets that overlap: then one of them
-    /// is to be taken off the other.
+    /// In one data policy a connector is in exactly one group. The platform refuses the whole policy, and it is
+    /// unclear which of the two groups was meant. Often the two groups are sets that overlap: then subtract one of
+    /// them from the other.
     ///
     /// ```dictum,bad
     /// connectors office = [sharepointonline, office365, teams]
@@ -44,7 +44,7 @@ crate::declare_rule! {
     pub RULE = 3001 "connector-in-two-groups" Error "a connector is in two groups of one data policy" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -113,7 +113,7 @@ fn finding(
     Some(finding)
 }
 
-/// The named set that a group is, as it is written.
+/// The expression of a group that is a named set, as it is written.
 fn named(clause: &GroupClause) -> Option<String> {
     match &clause.expression {
         Some(SetExpression::Named(reference)) => Some(text_value::name(&reference.symbol.name).into_owned()),

@@ -1,4 +1,4 @@
-//! Quoted ids of connectors that the catalogue lacks.
+//! Quoted connector ids that are not in the catalogue.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,15 +13,15 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors, given by their id in quotes, that the catalogue lacks and the project does not
-    /// declare. Of those the platform no longer has, it tells what took their place; where the name is given
-    /// that people see, `"BizTalkServer"`, it tells the id. Of the others it tells which connectors of the catalogue were
-    /// perhaps meant, and where the policy leaves these. Ids of custom connectors are left alone.
+    /// Finds connectors, given by their id in quotes, that are not in the catalogue and that the project does not
+    /// declare. For a connector that the platform no longer has, it names the replacement. For a display name, such
+    /// as `"BizTalkServer"`, it gives the id. For any other name, it suggests similar connectors of the catalogue and
+    /// shows in which group the policy puts them. Ids of custom connectors are not checked.
     ///
     /// ## Why is this bad?
-    /// A connector that no longer exists makes the platform refuse the policy, or stays in it without any
-    /// effect: `blocked = ["shared_http"]` blocks nothing, since the id of HTTP is `Http`. One that is newer than the
-    /// catalogue is missing in every answer to `all`, `where` and `rest`.
+    /// If a connector no longer exists, the platform refuses the policy or keeps the name without any effect:
+    /// `blocked = ["shared_http"]` blocks nothing, since the id of HTTP is `Http`. A connector that is newer than the
+    /// catalogue is missing in every result of `all`, `where` and `rest`.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -43,7 +43,7 @@ crate::declare_rule! {
     pub RULE = 3104 "connector-not-in-catalogue" Warning "a connector is not in the catalogue" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -52,9 +52,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .universe
         .foreigners()
         .filter(|(_, foreign)| !foreign.custom && wire::kind(&foreign.name) != Kind::Custom)
-        // That data policies cannot classify these is told apart.
+        // `exempt-connector` reports the connectors that data policies cannot classify.
         .filter(|(_, foreign)| !Catalog::is_exempt(&foreign.name))
-        // A name that no id can have is an error of its own.
+        // A name that cannot be an id is an error of its own.
         .filter(|(_, foreign)| wire::has_signs_of_an_id(&foreign.name))
         .map(|(id, _)| id)
         .collect();
@@ -77,11 +77,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The connectors that the catalogue lacks.
+/// The connectors that are not in the catalogue.
 struct Unknown<'p> {
     program: &'p Program,
     ids: FxHashSet<ConnectorId>,
-    /// The connectors of the catalogue by the names that people see, in small letters; none where two share one.
+    /// The connectors of the catalogue by display name, in lower case; `None` if two connectors share a name.
     shown: FxHashMap<String, Option<&'p str>>,
 }
 
@@ -95,7 +95,8 @@ fn shown_names(catalog: &Catalog) -> FxHashMap<String, Option<&str>> {
 }
 
 impl Unknown<'_> {
-    /// One finding for the unknown connectors of a declaration, and one for each that is known to be gone.
+    /// One finding for the unknown connectors of a declaration, one for each retired connector, and one for each
+    /// display name.
     fn judge(
         &self,
         noun: &str,
@@ -151,7 +152,8 @@ impl Unknown<'_> {
         );
     }
 
-    /// What was perhaps meant by names that the catalogue lacks, and where a policy leaves that.
+    /// Suggestions for names that are not in the catalogue, and the groups in which a policy puts the suggested
+    /// connectors.
     fn meant(&self, policy: Option<&DataPolicy>, names: &[&str]) -> Meant {
         let universe = &self.program.universe;
         let catalog = universe.catalog();
@@ -190,17 +192,17 @@ impl Unknown<'_> {
     }
 }
 
-/// So many names of a declaration are held against the catalogue.
+/// The maximum number of names of a declaration that are compared with the catalogue.
 const SOUGHT: usize = 6;
 
-/// What to say of names that the catalogue lacks.
+/// Suggestions for names that are not in the catalogue.
 struct Meant {
-    /// Where the policy leaves what was perhaps meant.
+    /// In which group the policy puts the suggested connectors.
     notes: Vec<String>,
     help: String,
 }
 
-/// A connector by the name that people see.
+/// A connector that is named by its display name.
 fn seen_as(name: &str, id: &str, location: Location) -> Diagnostic {
     Diagnostic::new(&RULE, location, format!("no connector has the id `{name}`; it is what people see of `{id}`"))
         .instead(text_value::name(id), location, Safety::Unsafe)

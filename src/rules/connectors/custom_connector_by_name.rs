@@ -10,12 +10,12 @@ use crate::rules::shared::words::{counted, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds custom connectors that the groups of a tenant-level data policy name. Policies for one
-    /// environment, which say `applies_to = environment …`, do name them and are left alone.
+    /// Finds custom connectors that the groups of a tenant-level data policy name. Policies for one environment
+    /// (`applies_to = environment …`) classify them by name and are not checked.
     ///
     /// ## Why is this bad?
-    /// A tenant-level policy sorts custom connectors by their host address. Named, a connector keeps its
-    /// group whatever the URL patterns say, and the same address under another name is sorted otherwise.
+    /// A tenant-level policy classifies custom connectors by their host address. A connector that is named keeps its
+    /// group whatever the URL patterns say, while the same address under another name can be in another group.
     /// Microsoft advises against it.
     ///
     /// ```dictum,bad
@@ -50,7 +50,7 @@ crate::declare_rule! {
     pub RULE = 3114 "custom-connector-by-name" Warning "a tenant-level data policy names a custom connector";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

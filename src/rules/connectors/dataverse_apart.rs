@@ -8,13 +8,13 @@ use crate::rules::shared::places::{Places, placed, witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds data policies that put `commondataservice` and `commondataserviceforapps` into different groups.
-    /// Only then can the two be apart in an environment, however many policies apply to it.
+    /// Finds data policies that put `commondataservice` and `commondataserviceforapps` into different groups. The two
+    /// are separated in an environment only if one policy does this, however many policies apply to it.
     ///
     /// ## Why is this bad?
     /// Both are Microsoft Dataverse: Power Apps counts all its Dataverse access as `commondataservice`, Power
-    /// Automate uses `commondataserviceforapps`. Apart, an app and its flows follow different rules for the
-    /// same tables.
+    /// Automate uses `commondataserviceforapps`. If they are separated, an app and its flows follow different rules
+    /// for the same tables.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -36,7 +36,7 @@ crate::declare_rule! {
     pub RULE = 3102 "dataverse-apart" Warning "the two Dataverse connectors are in different groups";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 const APPS: &str = "commondataservice";
@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if of_apps == of_flows {
             continue;
         }
-        // The one that the author listed is where to look first.
+        // The connector that the author listed is the best place to look first.
         let is_listed =
             |id| DataGroup::ALL.into_iter().any(|group| listed::place(program, policy, group, id).is_some());
         let first = if is_listed(flows) { flows } else { apps };

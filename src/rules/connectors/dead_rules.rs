@@ -12,13 +12,13 @@ use crate::rules::shared::words::{number, some_of, them, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds action and endpoint rules for a connector that is blocked in every environment where they apply:
-    /// by another data policy, or by the policy that holds them. Rules that matter in some environment are
-    /// left alone, for a strict policy on top of a wider one is common.
+    /// Finds action and endpoint rules for a connector that is blocked in every environment where they apply: by
+    /// another data policy, or by the policy that contains them. Rules that have an effect in some environment are
+    /// not reported, since a strict policy on top of a wider one is common.
     ///
     /// ## Why is this bad?
-    /// A connector that one policy blocks cannot be used, whatever the others say. The rules look as if the
-    /// connector could be used within limits, and whoever changes them changes nothing.
+    /// A connector that one policy blocks cannot be used, whatever the others say. The rules suggest that the
+    /// connector can be used within limits, but a change to them has no effect.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox }
@@ -68,10 +68,10 @@ crate::declare_rule! {
     pub RULE = 3101 "dead-rules" Warning "the rules for a connector never apply, since it is blocked";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
-/// The most policies whose places are shown.
+/// The maximum number of policies that are shown.
 const SHOWN: usize = 3;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -101,7 +101,7 @@ fn dead<'a>(
     policy: &'a DataPolicy,
 ) -> impl Iterator<Item = &'a ConnectorRules> {
     policy.rules.iter().filter(move |rules| {
-        // To block what cannot be blocked is an error of its own.
+        // Blocking a connector that cannot be blocked is an error of its own.
         program.universe.is_blockable(rules.connector) && places.block_everywhere(id, rules.connector)
     })
 }

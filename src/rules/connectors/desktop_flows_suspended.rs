@@ -1,4 +1,4 @@
-//! Desktop flow modules that a policy forgot while it blocks what it does not name.
+//! Desktop flow modules that a policy does not name and therefore blocks.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::Kind;
@@ -10,14 +10,14 @@ use crate::rules::shared::words::{counted, number, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds data policies that allow some modules of desktop flow actions, leave others unnamed, and block
-    /// what they do not name.
+    /// Finds data policies that allow some modules of desktop flow actions, do not name others, and block what they
+    /// do not name.
     ///
     /// ## Why is this bad?
-    /// That modules are named shows that the tenant holds desktop flows to its data policies. Every desktop
-    /// flow with an action of an unnamed module is then suspended, running ones too.
+    /// Named modules show that the data policies of the tenant govern desktop flows. Every desktop flow with an
+    /// action of an unnamed module is then suspended, including running flows.
     ///
-    /// To block those modules on purpose, name them: `blocked = (connectors where kind == desktop) - […] + rest`.
+    /// To block those modules intentionally, name them: `blocked = (connectors where kind == desktop) - […] + rest`.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 3103 "desktop-flows-suspended" Warning "a data policy blocks desktop flow modules it does not name";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,8 +9,8 @@ crate::declare_rule! {
     /// Finds data policies with two blocks of rules for one connector.
     ///
     /// ## Why is this bad?
-    /// The platform keeps one set of rules for a connector in a policy. The order of the two blocks means
-    /// nothing here, so which of them is to win cannot be told.
+    /// The platform keeps one set of rules for a connector in a policy. The order of the two blocks has no meaning
+    /// here, so it is unclear which of them should win.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -37,13 +37,13 @@ crate::declare_rule! {
     pub RULE = 3013 "duplicate-connector-rules" Error "a connector has two blocks of rules in one data policy";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let universe = &context.program.universe;
     each::policy(context, findings, |policy, found| {
-        // The rules are sorted by connector, then by place.
+        // The rules are sorted by connector, then by location.
         for blocks in policy.rules.chunk_by(|one, other| one.connector == other.connector) {
             let Some((first, others)) = blocks.split_first() else { continue };
             for other in others {

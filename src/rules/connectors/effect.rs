@@ -1,11 +1,11 @@
-//! Whether a data policy changes anything, exactly.
+//! Decides exactly whether a data policy changes anything.
 //!
-//! A policy changes something in an environment when it alone blocks a connector, or when two connectors
-//! could be used together but for it. Connectors yet to come take part: one that may be blocked, one that
-//! may not, and a custom one, each where the policies put what they do not name.
+//! A policy changes something in an environment if it alone blocks a connector, or if it alone prevents two
+//! connectors from being used together. Future connectors count too: one that can be blocked, one that cannot, and a
+//! custom one, each in the group where the policies put connectors that they do not name.
 //!
-//! What a policy costs does not grow with the other policies of its class: sums and counts over them are kept, and
-//! adjusted where a policy is taken out.
+//! The cost per policy does not grow with the number of other policies in its class: sums and counts over them are
+//! kept, and adjusted when a policy is taken out.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -15,17 +15,17 @@ use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
 use crate::model::{ConnectorId, Set};
 use crate::rules::shared::places::Places;
 
-/// Takes policies out one by one, where nothing changes.
+/// Takes policies out one by one, as long as nothing changes.
 pub(in crate::rules) struct Removal {
     works: Vec<Work>,
-    /// The works of each policy, with its place in them.
+    /// For each policy, the indices of its works and its index in each of them.
     of: Vec<Vec<(usize, usize)>>,
-    /// What each policy blocks.
+    /// The connectors that each policy blocks.
     blocked: Vec<Set>,
 }
 
 impl Removal {
-    /// All policies in all their places.
+    /// All policies in all classes of environments.
     pub fn new(program: &Program, places: &Places<'_>) -> Self {
         let blocked: Vec<Set> =
             program.policies.ids().map(|(policy, _)| places.blocked_by(policy).cloned().unwrap_or_default()).collect();
@@ -41,7 +41,7 @@ impl Removal {
         Self { works, of, blocked }
     }
 
-    /// Takes a policy out if nothing changes; whether it did.
+    /// Takes a policy out if nothing changes. Returns whether it was taken out.
     pub fn remove(&mut self, id: PolicyId) -> bool {
         let Some(of) = self.of.get(id.0 as usize) else { return false };
         let changes = of.iter().any(|(work, index)| {
@@ -62,28 +62,28 @@ impl Removal {
 /// One class of environments.
 struct Work {
     policies: Vec<PolicyId>,
-    /// Whether each policy is still there.
+    /// Whether each policy is still present.
     alive: Vec<bool>,
-    /// Where the policies put the connectors of each cell, and those yet to come.
+    /// The placements of the connectors of each cell, and of future connectors that are not blocked.
     tuples: Vec<Tuple>,
-    /// Of connectors yet to come that are blocked: where the policies put them.
+    /// The placements of future connectors that are blocked.
     blocked_newcomers: Vec<Newcomer>,
-    /// How many of the policies that are still there block each connector.
+    /// For each connector, the number of present policies that block it.
     blockers: Vec<u32>,
 }
 
 struct Tuple {
     placements: Placements,
-    /// The sum of the marks of what is still there.
+    /// The XOR of the marks of the present policies' placements.
     sum: u64,
-    /// How many of the policies that are still there ignore it.
+    /// The number of present policies that ignore it.
     ignoring: usize,
 }
 
-/// A connector yet to come that is blocked.
+/// A future connector that is blocked.
 struct Newcomer {
     placements: Placements,
-    /// How many of the policies that are still there block it.
+    /// The number of present policies that block it.
     blockers: usize,
 }
 
@@ -92,7 +92,7 @@ impl Work {
         let policies: Vec<&DataPolicy> = class.policies.iter().map(|id| &program.policies[id]).collect();
         let newcomers = [unnamed, unnamed_unblockable, unnamed_custom]
             .map(|place| policies.iter().map(|policy| place(policy)).collect::<Placements>());
-        // Most connectors are where most are, so a sum takes a step for each policy that puts one elsewhere.
+        // Most connectors have the usual placements, so a sum takes one step for each policy with another placement.
         let usual = newcomers.first().cloned().unwrap_or_default();
         let sum_of =
             |placements: &Placements| placements.iter().enumerate().fold(0, |sum, (at, one)| sum ^ mark(at, one));
@@ -129,7 +129,7 @@ impl Work {
         }
     }
 
-    /// Whether only this policy blocks some connector.
+    /// Whether some connector is blocked by this policy only.
     fn alone_blocks(&self, index: usize, blocked: &[Set]) -> bool {
         let own =
             |newcomer: &Newcomer| newcomer.blockers == 1 && newcomer.placements.get(index).is_some_and(is_blocked);
@@ -138,17 +138,17 @@ impl Work {
         self.blocked_newcomers.iter().any(own) || set.is_some_and(|set| set.iter().any(is_only))
     }
 
-    /// Whether only this policy keeps two cells apart.
+    /// Whether some pair of cells is kept apart by this policy only.
     fn parts(&self, index: usize) -> bool {
         let ignored = |tuple: &&Tuple| tuple.ignoring > 0;
         let by_it = |one: &Tuple, other: &Tuple| self.conflict(one, other) == Conflict::Only(index);
-        // Those that some policy ignores are held against all others; there are few.
+        // Tuples that some policy ignores are compared with all others; there are few.
         for tuple in self.tuples.iter().filter(ignored) {
             if self.tuples.iter().any(|other| by_it(tuple, other)) {
                 return true;
             }
         }
-        // Of the others, two must agree but for this policy: they have the same sum without it.
+        // Two other tuples must agree except for this policy: without it, they have the same sum.
         let mut seen: FxHashMap<u64, Vec<&Tuple>> = FxHashMap::default();
         for tuple in self.tuples.iter().filter(|tuple| !ignored(tuple)) {
             let Some(own) = tuple.placements.get(index) else { continue };
@@ -198,7 +198,7 @@ impl Work {
         self.join_equal();
     }
 
-    /// Keeps one of the tuples that have become equal, so that none is compared with its equal again.
+    /// Keeps one of the tuples that have become equal, so that equal tuples are not compared again.
     fn join_equal(&mut self) {
         let mut first: FxHashMap<u64, usize> = FxHashMap::default();
         let mut equal: Vec<usize> = Vec::new();
@@ -229,12 +229,12 @@ fn is_blocked(placement: Placement) -> bool {
     placement == Placement::Group(DataGroup::Blocked)
 }
 
-/// Where a policy puts a new connector.
+/// The placement of a new connector.
 fn unnamed(policy: &DataPolicy) -> Placement {
     Placement::Group(policy.rest)
 }
 
-/// Where a policy puts a new connector that cannot be blocked.
+/// The placement of a new connector that cannot be blocked.
 fn unnamed_unblockable(policy: &DataPolicy) -> Placement {
     match policy.rest {
         DataGroup::Blocked => Placement::Group(DataGroup::NonBusiness),
@@ -242,7 +242,7 @@ fn unnamed_unblockable(policy: &DataPolicy) -> Placement {
     }
 }
 
-/// Where a policy puts a new custom connector.
+/// The placement of a new custom connector.
 fn unnamed_custom(policy: &DataPolicy) -> Placement {
     if matches!(policy.scope, Scope::Environment(_)) {
         return Placement::Group(policy.rest);
@@ -251,7 +251,7 @@ fn unnamed_custom(policy: &DataPolicy) -> Placement {
     last.and_then(|row| row.group).map_or(Placement::Ignored, Placement::Group)
 }
 
-/// A number for what one policy of a class says; sums of them stand for tuples.
+/// A hash of the placement by one policy of a class; the XOR of these hashes identifies a tuple.
 fn mark(index: usize, placement: Placement) -> u64 {
     let place: u64 = match placement {
         Placement::Group(group) => group.index() as u64,

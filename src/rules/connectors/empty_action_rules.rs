@@ -9,8 +9,8 @@ crate::declare_rule! {
     /// Finds blocks `actions` that name no action.
     ///
     /// ## Why is this bad?
-    /// The platform keeps what holds for the rest only together with a rule for some action. `block rest` alone
-    /// would be forgotten, and every action would be open.
+    /// The platform keeps the setting for the rest only together with a rule for some action. `block rest` alone
+    /// would be lost, and every action would be open.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -40,7 +40,7 @@ crate::declare_rule! {
     pub RULE = 3011 "empty-action-rules" Error "action rules name no action";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -59,7 +59,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 actions.rest_location.unwrap_or(actions.location),
                 format!("the action rules for `{connector}` name no action"),
             )
-            .marked("stands alone")
+            .marked("is alone")
             .note("the platform keeps what holds for the rest only together with a rule for some action")
             .help(help)
             .witness(Witness::new([("connector", connector)])),

@@ -12,15 +12,16 @@ use crate::rules::connectors::conditions::names_of;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `connectors where …` that selects no connector, and `all except environments where …` that
-    /// selects no environment; the latter is information.
+    /// Finds `connectors where …` that selects no connector, and `all except environments where …` that selects no
+    /// environment. The latter is information only.
     ///
-    /// A condition on what the organisation itself records is left alone once something is recorded: with
-    /// `rating == forbidden` no connector may be meant for the time being. So is one on custom connectors.
+    /// A condition on facts that the organisation records is not reported once something is recorded: with
+    /// `rating == forbidden`, it is possible that no connector is meant at present. Conditions on custom connectors
+    /// are not reported either.
     ///
     /// ## Why is this bad?
-    /// The catalogue's facts seldom change. A condition that no connector meets is mostly a slip: a publisher
-    /// spelled otherwise, two facts that exclude each other, a rating that nobody gave.
+    /// The facts of the catalogue seldom change. A condition that no connector meets is usually a mistake: a
+    /// publisher with another spelling, two facts that exclude each other, a rating that was never given.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -44,7 +45,7 @@ crate::declare_rule! {
     pub RULE = 3116 "empty-selection" Warning "a condition selects nothing";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -68,7 +69,7 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
         let SetExpression::Where(condition, location) = part else { return };
         let mut faults = Vec::new();
         let selected = select::select(subjects, condition, &mut faults);
-        // What is wrong with the condition itself is told already.
+        // Errors in the condition itself are already reported.
         if !faults.is_empty() || !selected.is_empty() {
             return;
         }
@@ -98,14 +99,14 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
     findings
 }
 
-/// Whether the organisation records that fact, rather than the catalogue.
+/// Whether the organisation records that fact, and not the catalogue.
 fn is_own(program: &Program, name: &str) -> bool {
     let criteria = program.criteria.iter().filter(|criteria| criteria.name() == "connector");
     let mut fields = criteria.flat_map(|criteria| &criteria.fields);
     name == "rating" || fields.any(|field| &*field.symbol.name == name)
 }
 
-/// Whether it is recorded of some connector.
+/// Whether the fact is recorded for any connector.
 fn is_recorded(program: &Program, name: &str) -> bool {
     let scale = || program.scales.iter().any(|scale| scale.name() == RATING_SCALE);
     program.connectors.iter().any(|facts| {
@@ -114,7 +115,7 @@ fn is_recorded(program: &Program, name: &str) -> bool {
     })
 }
 
-/// Whether a condition asks for custom connectors, which may come and go.
+/// Whether a condition selects custom connectors, which come and go.
 fn asks_for_custom(condition: &Condition) -> bool {
     let custom =
         |operand: &Operand| matches!(operand, Operand::Word(word) | Operand::Text(word) if &**word == "custom");
@@ -127,12 +128,12 @@ fn asks_for_custom(condition: &Condition) -> bool {
     }
 }
 
-/// The exceptions of a policy, where none of the declared environments is one.
+/// Reports the exceptions of a policy if none of the declared environments is one.
 fn of_scope(program: &Program, policy: &DataPolicy) -> Option<Diagnostic> {
     let Scope::AllExcept(targets) = &policy.scope else { return None };
     let condition = targets.condition.as_ref().filter(|_| targets.resolved.is_empty())?;
     let mut faults = Vec::new();
-    select::select(&EnvironmentSubjects { environments: &program.environments }, condition, &mut faults);
+    select::select(&EnvironmentSubjects::new(&program.environments), condition, &mut faults);
     if !faults.is_empty() || program.environments.is_empty() {
         return None;
     }

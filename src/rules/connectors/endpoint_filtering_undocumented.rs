@@ -1,4 +1,4 @@
-//! Endpoint rules for connectors that are not documented to take them.
+//! Endpoint rules for connectors without documented support.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Level, quoted_list};
@@ -7,13 +7,14 @@ use crate::model::program::{ConnectorRules, DataPolicy, Program};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds endpoint rules for a connector whose endpoints the platform is not documented to filter.
+    /// Finds endpoint rules for a connector if the documentation does not say that the platform filters its
+    /// endpoints.
     ///
-    /// For Dataverse and the knowledge sources of Copilot Studio it says so as information only: other pages
-    /// of the documentation do describe endpoint rules for them.
+    /// For Dataverse and the knowledge sources of Copilot Studio this is information only: other pages of the
+    /// documentation describe endpoint rules for them.
     ///
     /// ## Why is this bad?
-    /// The rules may have no effect, while the policy reads as if data could go to some endpoints only.
+    /// The rules may have no effect, while the policy suggests that data can go to some endpoints only.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -44,10 +45,10 @@ crate::declare_rule! {
     pub RULE = 3108 "endpoint-filtering-undocumented" Warning "endpoint rules for a connector that is not documented to take them";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
-/// Connectors for which some page describes endpoint rules though the list of connectors omits them.
+/// Connectors that the documentation's list omits, although some page describes endpoint rules for them.
 const PERHAPS: [&str; 3] = ["commondataservice", "CSKnowledgePublicSites", "CSKnowledgeSharePoint"];
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -56,14 +57,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let catalog = program.universe.catalog().connectors();
     let known: Vec<&str> =
         catalog.iter().filter(|entry| entry.endpoint_filtering).map(|entry| entry.id.as_ref()).collect();
-    // A catalogue that says nothing of endpoints can tell nothing.
+    // A catalogue without facts about endpoints decides nothing.
     if known.is_empty() {
         return;
     }
     for policy in &program.policies {
         for rules in &policy.rules {
             let id = rules.connector;
-            // What the catalogue lacks and nobody declared may be anything.
+            // A connector that is neither in the catalogue nor declared may support them.
             let taken = match program.universe.entry(id) {
                 Some(entry) => entry.endpoint_filtering,
                 None => !program.universe.is_custom(id),

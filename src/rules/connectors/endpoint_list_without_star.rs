@@ -10,8 +10,8 @@ crate::declare_rule! {
     /// Finds lists of endpoint rules without a rule for `*`.
     ///
     /// ## Why is this bad?
-    /// The platform takes such a list only when its last rule is for `*`. Whether an endpoint that no rule
-    /// names may be reached is left unsaid, and the platform's own default is to allow it.
+    /// The platform accepts such a list only if its last rule is for `*`. Without it, the list does not say whether
+    /// endpoints that no rule names may be reached, and the platform allows them by default.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 3008 "endpoint-list-without-star" Error "a list of endpoint rules does not end in `*`" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -56,7 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .marked("the last endpoint")
                 .help("say what holds for all other endpoints: `deny \"*\"` or `allow \"*\"`");
             let Location { file, span } = last.endpoint.location;
-            // Who allows some mostly means to deny the others, and the other way round.
+            // An author who allows some endpoints usually means to deny the others, and the reverse.
             let verbs = if last.allow { ["deny", "allow"] } else { ["allow", "deny"] };
             for verb in verbs {
                 finding = finding.fix(Fix::replace(
@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         } else {
             Diagnostic::new(&RULE, endpoints.location, format!("the endpoint rules for `{connector}` are none"))
                 .marked("no rule")
-                .help("write `deny \"*\"` or `allow \"*\"` behind the endpoints that are an exception, or remove the block")
+                .help("write `deny \"*\"` or `allow \"*\"` after the endpoints that are an exception, or remove the block")
         };
         found.push(
             finding

@@ -15,8 +15,8 @@ crate::declare_rule! {
     /// Finds data policies that name Content Conversion.
     ///
     /// ## Why is this bad?
-    /// The platform exempts this connector from all data policies. It takes no group and no rules, and makers
-    /// may use it in any case. Policies that list it are in use, so this is a warning.
+    /// The platform exempts this connector from all data policies. It belongs to no group and has no rules, and
+    /// makers may use it in any case. Policies that list it are in use, so this is a warning.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -40,7 +40,7 @@ crate::declare_rule! {
     pub RULE = 3014 "exempt-connector" Warning "a data policy names a connector that the platform exempts" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -74,7 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The exempt connectors that this program can speak of: of a pinned catalogue, or named in the source.
+/// The exempt connectors that this program can refer to: of a pinned catalogue, or named in the source.
 fn exempt(universe: &Universe) -> Vec<ConnectorId> {
     let known = Catalog::exempt().iter().filter_map(|name| universe.find(name));
     let named = universe.foreigners().filter(|(_, foreign)| Catalog::is_exempt(&foreign.name)).map(|(id, _)| id);

@@ -10,12 +10,12 @@ use crate::rules::shared::words::{counted, number, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds data policies that sort four fifths of the catalogue or more by name, while the connectors they
-    /// do not name may be used. Desktop flow modules count where the policy names one.
+    /// Finds data policies that classify at least 80 % of the catalogue by name, while the connectors they do not
+    /// name may be used. Desktop flow modules count if the policy names one.
     ///
     /// ## Why is this bad?
-    /// Such a list was complete once. The platform gets new connectors every week, and they may be used at
-    /// once, without anybody having looked at them.
+    /// Such a list was complete once. The platform gets new connectors every week, and they may be used at once,
+    /// without a review.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -41,10 +41,10 @@ crate::declare_rule! {
     pub RULE = 3105 "falls-to-non-business" Info "a nearly complete list leaves new connectors usable";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
-/// Who names so many in a hundred means to name all.
+/// The percentage of named connectors from which a list is meant to be complete.
 const COMPLETE: usize = 80;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

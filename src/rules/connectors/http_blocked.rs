@@ -1,4 +1,4 @@
-//! `Http` cut off, on which child flows depend.
+//! `Http` is blocked, on which child flows depend.
 
 use rustc_hash::FxHashSet;
 
@@ -14,14 +14,12 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds the connector `Http` blocked where somebody may not expect what that does: where one policy lists
-    /// it as allowed and others block it in every declared environment of that policy, and where a policy
-    /// lists it in `blocked`. To block it with all the rest is left alone. Where `split-connectors` sums an
-    /// environment up, it tells this too.
+    /// Finds blocks of the connector `Http` with a possibly unexpected effect: one policy lists it as allowed while
+    /// others block it in every declared environment of that policy, or a policy lists it in `blocked`. A block by
+    /// `blocked = rest` is not reported. If `split-connectors` summarises an environment, it reports this too.
     ///
     /// ## Why is this bad?
-    /// Child flows depend on the HTTP connector: to block it can stop them, even where nobody calls a web
-    /// address.
+    /// Child flows depend on the HTTP connector: blocking it can stop them, even if no flow calls a web address.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -48,7 +46,7 @@ crate::declare_rule! {
     pub RULE = 3109 "http-blocked" Info "`Http` is blocked, on which child flows depend";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -70,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             told.extend(blockers);
             continue;
         };
-        // Its own rules for `Http` are told to be dead, which says the same.
+        // If its own rules for `Http` never apply, `dead-rules` reports the same.
         if !policy.rules.iter().any(|rules| rules.connector == http && places.block_everywhere(id, http)) {
             findings.push(in_vain(program, &places, policy, place, (http, location), &blockers));
         }
@@ -89,14 +87,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The places of a policy that hold environments; all of them where none does.
+/// The classes of a policy that contain environments; all of its classes if none does.
 fn declared<'a>(places: &Places<'a>, id: PolicyId) -> Vec<&'a Class> {
     let of = places.of(id);
     let some: Vec<&Class> = of.iter().copied().filter(|class| !class.environments.is_empty()).collect();
     if some.is_empty() { of.to_vec() } else { some }
 }
 
-/// `Http` is allowed by a policy and blocked by others in each of its environments.
+/// One policy allows `Http`, and others block it in each of its environments.
 fn in_vain(
     program: &Program,
     places: &Places<'_>,

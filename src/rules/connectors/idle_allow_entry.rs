@@ -9,12 +9,13 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds entries of a connector allow-list that say nothing sound: for a connector that the list does not allow, for one
-    /// that has an entry already, with an empty list of actions or types of connections, or with nothing at all.
+    /// Finds entries of a connector allow-list that have no valid effect: for a connector that the list does not
+    /// allow, for one that already has an entry, with an empty list of actions or connection types, or without any
+    /// content.
     ///
     /// ## Why is this bad?
-    /// An entry only narrows what `allows` lists. For a connector that is not listed it opens nothing; of two entries one would
-    /// be lost; and the platform takes no empty list of actions.
+    /// An entry only narrows what `allows` lists. For a connector that is not listed it opens nothing; of two entries
+    /// one would be lost; and the platform does not accept an empty list of actions.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -60,7 +61,7 @@ crate::declare_rule! {
     pub RULE = 3021 "idle-allow-entry" Error "an entry of an allow-list says nothing sound";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -75,18 +76,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let witness = Witness::new([("connector", name)]);
                 findings.push(finding.note(note).help(help).witness(witness));
             };
-            // What a list allows is not known where a part of it could not be read.
+            // If a part of `allows` could not be read, it is unknown what the list allows.
             let listed = match &list.allows {
                 Some(clause) => !clause.complete || clause.members.contains(entry.connector),
                 None => !list.sound,
             };
             if let Some(first) = first_of.get(&entry.connector) {
                 let message = format!("`{name}` has two entries in connector allow-list `{}`", list.head.symbol.name);
-                tell(message, "the platform keeps one entry for a connector", "join the two", Some(*first));
+                tell(message, "the platform keeps one entry for a connector", "combine the two", Some(*first));
                 continue;
             }
             first_of.insert(entry.connector, entry.location);
-            // That it is not governed at all is told by another rule.
+            // Another rule reports connectors that allow-lists do not govern.
             if !listed && program.universe.is_certified(entry.connector) {
                 let message = format!("connector allow-list `{}` does not allow `{name}`", list.head.symbol.name);
                 let note = "an entry narrows what `allows` lists, and opens nothing";

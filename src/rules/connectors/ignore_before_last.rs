@@ -10,7 +10,7 @@ crate::declare_rule! {
     /// Finds `ignore` at a URL pattern other than `*`.
     ///
     /// ## Why is this bad?
-    /// The platform takes `ignore` for the pattern `*` only, and refuses the whole policy otherwise.
+    /// The platform accepts `ignore` only for the pattern `*`, and otherwise refuses the whole policy.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -39,10 +39,10 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 3007 "ignore-before-last" Error "`ignore` stands at a URL pattern other than `*`";
+    pub RULE = 3007 "ignore-before-last" Error "`ignore` is used at a URL pattern other than `*`";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -10,16 +10,16 @@ use crate::rules::shared::words::{some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that are not blocked in an environment and cannot be used together with any other.
+    /// Finds connectors that are not blocked in an environment but cannot be used together with any other connector.
     ///
-    /// - Where several policies together do it, that is a warning.
-    /// - Where one policy does it with a set that happens to hold one connector, that is information.
-    /// - Where one policy lists that connector alone, as in `business = [teams]`, the wish is evident, and
-    ///   the rule is quiet.
-    /// - Where the policies part the connectors into three cells or more, `split-connectors` tells all of it.
+    /// - If several policies together cause this, it is a warning.
+    /// - If one policy causes it with a set that happens to contain one connector, it is information.
+    /// - If one policy lists only that connector, as in `business = [teams]`, it is intended and not reported.
+    /// - If the policies divide the connectors into three or more cells (groups of connectors that can be used
+    ///   together), `split-connectors` reports all of them.
     ///
     /// ## Why is this bad?
-    /// An app or flow nearly always uses two connectors or more, so such a connector is as good as blocked.
+    /// Most apps and flows use at least two connectors, so such a connector is effectively blocked.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -57,7 +57,7 @@ crate::declare_rule! {
     pub RULE = 3111 "isolated-connector" Warning "a connector may be used, but with no other";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -94,8 +94,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The connectors that are alone in a cell which no other cell joins. A custom connector counts only where
-/// it lives.
+/// The connectors that are alone in a cell which combines with no other cell. A custom connector counts only in its
+/// own environment.
 fn alone<'a>(program: &'a Program, class: &'a Class) -> impl Iterator<Item = ConnectorId> + 'a {
     let cells = apart(class);
     let parted = cells.len() > 1;
@@ -114,14 +114,14 @@ fn isolates(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> b
     policy.members(&program.universe, group).only() == Some(connector)
 }
 
-/// Whether a group is written as a list of this one connector.
+/// Whether a group is written as a list with this connector only.
 fn is_wish(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> bool {
     let group = policy.group_of(&program.universe, connector);
     let expression = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref());
     matches!(expression, Some(SetExpression::List(elements, _)) if elements.len() == 1)
 }
 
-/// The finding for connectors that the policies of a class isolate together.
+/// Reports connectors that the policies of a class isolate together.
 fn together(program: &Program, places: &Places<'_>, class: &Class, connectors: &[ConnectorId]) -> Option<Diagnostic> {
     let first = *connectors.first()?;
     let names: Vec<&str> = connectors.iter().map(|connector| program.universe.name(*connector)).collect();
@@ -131,7 +131,7 @@ fn together(program: &Program, places: &Places<'_>, class: &Class, connectors: &
         describe(program, class),
         verb(names.len(), "", "each ")
     );
-    // Those that name it say most; the others follow.
+    // Policies that name the connector come first.
     let mut policies = places.policies(&class.policies);
     let names_it = |policy: &DataPolicy| DataGroup::ALL.into_iter().any(|group| policy.named(group).contains(first));
     policies.sort_by_key(|policy| !names_it(policy));

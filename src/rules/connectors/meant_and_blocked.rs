@@ -1,4 +1,4 @@
-//! Connectors that one policy means for an environment, and another blocks there.
+//! Connectors that one policy allows for an environment, and another blocks there.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,13 @@ use crate::rules::shared::words::{some_of, them, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that a data policy for some environments only (`only […]`, `environment name`) lists in Business
-    /// or Non-business, while other policies block them in every one of these environments.
+    /// Finds connectors that a data policy for some environments only (`only […]`, `environment name`) lists in
+    /// Business or Non-business, while other policies block them in every one of these environments.
     ///
     /// ## Why is this bad?
-    /// What one policy blocks no other can allow. The list says that the connector is meant for the environment, and
-    /// makers cannot use it there. An environment gets a connector of its own only where no other policy blocks it.
+    /// If one policy blocks a connector, no other can allow it. The list says that the connector is meant for the
+    /// environment, but makers cannot use it there. A policy can open a connector for one environment only if no
+    /// other policy blocks it there.
     ///
     /// ```dictum,bad
     /// environment sales   { type = production }
@@ -63,7 +64,7 @@ crate::declare_rule! {
     pub RULE = 3121 "meant-and-blocked" Warning "a policy means a connector for an environment where another blocks it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -84,7 +85,7 @@ fn of_policy(program: &Program, places: &Places<'_>, id: PolicyId, policy: &Data
     let http = program.universe.find("Http");
     let vain = business.union(&non_business);
     let vain = vain.iter().filter(|connector| {
-        // Rules for single connectors that never apply, and `Http`, are told of by rules of their own.
+        // Rules for connectors that never apply, and `Http`, are reported by other rules.
         !places.blocks(id, *connector)
             && places.block_everywhere(id, *connector)
             && Some(*connector) != http

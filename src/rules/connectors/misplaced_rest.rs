@@ -11,9 +11,9 @@ crate::declare_rule! {
     /// Finds `rest` inside `-` or `&`, and in named sets.
     ///
     /// ## Why is this bad?
-    /// `rest` is no list of connectors. It says which group of a data policy takes what no group names, also
-    /// connectors yet to come; nothing can be taken off it, and outside a data policy there is nothing that it
-    /// could be the rest of.
+    /// `rest` is not a list of connectors. It marks the group of a data policy that gets all connectors which no
+    /// group names, including future ones. Nothing can be subtracted from it, and outside a data policy it has no
+    /// meaning.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -33,10 +33,10 @@ crate::declare_rule! {
     ///   blocked      = [twitter]
     /// }
     /// ```
-    pub RULE = 3005 "misplaced-rest" Error "`rest` stands where a list of connectors belongs";
+    pub RULE = 3005 "misplaced-rest" Error "`rest` is used where a list of connectors belongs";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -68,7 +68,7 @@ fn finding(location: Location, message: String) -> Diagnostic {
         .note("`rest` is what no group of a data policy names, also connectors yet to come")
 }
 
-/// Calls `report` for every `rest` under an operator other than `+`.
+/// Calls `report` for every `rest` below an operator other than `+`.
 fn misplaced(expression: &SetExpression, under: Option<&'static str>, report: &mut impl FnMut(Location, &'static str)) {
     match expression {
         SetExpression::Rest(location) => {

@@ -9,12 +9,11 @@ use crate::text::{Location, Span};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds data policies of which no group holds `rest`.
+    /// Finds data policies in which no group contains `rest`.
     ///
     /// ## Why is this bad?
-    /// Every data policy has a default group. The connectors that it does not name are there, and those that
-    /// the platform will bring: three or four a week. Where nothing is said, Non-business would take them all,
-    /// and nobody has decided so.
+    /// Every data policy has a default group. It contains the connectors that the policy does not name, and future
+    /// ones: three or four a week. Without `rest`, Non-business would get them all, although this was not decided.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -37,17 +36,18 @@ crate::declare_rule! {
     pub RULE = 3003 "missing-rest" Error "a data policy does not say where connectors yet to come go" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    // A set cannot hold `rest`, and one that does has been reported; it may stand for the `rest` of a group.
+    // A named set cannot contain `rest`; one that does is already reported, and may be meant as the `rest` of a
+    // group.
     let sets = &context.program.connector_sets;
     let in_sets = sets.iter().any(|set| set.expression.any_part(|part| matches!(part, SetExpression::Rest(_))));
     each::policy(context, findings, |policy, found| {
         let may_be_rest = |part: &SetExpression| match part {
             SetExpression::Rest(_) => true,
-            // A name that was not found may be a misspelt `rest`.
+            // An unknown name may be a misspelt `rest`.
             SetExpression::Named(reference) => in_sets || reference.target.is_none(),
             SetExpression::List(..)
             | SetExpression::All(_)

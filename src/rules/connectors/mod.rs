@@ -1,4 +1,4 @@
-//! Data policies, allow-lists and what they do together (D30, D31).
+//! Data policies, allow-lists and their combined effect (D30, D31).
 
 mod action_rules_unsupported;
 mod actions_without_rest;

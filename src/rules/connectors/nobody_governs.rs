@@ -1,4 +1,4 @@
-//! What nobody governs where connector allow-lists alone count.
+//! Connectors that no policy governs if only connector allow-lists are evaluated.
 
 use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -9,13 +9,13 @@ use crate::rules::shared::words::{number, some_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments in which data policies are not evaluated, and says which connectors nobody governs there: custom
-    /// connectors, HTTP and other virtual connectors, and all connectors where there is no allow-list either. It also names
-    /// data policies that apply there in vain.
+    /// Finds environments in which data policies are not evaluated, and shows which connectors no policy governs
+    /// there: custom connectors, HTTP and other virtual connectors, and all connectors if there is no allow-list
+    /// either. It also names data policies that apply there without effect.
     ///
     /// ## Why is this bad?
-    /// Allow-lists govern certified connectors only. What becomes of the others once data policies are not evaluated is not
-    /// documented; nothing that is known keeps them from being used.
+    /// Allow-lists govern certified connectors only. The documentation does not say what applies to the others if
+    /// data policies are not evaluated. As far as is known, they can be used.
     ///
     /// ```dictum,bad
     /// environment_group estate { connector_policies = allow_list_only }
@@ -56,10 +56,10 @@ crate::declare_rule! {
     ///   allows            = unblockable + [sql]
     /// }
     /// ```
-    pub RULE = 3123 "nobody-governs" Warning "connectors that nobody governs, since allow-lists alone count";
+    pub RULE = 3123 "nobody-governs" Warning "no policy governs some connectors, since only allow-lists are evaluated";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -80,7 +80,7 @@ fn judge(program: &Program, class: &Class) -> Option<Diagnostic> {
         )
     } else {
         format!(
-            "in {place} nobody governs `Http` and {} other connectors: data policies are not evaluated",
+            "in {place} no policy governs `Http` and {} other connectors: data policies are not evaluated",
             number(free.len().saturating_sub(1))
         )
     };
@@ -91,7 +91,7 @@ fn judge(program: &Program, class: &Class) -> Option<Diagnostic> {
     }
     let applies = |policy: &&DataPolicy| class.environments.first().is_some_and(|first| policy.applies_to(*first));
     let mut policies: Vec<&DataPolicy> = program.policies.iter().filter(applies).collect();
-    // Those for few environments say more.
+    // Policies for few environments come first: they say more.
     policies.sort_by_key(|policy| matches!(policy.scope, Scope::All | Scope::AllExcept(_)));
     for policy in policies.iter().take(2) {
         let at = policy.scope_location.unwrap_or(policy.head.symbol.location);

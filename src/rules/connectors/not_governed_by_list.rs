@@ -9,12 +9,12 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that a connector allow-list names and does not govern: custom connectors, HTTP and other virtual
-    /// connectors, modules of desktop flows.
+    /// Finds connectors that a connector allow-list names but does not govern: custom connectors, HTTP and other
+    /// virtual connectors, modules of desktop flows.
     ///
     /// ## Why is this bad?
-    /// Allow-lists govern certified connectors. Whether others may be used is decided by data policies, so the entry says
-    /// something that it does not do.
+    /// Allow-lists govern certified connectors. Data policies decide whether others may be used, so the entry has no
+    /// effect.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -56,7 +56,7 @@ crate::declare_rule! {
     pub RULE = 3020 "not-governed-by-list" Error "an allow-list names a connector that it does not govern";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut named = named(&clause.expression);
         named.extend(list.entries.iter().map(|entry| (entry.connector, entry.location)));
         named.retain(|(id, _)| !program.universe.is_certified(*id));
-        // What is listed and has an entry of its own is one mistake.
+        // A connector that is listed and also has an entry is one mistake.
         named.sort_by_key(|(id, location)| (*id, *location));
         named.dedup_by_key(|(id, _)| *id);
         named.sort_by_key(|(_, location)| *location);

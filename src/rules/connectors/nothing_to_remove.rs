@@ -11,11 +11,11 @@ use crate::rules::shared::words::some_of;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `a - b` where `b` shares no connector with `a`. A subtraction of what another group of the same
-    /// policy holds is left alone: it guards against naming a connector in two groups.
+    /// Finds `a - b` where `b` shares no connector with `a`. A subtraction of connectors that another group of the
+    /// same policy contains is not reported: it prevents a connector from being in two groups.
     ///
     /// ## Why is this bad?
-    /// It has no effect. Whoever wrote it believed that the connectors were in the set.
+    /// The subtraction has no effect. The author believed that the connectors were in the set.
     ///
     /// ```dictum,bad
     /// connectors storage = (connectors where tier == standard) - [sql, azureblob]
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 3117 "nothing-to-remove" Info "a subtraction takes nothing away";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -72,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(found.into_iter().flatten());
 }
 
-/// What the other groups of a policy name.
+/// The connectors that the other groups of a policy name.
 fn others(program: &Program, policy: &DataPolicy, group: DataGroup) -> Set {
     let others = DataGroup::ALL.into_iter().filter(|other| *other != group);
     others.fold(Set::empty(program.universe.len()), |set, other| set.union(policy.named(other)))
@@ -81,13 +81,13 @@ fn others(program: &Program, policy: &DataPolicy, group: DataGroup) -> Set {
 struct Search<'a> {
     program: &'a Program,
     subjects: &'a ConnectorSubjects<'a>,
-    /// What may be subtracted without being there.
+    /// Connectors that may be subtracted although they are not in the set.
     guarded: Set,
     findings: Vec<Diagnostic>,
 }
 
 impl Search<'_> {
-    /// What an expression holds; each part is answered once.
+    /// The connectors of an expression; each part is evaluated once.
     fn answer(&mut self, expression: &SetExpression) -> Set {
         match expression {
             SetExpression::Union(left, right) => {
@@ -100,7 +100,7 @@ impl Search<'_> {
             }
             SetExpression::Minus(left, right) => {
                 let (of_left, of_right) = (self.answer(left), self.answer(right));
-                // Of empty sets, and where something is taken from `rest`, something else is wrong.
+                // For empty sets, and for a subtraction from `rest`, another rule reports the cause.
                 let holds_rest = left.any_part(|part| matches!(part, SetExpression::Rest(_)));
                 let told = of_left.is_empty() || of_right.is_empty() || holds_rest;
                 if !told && !of_left.meets(&of_right) && !of_right.is_within(&self.guarded) {
@@ -125,13 +125,13 @@ impl Search<'_> {
         self.findings.push(
             Diagnostic::new(&RULE, right.location(), "this takes nothing away")
                 .marked(format!(
-                    "{} not in what stands before",
+                    "{} not in what comes before",
                     match names.as_slice() {
                         [only] => format!("`{only}` is"),
                         several => format!("{} are", some_of(several, 4)),
                     }
                 ))
-                .label(left.location(), "what stands before")
+                .label(left.location(), "what comes before")
                 .note("what is not in a set cannot be taken out of it")
                 .help("remove the subtraction, or subtract what was meant"),
         );

@@ -10,8 +10,8 @@ crate::declare_rule! {
     /// Finds lists of URL patterns for custom connectors without the pattern `*`.
     ///
     /// ## Why is this bad?
-    /// The platform takes such a list only when its last pattern is `*`, so that every custom connector is
-    /// decided; it refuses the whole policy otherwise.
+    /// The platform accepts such a list only if its last pattern is `*`, so that every custom connector is decided.
+    /// Otherwise it refuses the whole policy.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -42,7 +42,7 @@ crate::declare_rule! {
     pub RULE = 3006 "pattern-list-without-star" Error "a list of URL patterns does not end in `*`" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let name = &policy.head.symbol.name;
         let finding = if let Some(last) = policy.patterns.last() {
             let Location { file, span } = last.location;
-            // Without patterns that fit, the platform leaves a custom connector to other policies.
+            // If no pattern fits, the platform leaves a custom connector to other policies.
             let fix = Fix::replace(
                 "add `\"*\" -> ignore`",
                 Safety::Safe,

@@ -1,19 +1,20 @@
-//! Patterns of hosts that other hosts fit too.
+//! Host patterns that other hosts fit too.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{DataGroup, DataPolicy, Program, Text};
+use crate::model::program::{DataGroup, Text};
+use crate::rules::shared::each;
 use crate::rules::shared::words::{counted, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds URL patterns for custom connectors, and endpoints that are allowed, whose `*` stands right behind the host:
-    /// `https://*.contoso.com*`. Only patterns that let something in are looked at: rows of Business and Non-business,
-    /// and rows that allow.
+    /// Finds URL patterns for custom connectors, and allowed endpoints, with a `*` directly after the host:
+    /// `https://*.contoso.com*`. Only patterns that allow something are checked: rows of Business and Non-business,
+    /// and rows with `allow`.
     ///
     /// ## Why is this bad?
-    /// `*` stands for anything, also for the rest of a longer host. `https://*.contoso.com*` fits
-    /// `https://x.contoso.com.evil.net`, which anybody can own.
+    /// `*` matches anything, including the rest of a longer host. `https://*.contoso.com*` fits
+    /// `https://x.contoso.com.evil.net`, which anyone can register.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -28,7 +29,7 @@ crate::declare_rule! {
     /// }
     /// ```
     ///
-    /// Use instead one row for the host and one for what lies below it:
+    /// Use instead one row for the host and one for everything below it:
     ///
     /// ```dictum,good
     /// data_policy baseline {
@@ -46,36 +47,29 @@ crate::declare_rule! {
     pub RULE = 3119 "pattern-open-to-the-right" Info "a pattern of a host also fits longer hosts";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let program = context.program;
-    for policy in &program.policies {
+    let universe = &context.program.universe;
+    each::policy(context, findings, |policy, findings| {
         let lets_in = [Some(DataGroup::Business), Some(DataGroup::NonBusiness)];
         let rows = policy.patterns.iter().filter(|row| lets_in.contains(&row.group)).map(|row| &row.pattern);
-        let what = format!("data policy `{}`", policy.head.symbol.name);
-        findings.extend(judge(rows, &what, "URL pattern"));
-        findings.extend(endpoints(program, policy));
-    }
+        let symbol = &policy.head.symbol.name;
+        findings.extend(judge(rows, &|| format!("data policy `{symbol}`"), "URL pattern"));
+        for rules in &policy.rules {
+            let allowed = rules.endpoints.iter().flat_map(|list| &list.rules).filter(|rule| rule.allow);
+            let what = || format!("`{}` in data policy `{symbol}`", universe.name(rules.connector));
+            findings.extend(judge(allowed.map(|rule| &rule.endpoint), &what, "endpoint"));
+        }
+    });
 }
 
-fn endpoints(program: &Program, policy: &DataPolicy) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for rules in &policy.rules {
-        let name = program.universe.name(rules.connector);
-        let allowed = rules.endpoints.iter().flat_map(|list| &list.rules).filter(|rule| rule.allow);
-        let what = format!("`{name}` in data policy `{}`", policy.head.symbol.name);
-        findings.extend(judge(allowed.map(|rule| &rule.endpoint), &what, "endpoint"));
-    }
-    findings
-}
-
-fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &str, noun: &str) -> Option<Diagnostic> {
+fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &dyn Fn() -> String, noun: &str) -> Option<Diagnostic> {
     let open: Vec<(&Text, Host<'_>)> = rows.filter_map(|row| Some((row, Host::open(&row.name)?))).collect();
     let (first, host) = open.first()?;
     let names: Vec<&str> = open.iter().map(|(row, _)| &*row.name).collect();
-    let example = host.stranger();
+    let (example, what) = (host.stranger(), what());
     let message = match names.as_slice() {
         [only] => format!("{noun} `{only}` of {what} also fits `{example}`"),
         several => {
@@ -96,7 +90,7 @@ fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &str, noun: &str) -> Op
         finding
             .note("`*` stands for anything, also for the end of a host that somebody else owns")
             .help(format!(
-                "write {} instead: `{closed}` for the host, and `{closed}{}*` for what lies below it",
+                "write {} instead: `{closed}` for the host, and `{closed}{}*` for what is below it",
                 verb(names.len(), "two rows", "two rows for each"),
                 host.next
             ))
@@ -104,18 +98,18 @@ fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &str, noun: &str) -> Op
     )
 }
 
-/// The host of a pattern that is open to the right.
+/// The host of a pattern with `*` directly after it.
 struct Host<'p> {
-    /// What stands before it: a scheme, or nothing.
+    /// The text before the host: a scheme, or nothing.
     scheme: &'p str,
     /// The host without the `*` at its end.
     name: &'p str,
-    /// What ends a host in a pattern of this form.
+    /// The character that ends a host in a pattern of this form.
     next: &'static str,
 }
 
 impl<'p> Host<'p> {
-    /// The host of `pattern`, where it ends in `*` behind a name with a dot.
+    /// The host of `pattern`, if it ends in `*` after a name with a dot.
     fn open(pattern: &'p str) -> Option<Self> {
         let start = pattern.find("://").map_or(0, |at| at + 3);
         let (scheme, rest) = pattern.split_at_checked(start)?;
@@ -123,11 +117,11 @@ impl<'p> Host<'p> {
         let host = rest.get(..end)?.strip_suffix('*')?.trim_end_matches('*');
         let named = host.rsplit(['.', '*']).next().is_some_and(|last| !last.is_empty());
         let next = if scheme.is_empty() { "," } else { "/" };
-        // Titles of windows hold dots and blanks, and are no hosts.
+        // Window titles contain dots and spaces, and are not hosts.
         (named && host.contains('.') && !host.contains(' ')).then_some(Self { scheme, name: host, next })
     }
 
-    /// An address that fits and is not meant.
+    /// An example address that fits but is not meant.
     fn stranger(&self) -> String {
         format!("{}{}.evil.net", self.scheme.replace('*', "https"), self.name.replace('*', "x"))
     }

@@ -8,11 +8,11 @@ use crate::text::{Location, Span};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds URL patterns for custom connectors that hold no `*`, where no row for what lies below stands beside them.
+    /// Finds URL patterns for custom connectors without a `*`, if there is no row for the addresses below them.
     ///
     /// ## Why is this bad?
-    /// Such a pattern fits that one address and nothing below it, and not with a slash at its end either. A `*` right
-    /// behind the host would fit longer hosts too, see `pattern-open-to-the-right`.
+    /// Such a pattern fits exactly one address: nothing below it, and not the same address with a slash at the end. A
+    /// `*` directly after the host would also fit longer hosts, see `pattern-open-to-the-right`.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -45,7 +45,7 @@ crate::declare_rule! {
     pub RULE = 3115 "pattern-without-wildcard" Info "a URL pattern fits one address only" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -70,7 +70,7 @@ fn judge(policy: &DataPolicy) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new(&RULE, first.pattern.location, message)
         .about(plain.iter().map(|row| (&*row.pattern.name, row.pattern.location)))
         .note("without `*` a pattern fits nothing below the address, and not the address with a slash at its end")
-        .help(format!("add {} that ends in `/*` for what lies below", verb(names.len(), "a row", "a row for each")));
+        .help(format!("add {} that ends in `/*` for what is below", verb(names.len(), "a row", "a row for each")));
     for row in plain.iter().skip(1).take(2) {
         finding = finding.label(row.pattern.location, "");
     }
@@ -88,7 +88,7 @@ fn judge(policy: &DataPolicy) -> Option<Diagnostic> {
     Some(finding.witness(Witness::new([("does not fit", format!("{}/", first.pattern.name))])))
 }
 
-/// Puts a row for what lies below behind the row of a plain text.
+/// Adds a row for the addresses below, after the row of a plain text.
 fn beside(row: &UrlPattern) -> Option<Edit> {
     let name = &row.pattern.name;
     let plain = row.pattern.location.span.len() == name.len() + 2;

@@ -11,19 +11,19 @@ use crate::rules::shared::words::{some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds data policies that could be removed without any change: in no environment would a connector
-    /// be blocked less, or could two connectors be used together that now cannot; not among connectors yet to
-    /// come either. URL patterns, and rules for connectors that are not blocked anyway, count as an effect.
+    /// Finds data policies that could be removed without any change: in every environment, the same connectors would
+    /// be blocked and the same connectors could be used together, future connectors included. URL patterns, and rules
+    /// for connectors that are not blocked anyway, count as an effect.
     ///
-    /// Guards are left alone: policies for `all`, `all except […]` or `environments where …` that block some connectors
-    /// and leave the rest open. They hold in environments yet to come, and where an environment is taken out of another
-    /// policy.
+    /// Guards are not reported: policies for `all`, `all except […]` or `environments where …` that block some
+    /// connectors and leave the rest open. They apply to future environments, and to environments that are taken out
+    /// of another policy.
     ///
-    /// Of two that say the same, it finds one. It advises to remove a policy only where that does nothing by itself, since
-    /// what others do already is missed once one of them excepts an environment.
+    /// If two policies have the same effect, one of them is reported. The rule advises removal only if the policy
+    /// does nothing by itself: a policy that repeats others is needed again when one of them excepts an environment.
     ///
     /// ## Why is this bad?
-    /// Whoever reads the policy believes that it protects something.
+    /// Readers of the policy believe that it protects something.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox }
@@ -64,7 +64,7 @@ crate::declare_rule! {
     pub RULE = 3113 "policy-without-effect" Warning "a data policy changes nothing";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -75,10 +75,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .ids()
         .filter(|(id, policy)| !places.of(*id).is_empty() && places.are_sound(*id) && !rules(&places, *id, policy))
         .filter(|(_, policy)| !guards(policy))
-        // Where an allow-list blocks more, the policy may be what is left once that is gone.
+        // Where an allow-list blocks more, the policy may become necessary once the list is gone.
         .filter(|(id, _)| places.of(*id).iter().all(|class| class.allow_lists.is_empty()))
         .collect();
-    // Of two that say the same, the one for fewer environments goes first, and then the later by name.
+    // Of two policies with the same effect, the one for fewer environments goes first, and then the later one by
+    // name.
     candidates.sort_by_cached_key(|(id, _)| (breadth(&places, *id), Reverse(*id)));
     let mut removal = Removal::new(program, &places);
     let mut removed: Vec<PolicyId> = Vec::new();
@@ -120,13 +121,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a policy puts everything into one group, which is not Blocked.
+/// Whether a policy puts all connectors into one group other than Blocked.
 fn does_nothing(policy: &DataPolicy) -> bool {
     let others = DataGroup::ALL.into_iter().filter(|group| *group != policy.rest);
     policy.rest != DataGroup::Blocked && others.into_iter().all(|group| policy.named(group).is_empty())
 }
 
-/// Whether a policy guards what others may leave open later.
+/// Whether a policy blocks connectors that others may leave open later.
 fn guards(policy: &DataPolicy) -> bool {
     let grows = match &policy.scope {
         Scope::All | Scope::AllExcept(_) => true,
@@ -136,7 +137,7 @@ fn guards(policy: &DataPolicy) -> bool {
     grows && policy.rest != DataGroup::Blocked && !policy.named(DataGroup::Blocked).is_empty()
 }
 
-/// Whether a policy has rules that matter: URL patterns, or rules for a connector that may be used.
+/// Whether a policy has rules with an effect: URL patterns, or rules for a connector that may be used.
 fn rules(places: &Places<'_>, id: PolicyId, policy: &DataPolicy) -> bool {
     let pattern = policy.patterns.iter().any(|row| &*row.pattern.name != "*" || row.group.is_some());
     let of_connector = policy.rules.iter().any(|rules| {
@@ -145,7 +146,7 @@ fn rules(places: &Places<'_>, id: PolicyId, policy: &DataPolicy) -> bool {
     pattern || of_connector
 }
 
-/// How many environments a policy reaches; those that are not declared outweigh all others.
+/// The number of environments a policy reaches; undeclared environments outweigh all others.
 fn breadth(places: &Places<'_>, id: PolicyId) -> usize {
     let of = places.of(id).iter();
     of.map(|class| if class.environments.is_empty() { usize::MAX / 2 } else { class.environments.len() })

@@ -12,8 +12,8 @@ crate::declare_rule! {
     /// Finds connectors that the lists of one group, or of one named set, name more than once.
     ///
     /// ## Why is this bad?
-    /// It has no effect. Often another connector was meant; and whoever takes one of the two out believes
-    /// that the connector has left the group.
+    /// The repetition has no effect. Often another connector was meant. And if one of the two is taken out later, the
+    /// connector is still in the group.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -35,7 +35,7 @@ crate::declare_rule! {
     pub RULE = 3107 "repeated-connector" Warning "a connector is named twice" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -90,8 +90,8 @@ fn judge(program: &Program, expression: &SetExpression, whole: impl Fn() -> Stri
     Some(finding)
 }
 
-/// The edits that take these elements, in reading order, out of their lists, each with the comma beside it. None where a
-/// comment may stand beside one.
+/// The edits that remove these elements, in reading order, from their lists, each with the comma next to it. `None`
+/// if a comment may be next to one.
 fn removals(expression: &SetExpression, again: &[Location]) -> Option<Vec<Edit>> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut provable = true;
@@ -119,7 +119,7 @@ fn removals(expression: &SetExpression, again: &[Location]) -> Option<Vec<Edit>>
     (provable && !overlap && edits.len() == again.len()).then_some(edits)
 }
 
-/// What to delete for one element. A gap of at most two bytes holds a comma and a blank, never a comment.
+/// The span to delete for one element. A gap of at most two bytes contains a comma and a space, never a comment.
 fn removal(own: Span, before: Option<&Span>, after: Option<&Span>) -> Option<Span> {
     const COMMA: u32 = 2;
     if let Some(before) = before.filter(|before| own.start.saturating_sub(before.end) <= COMMA) {

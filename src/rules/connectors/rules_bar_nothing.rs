@@ -8,12 +8,12 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds action and endpoint rules of a data policy under which every action, or every endpoint, is allowed: lists
-    /// that hold no `deny` that ever decides, and action rules that block nothing.
+    /// Finds action and endpoint rules of a data policy under which every action, or every endpoint, is allowed:
+    /// lists with no `deny` that ever decides, and action rules that block nothing.
     ///
     /// ## Why is this bad?
-    /// Such rules look like a limit and are none. A list of endpoints that ends in `allow "*"` allows all that the rows
-    /// above it allow, and everything else too. Mostly `deny "*"` was meant.
+    /// Such rules look like a restriction but are none. A list of endpoints that ends in `allow "*"` allows
+    /// everything that the rows above it allow, and everything else too. Usually `deny "*"` was meant.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -43,7 +43,7 @@ crate::declare_rule! {
     pub RULE = 3118 "rules-bar-nothing" Warning "the rules for a connector bar nothing";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -57,7 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn judge_endpoints(program: &Program, policy: &DataPolicy, rules: &ConnectorRules) -> Option<Diagnostic> {
     let endpoints = rules.endpoints.as_ref().filter(|endpoints| endpoints.sound)?;
-    // A list without `*` at its end is an error of its own.
+    // A list without `*` at its end is a separate error.
     let last = endpoints.rules.last().filter(|last| &*last.endpoint.name == "*")?;
     if bars(endpoints) {
         return None;
@@ -91,7 +91,7 @@ fn told(message: String, place: Location, connector: &str, noun: &str) -> Diagno
         .witness(Witness::new([("connector", connector), (noun, "any")]))
 }
 
-/// Whether a list refuses any endpoint: a row that an earlier one covers decides nothing.
+/// Whether a list denies any endpoint: a row that an earlier one covers decides nothing.
 fn bars(endpoints: &EndpointRules) -> bool {
     let patterns: Vec<&str> = endpoints.rules.iter().map(|rule| &*rule.endpoint.name).collect();
     let decides = covered_by(&patterns).into_iter().map(|cover| cover.is_none());

@@ -13,8 +13,8 @@ crate::declare_rule! {
     /// every environment where the policy applies.
     ///
     /// ## Why is this bad?
-    /// What the allow-list in effect does not list cannot be used, so the rules never apply. They look as if the
-    /// connector could be used within limits.
+    /// A connector that is not in the allow-list in effect cannot be used, so the rules never apply. They suggest
+    /// that the connector can be used within limits.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -76,7 +76,7 @@ crate::declare_rule! {
     pub RULE = 3125 "rules-for-unlisted" Warning "the rules for a connector never apply, since no allow-list lists it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,19 +1,21 @@
-//! Policies that people cannot tell apart.
+//! Policies with the same display name.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{Head, Text};
+use crate::rules::shared::repeated::repeated;
 use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds data policies, or connector allow-lists, with one display name. Capitals and blanks at the ends make no difference.
+    /// Finds data policies, or connector allow-lists, with the same display name. Case, and spaces at the ends, make
+    /// no difference.
     ///
     /// ## Why is this bad?
-    /// The platform takes both, and from then on nobody can tell them apart in the admin centre, in messages to makers
-    /// and in exports. Who looks a policy up by its name may change the wrong one.
+    /// The platform accepts both, and then users cannot tell them apart in the admin centre, in messages to makers
+    /// and in exports. An administrator who looks up a policy by name may change the wrong one.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -51,7 +53,7 @@ crate::declare_rule! {
     pub RULE = 3120 "same-policy-name" Warning "two policies have one display name";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -80,7 +82,7 @@ impl Named<'_> {
 
 fn judge<'p>(noun: &str, policies: impl Iterator<Item = Named<'p>>, findings: &mut Vec<Diagnostic>) {
     let mut by_name: BTreeMap<String, Vec<Named<'_>>> = BTreeMap::new();
-    for policy in policies {
+    for policy in repeated(policies.collect(), |policy| policy.shown().trim()) {
         by_name.entry(policy.shown().trim().to_lowercase()).or_default().push(policy);
     }
     for policies in by_name.into_values() {

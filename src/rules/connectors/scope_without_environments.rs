@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// Finds data policies that apply to `only []` or to `all except []`.
     ///
     /// ## Why is this bad?
-    /// The platform takes a policy for some environments, or for all but some, only with at least one of them.
+    /// The platform accepts a policy for some environments, or for all but some, only with at least one environment.
     /// A policy for none would protect nothing.
     ///
     /// ```dictum,bad
@@ -42,7 +42,7 @@ crate::declare_rule! {
     pub RULE = 3010 "scope-without-environments" Error "a data policy applies to an empty list of environments" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -71,7 +71,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Names that were not found have been reported; a condition may come to select some.
+/// Unknown names are already reported; a condition may select some environments later.
 fn is_empty_list(targets: &Targets) -> bool {
     targets.condition.is_none() && targets.references.is_empty()
 }

@@ -1,17 +1,17 @@
-//! Which pattern of an ordered list already fits all that a later one fits.
+//! Finds the patterns of an ordered list that an earlier pattern covers.
 
 use rustc_hash::FxHashMap;
 
 use crate::analysis::matches_folded_pattern;
 
-/// So few patterns are sooner compared each with each.
+/// Up to this number of patterns, comparing every pair is faster.
 const FEW: usize = 8;
 
-/// For each pattern the place of the first before it that covers it.
+/// For each pattern, the index of the first earlier pattern that covers it.
 ///
-/// A pattern covers another only if it has no run of letters that the other lacks. So each is kept under
-/// its rarest short run and is only looked at by those that have that run too, which spares nearly all
-/// comparisons of a long list.
+/// A pattern covers another only if the other contains all of its runs of letters. So each pattern is stored under
+/// its rarest short run and is only compared with patterns that contain this run. This avoids nearly all comparisons
+/// of a long list.
 pub(in crate::rules) fn covered_by(patterns: &[&str]) -> Vec<Option<usize>> {
     let patterns: Vec<String> = patterns.iter().map(|pattern| pattern.to_lowercase()).collect();
     if patterns.len() <= FEW {
@@ -32,7 +32,7 @@ pub(in crate::rules) fn covered_by(patterns: &[&str]) -> Vec<Option<usize>> {
         let covering = |wide: &usize| patterns.get(*wide).is_some_and(|wide| covers(wide, narrow));
         let first = lists.filter_map(|list| list.iter().copied().find(covering)).min();
         found.push(first);
-        // One that is covered itself covers nothing that its own cover does not.
+        // A covered pattern covers nothing that its own cover does not.
         if first.is_none() {
             match own.iter().min_by_key(|run| (counts.get(*run), **run)) {
                 Some(rarest) => by_run.entry(*rarest).or_default().push(place),
@@ -43,10 +43,10 @@ pub(in crate::rules) fn covered_by(patterns: &[&str]) -> Vec<Option<usize>> {
     found
 }
 
-/// Two or three letters that stand together, the third perhaps none.
+/// Two or three consecutive letters; the third is `\0` if there are two.
 type Run = [char; 3];
 
-/// The short runs of a pattern that no `*` parts.
+/// The short runs of a pattern, within the parts between its `*`.
 fn runs(pattern: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for part in pattern.split('*') {
@@ -62,12 +62,12 @@ fn runs(pattern: &str) -> Vec<Run> {
     runs
 }
 
-/// Whether `wide` fits everything that `narrow` fits, both in small letters.
+/// Whether `wide` fits everything that `narrow` fits, both in lower case.
 ///
-/// That is so exactly when `wide` fits `narrow` itself, with each `*` of `narrow` taken as a letter. If it
-/// does, the letter lies under a `*` of `wide`, for no other part of a pattern holds a `*`; so anything may
-/// stand in its place. If it does not, put for each `*` of `narrow` a letter that `wide` lacks: `narrow`
-/// fits that text, and `wide` does not.
+/// This holds exactly if `wide` fits `narrow` itself, with each `*` of `narrow` taken as a letter. If it fits, a `*`
+/// of `wide` covers that letter, since no other part of a pattern contains a `*`; so any text can replace the letter.
+/// If it does not fit, replace each `*` of `narrow` by a letter that `wide` does not contain: `narrow` fits that
+/// text, and `wide` does not.
 fn covers(wide: &str, narrow: &str) -> bool {
     matches_folded_pattern(wide, narrow)
 }
@@ -78,7 +78,7 @@ mod tests {
 
     use super::*;
 
-    /// Whether `pattern` fits `text`, by trying every way.
+    /// Whether `pattern` fits `text`, by trying every split.
     fn fits(pattern: &[u8], text: &[u8]) -> bool {
         match (pattern, text) {
             ([], []) => true,
@@ -88,9 +88,9 @@ mod tests {
         }
     }
 
-    /// All texts of the letters `abc` up to a length. No pattern below holds `c`, so one letter is always
-    /// left that a pattern lacks, as in the real alphabet. Where a pattern is not covered, a text of its own
-    /// length shows it.
+    /// All texts of the letters `abc` up to a length. No pattern below contains `c`, so there is always a letter that
+    /// a pattern does not contain, as in the real alphabet. If a pattern is not covered, a text of its own length
+    /// shows it.
     fn texts(length: usize) -> Vec<Vec<u8>> {
         let mut all = vec![Vec::new()];
         let mut last = all.clone();

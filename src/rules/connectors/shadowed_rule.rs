@@ -1,4 +1,4 @@
-//! Endpoint rules and URL patterns that an earlier one decides already.
+//! Endpoint rules and URL patterns that an earlier one covers.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -13,11 +13,11 @@ use crate::rules::shared::words::{counted, some_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds endpoint rules and URL patterns that can never decide anything, since an earlier one of the same
-    /// list fits all that they fit. The comparison is exact and knows no case.
+    /// Finds endpoint rules and URL patterns that can never decide anything, since an earlier one in the same list
+    /// fits everything that they fit. The comparison is exact and ignores case.
     ///
     /// ## Why is this bad?
-    /// The first that fits decides. What stands behind a wider one has no effect, whatever it says.
+    /// The first pattern that fits decides. A pattern after a wider one has no effect, whatever it says.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -51,13 +51,13 @@ crate::declare_rule! {
     pub RULE = 3106 "shadowed-rule" Warning "an earlier pattern decides all that a later one fits";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 /// A row of an ordered list.
 struct Row<'a> {
     pattern: &'a Text,
-    /// What it says, in the words of the source.
+    /// Its decision, in the words of the source.
     says: &'static str,
 }
 
@@ -86,7 +86,7 @@ fn of_policy(program: &Program, policy: &DataPolicy) -> Vec<Diagnostic> {
     findings
 }
 
-/// One finding for each row that decides for later ones.
+/// One finding for each row that covers later rows.
 fn of_list(rows: &[Row<'_>], list: &dyn Display, noun: &str) -> Vec<Diagnostic> {
     let patterns: Vec<&str> = rows.iter().map(|row| &*row.pattern.name).collect();
     let mut shadowed: BTreeMap<usize, Vec<&Row<'_>>> = BTreeMap::new();
@@ -95,7 +95,7 @@ fn of_list(rows: &[Row<'_>], list: &dyn Display, noun: &str) -> Vec<Diagnostic> 
             shadowed.entry(cover).or_default().push(row);
         }
     }
-    // A `*` before the last place is an error of its own.
+    // A `*` before the last row is a separate error.
     let wide = |cover: usize| rows.get(cover).filter(|wide| &*wide.pattern.name != "*");
     let found = shadowed.into_iter().filter_map(|(cover, rows)| describe(wide(cover)?, &rows, list, noun));
     found.collect()
@@ -106,10 +106,10 @@ fn describe(wide: &Row<'_>, shadowed: &[&Row<'_>], list: &dyn Display, noun: &st
     let names: Vec<&str> = shadowed.iter().map(|row| &*row.pattern.name).collect();
     let message = match names.as_slice() {
         [only] => {
-            format!("`{only}` never decides: `{}`, which stands before it, fits all that it fits", wide.pattern.name)
+            format!("`{only}` never decides: `{}`, which comes first, fits all that it fits", wide.pattern.name)
         }
         several => format!(
-            "{} never decide: `{}`, which stands before them, fits all that they fit",
+            "{} never decide: `{}`, which comes first, fits all that they fit",
             counted(several.len(), "pattern"),
             wide.pattern.name
         ),

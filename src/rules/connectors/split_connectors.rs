@@ -1,4 +1,4 @@
-//! Environments whose policies together leave the connectors in many cells.
+//! Environments whose policies together divide the connectors into many cells.
 
 use crate::analysis::{Cell, Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -11,13 +11,14 @@ use crate::rules::shared::words::{counted, number, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Sums up what several data policies do together, where they part the connectors that are left into
-    /// three cells or more: how many are blocked, and which cells there are.
+    /// Summarises the combined effect of several data policies if they divide the connectors that are not blocked
+    /// into three or more cells. A cell is a group of connectors that can be used together. The finding shows how
+    /// many connectors are blocked, and the cells.
     ///
     /// ## Why is this bad?
-    /// Two connectors may be used together only where every policy that applies has them in one group. One
-    /// policy makes two cells at most, three policies up to eight. Each may look reasonable while hardly
-    /// anything can be combined, and no policy shows it.
+    /// Two connectors may be used together only if every policy that applies has them in one group. One policy makes
+    /// at most two cells, three policies up to eight. Each policy may look reasonable while hardly anything can be
+    /// combined, and no single policy shows it.
     ///
     /// ```dictum,bad
     /// environment default { type = default }
@@ -58,10 +59,10 @@ crate::declare_rule! {
     pub RULE = 3112 "split-connectors" Warning "several data policies part the connectors of an environment into many cells";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
-/// How many cells, and how many connectors of each, are named.
+/// The maximum number of cells, and of connectors of each cell, that are named.
 const CELLS: usize = 6;
 const NAMES: usize = 6;
 
@@ -115,7 +116,7 @@ fn sum_up(program: &Program, places: &Places<'_>, class: &Class) -> Option<Diagn
     )
 }
 
-/// What one policy lists as allowed and another blocks.
+/// The connectors that one policy lists as allowed and another blocks.
 fn contradiction(program: &Program, class: &Class) -> Option<String> {
     let mut allowed = Set::empty(program.universe.len());
     for policy in class.policies.iter().map(|id| &program.policies[id]) {
@@ -131,7 +132,8 @@ fn contradiction(program: &Program, class: &Class) -> Option<String> {
     (!allowed.is_empty()).then(|| format!("allowed by one policy, blocked by another: {names}{child_flows}"))
 }
 
-/// `2 connectors: `approvals` and `cloudappsecurity` (Business in `example_1`, Non-business in the others)`.
+/// Describes a cell by its connectors and its groups: "2 connectors: `approvals` and `cloudappsecurity` (Business in
+/// `example_1`, Non-business in the others)".
 fn describe_cell(program: &Program, class: &Class, cell: &Cell) -> String {
     let names: Vec<&str> = cell.members.iter().map(|connector| program.universe.name(connector)).collect();
     let alone = if names.len() == 1 { "1 connector alone".to_owned() } else { counted(names.len(), "connector") };

@@ -13,8 +13,8 @@ crate::declare_rule! {
     /// Finds `*` before the last place in a list of URL patterns or endpoint rules.
     ///
     /// ## Why is this bad?
-    /// The first one that fits decides, and `*` fits everything: what follows is never asked. The platform
-    /// takes `*` in the last place.
+    /// The first pattern that fits decides, and `*` fits everything: later ones are never evaluated. The platform
+    /// accepts `*` only in the last place.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -43,10 +43,10 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 3016 "star-not-last" Error "`*` stands before the last place" fixable;
+    pub RULE = 3016 "star-not-last" Error "`*` is not in the last place" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Whether a `*` stands before the last place.
+/// Whether there is a `*` before the last place.
 fn is_early<'p>(patterns: impl DoubleEndedIterator<Item = &'p str>) -> bool {
     patterns.rev().skip(1).any(|pattern| pattern == "*")
 }
@@ -76,9 +76,9 @@ fn is_early<'p>(patterns: impl DoubleEndedIterator<Item = &'p str>) -> bool {
 /// A row of either list.
 struct Row<'a> {
     pattern: &'a str,
-    /// The pattern's place.
+    /// The location of the pattern.
     location: Location,
-    /// The text of the row, where one edit can replace it.
+    /// The location and text of the row, if one edit can replace it.
     whole: Option<(Location, String)>,
 }
 
@@ -99,11 +99,11 @@ impl<'a> From<&'a EndpointRule> for Row<'a> {
 fn look(list: &str, rows: &[Row<'_>], found: &mut Vec<Diagnostic>) {
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| row.pattern == "*") {
         let Some((next, _)) = rows.get(index + 1..).and_then(<[_]>::split_first) else { continue };
-        let mut finding = Diagnostic::new(&RULE, row.location, format!("`*` stands before the last place in {list}"))
+        let mut finding = Diagnostic::new(&RULE, row.location, format!("`*` is not in the last place in {list}"))
             .marked("fits everything")
             .label(next.location, "never asked")
             .note("the first one that fits decides, and the platform takes `*` in the last place")
-            .help(format!("move `*` to the end, behind {}", names::shown(rows.last().unwrap_or(next).pattern)))
+            .help(format!("move `*` to the end, after {}", names::shown(rows.last().unwrap_or(next).pattern)))
             .witness(Witness::new([("pattern", next.pattern)]));
         let stars = rows.iter().filter(|row| row.pattern == "*").count();
         if let Some(edits) = moved(rows.get(index..).unwrap_or_default()).filter(|_| stars == 1) {
@@ -113,7 +113,7 @@ fn look(list: &str, rows: &[Row<'_>], found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The edits that put the first row behind the others: each row takes the text of the next.
+/// The edits that move the first row after the others: each row gets the text of the next.
 fn moved(rows: &[Row<'_>]) -> Option<Vec<Edit>> {
     let texts = rows.iter().skip(1).chain(rows.first()).map(|row| row.whole.as_ref());
     let places = rows.iter().map(|row| row.whole.as_ref());

@@ -10,8 +10,8 @@ crate::declare_rule! {
     /// Finds environments to which more than three data policies apply.
     ///
     /// ## Why is this bad?
-    /// Every further policy can only block more connectors or part them further, never allow one; with four,
-    /// hardly anybody can tell why a connector cannot be used. Microsoft advises as few as possible.
+    /// Every further policy can only block more connectors or divide them further, never allow one. With four
+    /// policies it is hard to find out why a connector cannot be used. Microsoft advises as few as possible.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -56,10 +56,10 @@ crate::declare_rule! {
     pub RULE = 3110 "too-many-policies" Info "more than three data policies apply to an environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
-/// So many are easy to survey.
+/// The number of data policies in an environment above which it is reported.
 const ENOUGH: usize = 3;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -7,12 +7,12 @@ use crate::model::program::AllowList;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments in which two connector allow-lists would be in effect: two for the environment or its group, or one
-    /// for each.
+    /// Finds environments in which two connector allow-lists would be in effect: two for the environment or its
+    /// group, or one for the environment and one for its group.
     ///
     /// ## Why is this bad?
-    /// The platform has one allow-list in effect in an environment at most. Which of two it keeps depends on the order of
-    /// deployment. Until one is taken away, answers count both, so that none is too wide.
+    /// In an environment, the platform has at most one allow-list in effect. Which of two it keeps depends on the
+    /// order of deployment. Until one is removed, queries apply both, so that no result is too permissive.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -59,11 +59,14 @@ crate::declare_rule! {
     pub RULE = 3018 "two-allow-lists" Error "two connector allow-lists are in effect in an environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
+    if program.allow_lists.len() < 2 {
+        return;
+    }
     let mut told: Vec<(AllowListId, AllowListId)> = Vec::new();
     for (environment, declared) in program.environments.ids() {
         let lists: Vec<(AllowListId, &AllowList)> = program.allow_lists_in(environment).collect();
@@ -88,7 +91,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             finding
                 .note("an environment has one at most, its own or that of its group")
-                .help("join the two, or take the environment out of the group")
+                .help("combine the two, or take the environment out of the group")
                 .witness(Witness::new([("environment", &*environment.name)])),
         );
     }

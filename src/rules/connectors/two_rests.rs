@@ -8,10 +8,11 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds data policies of which two groups hold `rest`.
+    /// Finds data policies in which two groups contain `rest`.
     ///
     /// ## Why is this bad?
-    /// A data policy has one default group. Where a connector goes that the policy does not name cannot be told.
+    /// A data policy has one default group. With two, it is unclear in which group a connector is that the policy
+    /// does not name.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -35,7 +36,7 @@ crate::declare_rule! {
     pub RULE = 3004 "two-rests" Error "two groups of a data policy hold `rest`" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -10,12 +10,12 @@ use crate::rules::shared::parts::Parts;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors in Blocked that the platform does not let anybody block: Microsoft 365, Dataverse,
-    /// Teams, Approvals and their kin.
+    /// Finds connectors in Blocked that the platform does not allow to be blocked: Microsoft 365, Dataverse, Teams,
+    /// Approvals and similar ones.
     ///
     /// ## Why is this bad?
-    /// The platform refuses the policy. What `blocked = rest` takes up is no matter: there a connector that
-    /// cannot be blocked goes to Non-business.
+    /// The platform refuses the policy. Connectors that `blocked = rest` includes do not matter: there, a connector
+    /// that cannot be blocked goes to Non-business.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 3002 "unblockable-in-blocked" Error "a connector that cannot be blocked is in Blocked" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

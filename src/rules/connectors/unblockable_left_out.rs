@@ -1,4 +1,4 @@
-//! Connectors that data policies cannot block, and that an allow-list leaves out.
+//! Connectors that data policies cannot block, but that an allow-list leaves out.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -7,11 +7,12 @@ use crate::rules::shared::words::{some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connector allow-lists that leave out connectors which data policies cannot block: those of Dataverse, Teams,
-    /// SharePoint, approvals and the like. It says what stops working.
+    /// Finds connector allow-lists that leave out connectors which data policies cannot block: those of Dataverse,
+    /// Teams, SharePoint, approvals and the like. The finding shows what stops working.
     ///
     /// ## Why is this bad?
-    /// An allow-list blocks them, and the platform's own features need them. A new allow-list on the platform holds all of them.
+    /// An allow-list blocks them, although the platform's own features need them. A new allow-list on the platform
+    /// contains all of them.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -53,10 +54,10 @@ crate::declare_rule! {
     pub RULE = 3124 "unblockable-left-out" Warning "an allow-list leaves out connectors that the platform needs";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector_allow_list"]), run);
 
-/// What rests on some of them.
+/// The features that depend on some of them.
 static STOPS: &[(&str, &str)] = &[
     ("commondataserviceforapps", "flows that use Dataverse"),
     ("commondataservice", "apps that use Dataverse"),

@@ -1,4 +1,4 @@
-//! Actions that the catalogue does not know.
+//! Actions that are not in the catalogue.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog::Catalog;
@@ -8,21 +8,23 @@ use crate::model::program::{Program, Symbol};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds actions, in entries of connector allow-lists and in rules of data policies, that the catalogue does not list for
-    /// their connector. It asks this only of connectors whose actions the catalogue lists: the built-in catalogue lists
-    /// none, and a catalogue that is pinned from the tenant lists those of each connector that was exported with its
-    /// interface, `properties.swagger`.
+    /// Finds actions, in entries of connector allow-lists and in rules of data policies, that the catalogue does not
+    /// list for their connector. Only connectors whose actions the catalogue lists are checked: the built-in
+    /// catalogue lists none, and a catalogue that is pinned from the tenant lists those of each connector that was
+    /// exported with its interface, `properties.swagger`.
     ///
     /// ## Why is this bad?
-    /// An allow-list that names an action that does not exist blocks the one that was meant. A data policy that blocks it
-    /// blocks nothing. Some actions that the platform keeps for itself are in no list, so look before you change one.
+    /// An allow-list that names an action that does not exist blocks the one that was meant. A data policy that
+    /// blocks such an action blocks nothing. Some internal actions of the platform are in no list, so check before
+    /// you change one.
     ///
-    /// The examples of this page need a catalogue of a tenant, so they stand in the test suite. Bad:
-    /// `connector sql { actions = [GetItem_V3] }` where the catalogue lists `GetItem_V2`; good: `actions = [GetItem_V2]`.
+    /// The examples of this page need a catalogue of a tenant, so they are in the test suite. Bad:
+    /// `connector sql { actions = [GetItem_V3] }` where the catalogue lists `GetItem_V2`; good:
+    /// `actions = [GetItem_V2]`.
     pub RULE = 3126 "unknown-action" Warning "an action is not among those that the catalogue lists";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

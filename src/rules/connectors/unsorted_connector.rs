@@ -1,4 +1,4 @@
-//! Custom connectors that URL patterns sort by a host that is not given.
+//! Custom connectors without the host by which URL patterns classify them.
 
 use crate::analysis::{Check, Context, Reads, placements_of};
 use crate::diagnostics::Diagnostic;
@@ -6,12 +6,12 @@ use crate::model::program::{DataPolicy, PolicyId, Scope};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds declared custom connectors without a `host`, or with one that lacks its scheme, where a tenant-level data policy sorts custom connectors by their
-    /// host address into more than one group.
+    /// Finds declared custom connectors without a `host`, or with a `host` without scheme, if a tenant-level data
+    /// policy classifies custom connectors by their host address into more than one group.
     ///
     /// ## Why is this bad?
-    /// Nobody can tell from the source which URL pattern fits, so whether the connector may be used, and with what, is not
-    /// known. What asks for it is answered so.
+    /// The source does not show which URL pattern fits. So it is unknown whether the connector may be used, and with
+    /// which others, and queries about it report this.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox }
@@ -49,7 +49,7 @@ crate::declare_rule! {
     pub RULE = 3127 "unsorted-connector" Info "it is not known which URL pattern fits a custom connector";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,12 +6,12 @@ use crate::model::criticity::App;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds controls whose `connectors` select none. Where an app of that level uses connectors it is an error, else a
-    /// warning. A control that says `connectors = []` evidently wants it, and the rule is quiet.
+    /// Finds controls whose `connectors` select none. It is an error if an app of that level uses connectors,
+    /// otherwise a warning. A control with `connectors = []` is intended and not reported.
     ///
     /// ## Why is this bad?
-    /// No app of that level can use anything. Often connectors have no rating yet, and what is not known meets no
-    /// comparison.
+    /// No app of that level can use any connector. Often the connectors have no rating yet, and an unknown value
+    /// meets no comparison.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
@@ -49,7 +49,7 @@ crate::declare_rule! {
     pub RULE = 4105 "control-without-connectors" Error "a control leaves its apps no connector to use";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

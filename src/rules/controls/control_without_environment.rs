@@ -6,11 +6,12 @@ use crate::diagnostics::{Diagnostic, Level, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds controls whose `environments` hold none of the declared ones, or only such as host less critical apps by
-    /// their own `criticity = up to …`. Where an app has that level it is an error, else a warning.
+    /// Finds controls whose `environments` contain no declared environment, or only environments that host less
+    /// critical apps by their own `criticity = up to …`. It is an error if an app has that level, otherwise a
+    /// warning.
     ///
     /// ## Why is this bad?
-    /// No app of that level can live anywhere. The control cannot be met.
+    /// There is no environment for apps of that level. The control cannot be met.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -56,7 +57,7 @@ crate::declare_rule! {
     pub RULE = 4104 "control-without-environment" Error "a control leaves its apps no environment to live in";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! A `for` that says what holds anyway.
+//! A `for` that includes every level.
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::Diagnostic;
@@ -6,10 +6,10 @@ use crate::rules::controls::levels::clauses;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds offers and guidelines whose `for` holds for every level of the scale.
+    /// Finds offers and guidelines whose `for` includes every level of the scale.
     ///
     /// ## Why is this bad?
-    /// Without `for` it would be for every level too. A reader looks for a difference that is not there.
+    /// Without `for`, the declaration applies to every level too. Readers look for a difference that does not exist.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -48,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 4155 "for-every-level" Info "the `for` of an offer or a guideline holds for every level";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["guideline", "app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,10 +6,10 @@ use crate::rules::controls::levels::clauses;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds offers and guidelines whose `for` holds for no level of the scale.
+    /// Finds offers and guidelines whose `for` includes no level of the scale.
     ///
     /// ## Why is this bad?
-    /// No app is offered or told anything by it. Mostly the comparison is turned round.
+    /// The declaration applies to no app. Usually the comparison is the wrong way round.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -51,7 +51,7 @@ crate::declare_rule! {
     pub RULE = 4154 "for-no-level" Warning "the `for` of an offer or a guideline holds for no level";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["guideline", "app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,10 +6,10 @@ use crate::model::criticity::Guideline;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds guidelines that have neither `do` nor `dont`.
+    /// Finds guidelines with neither `do` nor `dont`.
     ///
     /// ## Why is this bad?
-    /// Makers are shown a guideline that tells them nothing.
+    /// Makers are shown a guideline without content.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -48,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 4153 "guideline-without-advice" Warning "a guideline says neither what to do nor what not";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("guideline `{}` says neither what to do nor what not", symbol.name);
         findings.push(
             Diagnostic::new(&RULE, symbol.location, message)
-                .note("makers are shown it, and it tells them nothing")
+                .note("makers see it, and it says nothing to them")
                 .help("write `do = \"…\"` or `dont = \"…\"` in it"),
         );
     }

@@ -1,4 +1,4 @@
-//! Levels that ask for less than the one below them.
+//! Levels that require less than the level below them.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -11,13 +11,13 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels whose control asks for less than that of the next lower level: a certificate is not required that is
-    /// required there, though the offer is for both; or apps may use connectors, or live in environments, that are not
-    /// open to the lower level, and all that are.
+    /// Finds levels whose control requires less than the control of the next lower level. Either it does not require
+    /// a certificate that the lower level requires, although the offer is for both levels; or its apps may use
+    /// connectors, or be in environments, that are not open to the lower level, in addition to all that are.
     ///
     /// ## Why is this bad?
-    /// More critical apps would be held to less. Mostly a line is missing, or two controls have been mixed up.
-    /// `weaker-process` looks at the process in the same way.
+    /// More critical apps would have weaker requirements. Usually a line is missing, or two controls were mixed up.
+    /// `weaker-process` checks the process in the same way.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -53,7 +53,7 @@ crate::declare_rule! {
     pub RULE = 4156 "level-asks-for-less" Warning "a level asks for less than the one below it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["control"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Certificates that the lower level needs, and the higher one does not.
+/// Certificates that the lower level requires but the higher one does not.
 fn certificates(program: &Program, lower: &Control, higher: &Control, level: u32) -> Option<Diagnostic> {
     let needed = |reference: &&Reference<Id<Offer>>| {
         let offer = reference.target.map(|offer| &program.offers[offer]);
@@ -95,7 +95,7 @@ fn certificates(program: &Program, lower: &Control, higher: &Control, level: u32
     )
 }
 
-/// Connectors that the higher level may use, and the lower one may not.
+/// Connectors that the higher level may use but the lower one may not.
 fn connectors(program: &Program, lower: &Control, higher: &Control) -> Option<Diagnostic> {
     let low = lower.connectors.as_ref().filter(|clause| clause.complete)?;
     let place = low.expression.location();
@@ -113,7 +113,7 @@ fn connectors(program: &Program, lower: &Control, higher: &Control) -> Option<Di
     Some(wider(lower, higher, at, place, &format!("may use {what}"), ("connector", &what.replace('`', ""))))
 }
 
-/// Environments in which apps of the higher level may live, and those of the lower one may not.
+/// Environments that apps of the higher level may be in, but those of the lower one may not.
 fn environments(program: &Program, lower: &Control, higher: &Control) -> Option<Diagnostic> {
     let low = lower.environments.as_ref()?;
     let more = match &higher.environments {

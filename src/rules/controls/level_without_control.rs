@@ -1,4 +1,4 @@
-//! Levels that ask for nothing.
+//! Levels without requirements.
 
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::{Diagnostic, quoted_list};
@@ -6,10 +6,11 @@ use crate::model::program::Symbol;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels of the scale `criticity` for which there is no control, where rules give apps their level.
+    /// Finds levels of the scale `criticity` (the criticality of apps) that have no control, if rules give apps their
+    /// level.
     ///
     /// ## Why is this bad?
-    /// Rules that give an app a level which asks for nothing change nothing. A level without any duty says so too:
+    /// Rules that give an app a level without requirements have no effect. A level that has no duties states it:
     /// `control low { process = automated }`.
     ///
     /// ```dictum,bad
@@ -41,13 +42,13 @@ crate::declare_rule! {
     pub RULE = 4101 "level-without-control" Error "a level that rules give to apps has no control";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let (Some(scale), Some(rules)) = (governance::scale(program), governance::app_rules(program)) else { return };
-    // A control whose level was not found may be the one that is missed.
+    // A control with an unknown level may be the missing one.
     if program.controls.iter().any(|control| control.level.is_none()) {
         return;
     }

@@ -1,9 +1,9 @@
-//! What says for which levels it is.
+//! Declarations that say for which levels they are.
 
 use crate::model::criticity::LevelClause;
 use crate::model::program::{Head, Program};
 
-/// The offers and guidelines that say for which levels they are: what each is, its name, and its clause.
+/// The offers and guidelines with a `for` clause: the noun, the head and the clause of each.
 pub(in crate::rules) fn clauses(program: &Program) -> Vec<(&'static str, &Head, &LevelClause)> {
     let offers = program.offers.iter().filter_map(|offer| Some(("offer", &offer.head, offer.levels.as_ref()?)));
     let guidelines = program.guidelines.iter();

@@ -1,4 +1,4 @@
-//! What a level asks for: controls, offers, guidelines (D41).
+//! The requirements of a level: controls, offers, guidelines (D41).
 
 mod control_without_connectors;
 mod control_without_environment;

@@ -1,11 +1,11 @@
-//! Certificates that cannot be had.
+//! Certificates that cannot be obtained.
 
 use crate::analysis::{Check, Context, governance};
 use crate::diagnostics::{Diagnostic, quoted_list};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds controls that require an offer which, by its own `for`, is not for that level.
+    /// Finds controls that require an offer whose `for` does not include their level.
     ///
     /// ## Why is this bad?
     /// An app of that level needs a certificate that it cannot get. The control cannot be met.
@@ -44,7 +44,7 @@ crate::declare_rule! {
     pub RULE = 4103 "offer-out-of-reach" Error "a control requires an offer that is not for its level";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

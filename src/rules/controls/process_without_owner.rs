@@ -1,4 +1,4 @@
-//! Reviews that nobody does.
+//! Reviews without a reviewer.
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
@@ -6,10 +6,10 @@ use crate::model::criticity::Process;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds controls whose process is a review and that do not say by whom it is done.
+    /// Finds controls that require reviews but do not say who does them.
     ///
     /// ## Why is this bad?
-    /// A review that nobody is to do is not done, and no app of that level can meet its control.
+    /// A review without a reviewer is not done, and no app of that level can meet its control.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -43,7 +43,7 @@ crate::declare_rule! {
     pub RULE = 4102 "process-without-owner" Error "a control asks for reviews and does not say who does them";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

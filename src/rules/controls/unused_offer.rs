@@ -1,4 +1,4 @@
-//! Offers that nobody needs or has.
+//! Offers that are not required and not used.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
@@ -6,10 +6,10 @@ use crate::rules::shared::unused::unused;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds offers that no control requires and by which no app and no maker team is certified.
+    /// Finds offers that no control requires, and that certify no app and no maker team.
     ///
     /// ## Why is this bad?
-    /// It has no effect here. Often a control was to require it.
+    /// The offer has no effect here. Often a control should require it.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -45,7 +45,7 @@ crate::declare_rule! {
     pub RULE = 4152 "unused-offer" Info "nothing requires an offer, and nothing is certified by it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

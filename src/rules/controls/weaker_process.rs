@@ -1,4 +1,4 @@
-//! Critical apps that are looked after less than harmless ones.
+//! Levels with a weaker process than the level below them.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
@@ -7,11 +7,12 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels whose process is weaker than that of the next lower level: `automated` is weaker than
-    /// `manual_review`, that is weaker than `regular_review`, and of these the one with the longer time.
+    /// Finds levels whose process is weaker than that of the next lower level. `automated` is weaker than
+    /// `manual_review`, which is weaker than `regular_review`. Of two regular reviews, the one with the longer
+    /// interval is weaker.
     ///
     /// ## Why is this bad?
-    /// More critical apps would be looked after less. Mostly two controls have been mixed up.
+    /// More critical apps would have less supervision. Usually two controls were mixed up.
     ///
     /// ```dictum,bad
     /// group sg_coe { kind = security }
@@ -47,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 4151 "weaker-process" Warning "a level has a weaker process than the one below it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["control"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -72,10 +73,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether one process looks after apps less than another.
+/// Whether the first process supervises apps less than the second.
 fn is_weaker(one: Process, other: Process) -> bool {
     match (one, other) {
-        // Spans of unlike units are never quite alike: 26 weeks and 6 months count as equal.
+        // Spans in different units are never exactly equal: 26 weeks and 6 months count as equal.
         (Process::RegularReview(one), Process::RegularReview(other)) => one.days() > other.days() * 1.02,
         (Process::Automated, Process::ManualReview | Process::RegularReview(_))
         | (Process::ManualReview, Process::RegularReview(_)) => true,

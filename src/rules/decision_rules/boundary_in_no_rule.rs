@@ -9,12 +9,12 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds single numbers or days that no rule matches although rules match what stands beside them: at the end of a
-    /// range, or between two.
+    /// Finds single numbers or days that no rule matches although rules match the values next to them: at the end of
+    /// a range, or between two ranges.
     ///
     /// ## Why is this bad?
-    /// `users > 50` and `users < 50` both leave out 50, and a list of ranges that begins at 1 leaves out 0. It is nearly
-    /// always a slip of one, and such an app has no level.
+    /// `users > 50` and `users < 50` both leave out 50, and a list of ranges that begins at 1 leaves out 0. It is
+    /// nearly always an off-by-one mistake, and such an app has no level.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -54,7 +54,7 @@ crate::declare_rule! {
     pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -85,12 +85,12 @@ fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic
         study.end_of(program, nearest, &skipped)?,
         format!("no rule matches `{field}` = {value}"),
     );
-    let side = if skipped.below.is_some() { "ends before" } else { "begins behind" };
+    let side = if skipped.below.is_some() { "ends before" } else { "begins after" };
     finding = finding.marked(format!("{side} {value}"));
     if let (Some(_), Some(above)) = (skipped.below, skipped.above)
         && above != nearest
     {
-        finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins behind {value}"));
+        finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins after {value}"));
     }
     let others = region.terms().len() > 1;
     finding = finding.note(if others {

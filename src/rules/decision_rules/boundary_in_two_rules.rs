@@ -1,4 +1,4 @@
-//! Ranges that share their end.
+//! Ranges that share an end.
 
 use crate::analysis::{Check, Context, Study};
 use crate::decision::Overlap;
@@ -7,11 +7,11 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds ranges of numbers or days of which one ends at the value at which the other begins, so that this one value
-    /// is in two rules of different levels.
+    /// Finds two ranges of numbers or days where one ends at the value at which the other begins, so that this one
+    /// value is in two rules of different levels.
     ///
     /// ## Why is this bad?
-    /// Ends of ranges are part of them, so the value has two levels. It is nearly always a slip of one.
+    /// The ends of a range are part of it, so the value has two levels. It is nearly always an off-by-one mistake.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -55,14 +55,14 @@ crate::declare_rule! {
     pub RULE = 4003 "boundary-in-two-rules" Error "two ranges share their end";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
         let live = || study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
         let mut found: Vec<Diagnostic> = live().filter_map(|pair| boundary(context.program, study, pair)).collect();
-        // Where some pairs are no boundaries, these tell how many there are.
+        // If some pairs are not boundaries, `conflicting-rules` shows the count.
         if found.len() == live().count()
             && let (Some(last), Some(count)) = (found.last_mut(), study.pairs_not_shown())
         {
@@ -90,7 +90,7 @@ fn boundary(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
         .marked(format!("`{high}` begins with {value}"))
         .label(study.end_of(program, below, &shared)?, format!("`{low}` ends with {value}"))
         .note("the ends of a range are part of it")
-        .help(format!("end the one before {value}, or begin the other behind it"))
+        .help(format!("end the one before {value}, or begin the other after it"))
         .witness(study.witness(&study.plain(&overlap.region, &[overlap.first, overlap.second]), &point)),
     )
 }

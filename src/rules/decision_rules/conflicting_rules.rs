@@ -1,4 +1,4 @@
-//! Rules of unlike levels that match the same subject.
+//! Rules of different levels that match the same subject.
 
 use crate::analysis::study::SHOWN;
 use crate::analysis::{Check, Context, Study};
@@ -8,11 +8,11 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rules that match the same app and give it different levels, where `unique` or `any` says that they do not.
-    /// The region in which they meet is as wide as it goes, and one app of it is shown.
+    /// Finds rules that match the same app and give it different levels, although `unique` or `any` says that they do
+    /// not. The finding shows a region in which they meet, as large as possible, and one app in it.
     ///
     /// ## Why is this bad?
-    /// Such an app has two levels, so two controls. Which of them holds would depend on who looks.
+    /// Such an app has two levels, and so two controls. Which of them applies is undefined.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -58,7 +58,7 @@ crate::declare_rule! {
     pub RULE = 4001 "conflicting-rules" Error "rules give one app two levels";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -75,7 +75,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The rules in a conflict that no pair told names.
+/// The rules in conflict that none of the reported pairs names.
 fn also(program: &Program, study: &Study) -> Option<Diagnostic> {
     let others = study.also_in_conflict();
     let (first, partner) = others.first()?;

@@ -1,4 +1,4 @@
-//! Rules that everything matches.
+//! Rules that every app matches.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
@@ -8,7 +8,8 @@ crate::declare_rule! {
     /// Finds rules with a condition that every possible app satisfies.
     ///
     /// ## Why is this bad?
-    /// The condition says nothing, so it does not say what was meant. A rule for everything is written `otherwise`.
+    /// The condition excludes nothing, so it does not say what was meant. A rule for all other apps is written
+    /// `otherwise`.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -50,7 +51,7 @@ crate::declare_rule! {
     pub RULE = 4008 "constant-rule" Warning "a rule that every app matches";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

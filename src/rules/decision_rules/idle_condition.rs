@@ -1,15 +1,16 @@
-//! Parts of a condition that decide nothing.
+//! Parts of a condition that have no effect.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Level};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds parts of a rule's condition without which every possible app would have the same level: because the rest of
-    /// the condition says as much, or because the rules that count before it do. The second is information only.
+    /// Finds parts of a rule's condition that could be removed without changing the level of any possible app:
+    /// because the rest of the condition implies them, or because rules that take precedence do. The second case is
+    /// information only.
     ///
     /// ## Why is this bad?
-    /// It can be read as if it mattered, and changing it would do nothing.
+    /// The part seems to matter, but a change to it has no effect.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -55,7 +56,7 @@ crate::declare_rule! {
     pub RULE = 4010 "idle-condition" Warning "a part of a condition decides nothing";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Rules that nothing can match.
+//! Rules that no app can match.
 
 use crate::analysis::{Check, Context, Study};
 use crate::decision::Standing;
@@ -8,11 +8,11 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rules whose condition no app can satisfy: parts of it exclude each other, a value lies outside of what the
-    /// criteria allow, or the criteria declare the combination impossible with `never`.
+    /// Finds rules whose condition no app can satisfy: parts of it exclude each other, a value is outside the range
+    /// that the criteria allow, or the criteria declare the combination impossible with `never`.
     ///
     /// ## Why is this bad?
-    /// The rule cannot mean what it says. What its author wanted to catch is left to other rules.
+    /// The rule cannot have its intended effect. The apps that its author meant are left to other rules.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -58,7 +58,7 @@ crate::declare_rule! {
     pub RULE = 4007 "impossible-rule" Error "a rule that nothing can match";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -72,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnostic> {
-    // A sum may be reached by values whose points are missing, and that is reported by itself.
+    // Values with missing points may reach a sum; missing points are reported separately.
     if let Some(Test::Points(card, ..)) = study.rule_set(program)?.rules.get(index).map(|rule| &rule.test)
         && !study.reading.as_ref().is_ok_and(|reading| reading.is_scored(*card))
     {
@@ -106,5 +106,5 @@ fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnost
     Some(finding.help(help))
 }
 
-/// So many pairs of parts are tried for whether they exclude each other.
+/// The maximum number of pairs of parts that are tested for whether they exclude each other.
 const MOST_PAIRS: usize = 1_000;

@@ -1,4 +1,4 @@
-//! Rules that never decide, because others count before them.
+//! Rules that never decide, because other rules take precedence.
 
 use crate::analysis::{Check, Context, Study};
 use crate::decision::{Cover, Standing};
@@ -8,12 +8,12 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rules that match some apps, each of which another rule takes first: one that stands before it under
-    /// `first wins`, one of a higher level under `worst wins`. Where several rules together take everything, the least
-    /// set of them is told.
+    /// Finds rules that match some apps, but another rule decides each of these apps first: an earlier rule under
+    /// `first wins`, a rule of a higher level under `worst wins`. If several rules together decide all of them, the
+    /// finding shows a set of such rules, as small as could be determined.
     ///
     /// ## Why is this bad?
-    /// The rule says something and has no effect. What its author wanted to hold does not.
+    /// The rule has no effect, although its author wanted one.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -61,7 +61,7 @@ crate::declare_rule! {
     pub RULE = 4006 "masked-rule" Error "a rule never decides, because others come before it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Rules that could be one.
+//! Rules that could be combined into one.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
@@ -7,11 +7,12 @@ use crate::model::criticity::RuleForm;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds two rules of one level that differ in one field only, and that one rule could stand for: ranges of
-    /// that field follow each other.
+    /// Finds two rules of one level that differ in one field only and could be one rule: their ranges of that field
+    /// follow each other.
     ///
     /// ## Why is this bad?
-    /// It is not wrong. One rule is shorter to read, and cannot be changed in one place and forgotten in the other.
+    /// This is not wrong. But one rule is shorter to read, and cannot be changed in one place and forgotten in the
+    /// other.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -56,7 +57,7 @@ crate::declare_rule! {
     pub RULE = 4012 "mergeable-rules" Info "two rules could be one";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy", "connector_allow_list", "rules"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -64,12 +65,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
         let Some(rules) = study.rule_set(program) else { continue };
         for merge in &study.mergeable {
-            // Totals of a scorecard are ranges of points, not of fields; `otherwise` is no rule to merge.
+            // Totals of a scorecard are ranges of points, not of fields; `otherwise` cannot be merged.
             let form = |rule: usize| rules.rules.get(rule).map(|rule| rule.form);
             if [merge.first, merge.second].into_iter().any(|rule| matches!(form(rule), None | Some(RuleForm::Total))) {
                 continue;
             }
-            // Ranges with a gap between them would be no shorter as one rule.
+            // Ranges with a gap between them would not be shorter as one rule.
             let graded = study
                 .axes()
                 .get(usize::from(merge.attribute))

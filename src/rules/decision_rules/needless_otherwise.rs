@@ -1,4 +1,4 @@
-//! `otherwise` where the rules leave nothing open.
+//! `otherwise` in rules that match everything already.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::decision::Standing;
@@ -6,10 +6,11 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `otherwise` where every possible app is matched by a rule.
+    /// Finds `otherwise` if a rule matches every possible app.
     ///
     /// ## Why is this bad?
-    /// It is not wrong. Without it, a gap that a later change opens would be told; with it, the gap is filled in silence.
+    /// This is not wrong. But without `otherwise`, a gap that a later change opens is reported; with it, the gap is
+    /// filled silently.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -54,7 +55,7 @@ crate::declare_rule! {
     pub RULE = 4017 "needless-otherwise" Info "`otherwise` is never needed";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -71,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, place, format!("the rules match all {subjects}, so `otherwise` is never needed"))
                 .label(rules.head.location, "these leave nothing open")
                 .note("where a later change opens a gap, it would fill the gap unseen")
-                .help("remove it, so that a gap in the rules will be told"),
+                .help("remove it, so that a gap in the rules is reported"),
         );
     }
 }

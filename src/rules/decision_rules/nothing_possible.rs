@@ -1,4 +1,4 @@
-//! `never` that leaves nothing possible.
+//! `never` statements that leave nothing possible.
 
 use crate::analysis::{Check, Context, Study};
 use crate::diagnostics::Diagnostic;
@@ -11,8 +11,8 @@ crate::declare_rule! {
     /// Finds `never` statements that, alone or together, declare every combination of values impossible.
     ///
     /// ## Why is this bad?
-    /// Nothing could be declared or classified, and whatever rules say is true of nothing. Other questions about the
-    /// rules are not asked until this is fixed.
+    /// No app could be declared or classified, and statements of rules would hold for nothing. Other checks of the
+    /// rules are skipped until this is fixed.
     ///
     /// ```dictum,bad
     /// scale zone { low < high }
@@ -47,13 +47,13 @@ crate::declare_rule! {
     pub RULE = 4018 "nothing-possible" Error "`never` leaves nothing possible";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut told: Vec<Location> = Vec::new();
     for study in context.studies() {
-        // Criteria stand behind several sets of rules, and are told once.
+        // Several sets of rules use the same criteria; they are reported once.
         let never = study.void_by(context.program);
         if let Some(first) = never.first().map(|first| first.location).filter(|first| !told.contains(first)) {
             told.push(first);

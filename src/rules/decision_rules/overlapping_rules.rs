@@ -1,4 +1,4 @@
-//! Rules of one level that match the same subject, where rules are to be unique.
+//! Rules of one level that match the same subject, although rules must be unique.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Fix, Safety};
@@ -6,12 +6,12 @@ use crate::model::criticity::HitPolicy;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rules of one level that match the same app under `unique`, whether it is written or holds because nothing
-    /// else is. Where the policy is not written, nothing is said: the level is the same either way.
+    /// Finds rules of one level that match the same app although `unique` is written. If no policy is written,
+    /// `unique` applies too, but nothing is reported: the level is the same either way.
     ///
     /// ## Why is this bad?
-    /// `unique` says that of all rules one matches. It is either not meant, and `any` is, or one of the rules is wider
-    /// than its author thought.
+    /// `unique` says that exactly one rule matches. Either `any` was meant, or one of the rules is wider than its
+    /// author thought.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -59,7 +59,7 @@ crate::declare_rule! {
     pub RULE = 4002 "overlapping-rules" Warning "rules that are to be unique match the same app" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -67,7 +67,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
         let Some(rules) = study.rule_set(program) else { continue };
         let Some(written) = rules.policy_location.filter(|_| rules.policy == HitPolicy::Unique) else { continue };
-        // Of a rule that can be left out, that is told.
+        // A rule that can be removed is reported by `redundant-rule`.
         let spare = |rule: usize| study.redundant.contains(&rule);
         let live = || {
             let live = study.repetitions.shown.iter().filter(|overlap| overlap.is_live);

@@ -1,4 +1,4 @@
-//! Values that a factor of a scorecard gives points twice.
+//! Values for which a scorecard factor gives points twice.
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds values for which two rows of a factor of a scorecard give different points.
     ///
     /// ## Why is this bad?
-    /// The total of such an app is not known, so it has no level.
+    /// The total of such an app is unknown, so it has no level.
     ///
     /// ```dictum,bad
     /// scale zone { one < two < three }
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 4014 "points-given-twice" Error "a factor of a scorecard gives a value points twice";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Values that a factor of a scorecard gives no points.
+//! Values for which a scorecard factor gives no points.
 
 use crate::analysis::{Check, Context};
 use crate::decision::ClassSet;
@@ -6,10 +6,10 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds values that a field may have and for which a factor of a scorecard has no row.
+    /// Finds possible values of a field for which a factor of a scorecard has no row.
     ///
     /// ## Why is this bad?
-    /// The total of such an app is not known, so it has no level.
+    /// The total of such an app is unknown, so it has no level.
     ///
     /// ```dictum,bad
     /// scale zone { one < two < three }
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 4015 "points-missing" Error "a factor of a scorecard gives a value no points";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -57,7 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::new(&RULE, factor.field.location, message)
                     .marked("has no row for it")
                     .note("so the total is not known there, and neither is the level")
-                    .help("add a row for it, or widen one; `-` stands for any value")
+                    .help("add a row for it, or widen one; `-` means any value")
                     .witness(study.value_of(axis, &missing)),
             );
         }
@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 Diagnostic::new(&RULE, factor.field.location, message)
                     .marked("has no row for it")
                     .note(format!("so the total is not known where {region}, and neither is the level"))
-                    .help("add a row for it; `-` stands for all words without one")
+                    .help("add a row for it; `-` means all words without a row")
                     .witness(Witness::new([(factor.field.name.to_string(), format!("[{first}]"))])),
             );
         }

@@ -1,4 +1,4 @@
-//! Rules without which the same would be decided.
+//! Rules that can be removed without changing any decision.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::decision::Standing;
@@ -7,11 +7,11 @@ use crate::model::criticity::{RuleForm, Test};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rules that decide somewhere, and without which every possible app would have the same level. What is
-    /// found can all be removed together.
+    /// Finds rules that decide some apps, but could be removed without changing the level of any possible app. All
+    /// rules that are found can be removed together.
     ///
     /// ## Why is this bad?
-    /// It can be read as if it mattered, and changing it would do nothing.
+    /// The rule seems to matter, but a change to it has no effect.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -58,7 +58,7 @@ crate::declare_rule! {
     pub RULE = 4009 "redundant-rule" Warning "without this rule every app would have the same level" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -66,12 +66,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
         for index in &study.redundant {
             let Some(place) = study.place(program, *index) else { continue };
-            // A total of a scorecard and what it leaves to others belong together.
+            // A total of a scorecard and the totals that it leaves to other rules belong together.
             let form = study.rule_set(program).and_then(|rules| rules.rules.get(*index)).map(|rule| rule.form);
             if form == Some(RuleForm::Total) {
                 continue;
             }
-            // Where `otherwise` is never needed, that is told, and without it the rule is.
+            // If `otherwise` is never needed, that is reported instead; without `otherwise`, this rule is needed.
             let otherwise = study.reading.as_ref().ok().and_then(|reading| reading.otherwise);
             if otherwise.is_some_and(|otherwise| {
                 study.level_of_rule(program, otherwise) == study.level_of_rule(program, *index)
@@ -84,13 +84,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let mut finding =
                 Diagnostic::new(&RULE, place, format!("without this rule the same {subjects} would be `{level}`"))
                     .note("other rules give each of them the same level");
-            // Of many rules one is named; each of the others could go, but not all of them together.
+            // Of several rules one is named; each of the others could be removed, but not all of them together.
             let more = study.spare.saturating_sub(study.redundant.len());
             if more > 0 && study.redundant.first() == Some(index) {
                 let others = if more == 1 { "1 more rule".to_owned() } else { format!("{more} more rules") };
                 finding = finding.note(format!("{others} could be left out, each by itself"));
             }
-            // Where it asks whether a value was given, a missing value is an answer to all rules: without it, it may be a gap.
+            // If the rule asks whether a value was given, a missing value counts as an answer for all rules. Without
+            // this rule, it may be a gap.
             let rule = study.rule_set(program).and_then(|rules| rules.rules.get(*index));
             let asks = rule.is_some_and(|rule| match &rule.test {
                 Test::When(condition) => {

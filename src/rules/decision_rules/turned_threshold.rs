@@ -1,19 +1,19 @@
-//! Comparisons that are turned round.
+//! Comparisons that are the wrong way round.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds the one rule by which the level falls while a number grows, where other rules raise it and without this one
-    /// it would only rise.
+    /// Finds a rule by which the level falls while a number grows, if other rules raise it, and without this one the
+    /// level would only rise.
     ///
-    /// It looks where the highest level counts, and at numbers only: of a list of words or of days either direction is
-    /// common.
+    /// It checks sets of rules in which the highest level wins, and numbers only: for lists of words and for days,
+    /// either direction is common.
     ///
     /// ## Why is this bad?
-    /// `users <= 500` where `users > 500` is meant is easily written, and leaves no gap and no contradiction. It may be
-    /// meant: then it is worth a comment.
+    /// `users <= 500` instead of `users > 500` is an easy mistake, and leaves no gap and no contradiction. If it is
+    /// intended, add a comment.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -59,7 +59,7 @@ crate::declare_rule! {
     pub RULE = 4020 "turned-threshold" Info "a greater number lowers the level, and elsewhere raises it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

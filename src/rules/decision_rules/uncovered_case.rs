@@ -8,11 +8,11 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds combinations of values that are possible by the criteria and that no rule matches, where there is no
-    /// `otherwise`. The regions are as wide as they go and have nothing in common.
+    /// Finds combinations of values that the criteria allow but no rule matches, if there is no `otherwise`. The
+    /// reported regions are as large as possible and do not overlap.
     ///
     /// ## Why is this bad?
-    /// An app of that kind has no level, so no control: nobody looks at it.
+    /// An app of that kind has no level, and so no control: it is not supervised.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -56,7 +56,7 @@ crate::declare_rule! {
     pub RULE = 4004 "uncovered-case" Error "no rule matches some apps";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// So many regions are told; the others are counted.
+/// The maximum number of regions that are reported; the others are counted.
 const TOLD: usize = 4;
 
 fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {

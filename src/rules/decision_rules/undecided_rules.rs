@@ -1,4 +1,4 @@
-//! Sets of rules of which not everything could be proved.
+//! Sets of rules for which not everything could be proved.
 
 use crate::analysis::{Check, Context, Study};
 use crate::diagnostics::Diagnostic;
@@ -6,18 +6,18 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Says of which rules it could not be proved whether they are complete and without contradiction. Each
-    /// question has a budget of steps, the same on every machine; a question that needs more stays open, and is
-    /// counted here. All questions of a check together have a budget too. A condition that falls into more than 256
-    /// separate cases is not examined at all, nor is a scorecard whose points add up to more than 65,536 different
-    /// totals that lie far apart.
+    /// Reports rules for which it could not be proved that they are complete and without contradiction. Each question
+    /// has a budget of steps, the same on every machine. A question that needs more stays open, and is counted here.
+    /// All questions of a check together have a budget too. A condition that splits into more than 256 separate cases
+    /// is not examined at all, nor is a scorecard whose points add up to more than 65,536 different totals that are
+    /// far apart.
     ///
-    /// It is an error, since what is not proved must not pass as proved. Whoever has looked at the rules may lower it
-    /// in `dictum.toml`: `[lint.rules]` with `undecided-rules = "warning"`.
+    /// It is an error, since an unproved statement must not pass as proved. After a review of the rules, the level
+    /// can be lowered in `dictum.toml`: `[lint.rules]` with `undecided-rules = "warning"`.
     ///
     /// ## Why is this bad?
-    /// What is not proved may hold or not. Rules that people write and read are far from such limits, so this is
-    /// a sign that they are hard to understand too.
+    /// A statement that is not proved may be true or false. Rules that people write and read are far from such
+    /// limits, so this is a sign that the rules are also hard to understand.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -51,7 +51,7 @@ crate::declare_rule! {
     pub RULE = 4013 "undecided-rules" Error "not everything could be proved of these rules";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Sums of a scorecard that its rows leave out or give twice.
+//! Sums of a scorecard that its rows leave out or include twice.
 
 use crate::analysis::study::{SHOWN, Uneven};
 use crate::analysis::{Check, Context, Reads, Study};
@@ -8,16 +8,16 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds sums of a scorecard that lie between two rows of `total` and are in none, where other rules or `otherwise`
-    /// give a level all the same, and sums that two rows of unlike levels share, where `worst wins` or `first wins`
-    /// settles it.
+    /// Finds sums of a scorecard that are between two rows of `total` but in neither of them, if other rules or
+    /// `otherwise` still give a level. Also finds sums that two rows of different levels share, if `worst wins` or
+    /// `first wins` decides between them.
     ///
-    /// Rows of which one holds the other, such as `3..` and `6..`, are no mistake. Nor are sums below the first row or
-    /// above the last one.
+    /// Rows where one includes the other, such as `3..` and `6..`, are no mistake. Nor are sums below the first row
+    /// or above the last one.
     ///
     /// ## Why is this bad?
-    /// The rows of a total divide its sums. One that was left out, or that is in two rows, is nearly always a slip of one,
-    /// and the level of such a subject is not what the rows seem to say.
+    /// The rows of a total divide its sums. A sum that is left out, or that is in two rows, is nearly always an
+    /// off-by-one mistake, and the level of such a subject is not the one that the rows suggest.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -68,13 +68,13 @@ crate::declare_rule! {
     pub RULE = 4019 "uneven-totals" Warning "rows of a total leave out a sum, or share one";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::RULES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
         let policy = study.rule_set(context.program).map(|rules| rules.policy);
-        // Where two levels contradict each other, that is an error.
+        // If two levels contradict each other, that is an error of its own.
         let is_settled = matches!(policy, Some(HitPolicy::WorstWins | HitPolicy::FirstWins));
         let mut uneven = study.uneven_totals(context.program);
         uneven.retain(|one| one.is_hole || is_settled);

@@ -5,11 +5,11 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels of a scale that no rule gives to any possible app. Of a rating, levels that connectors are rated by
-    /// name are reached.
+    /// Finds levels of a scale that no rule gives to any possible app. For a rating, levels that rated connectors
+    /// have by name count as reached.
     ///
     /// ## Why is this bad?
-    /// Controls, offers and guidelines of that level hold for nothing.
+    /// Controls, offers and guidelines of that level apply to nothing.
     ///
     /// ```dictum,bad
     /// scale criticity { low < medium < high }
@@ -52,7 +52,7 @@ crate::declare_rule! {
     pub RULE = 4011 "unreached-level" Warning "no app reaches a level";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector", "rules"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

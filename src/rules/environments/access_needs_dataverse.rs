@@ -8,11 +8,11 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments with an `access` group and no Dataverse database.
+    /// Finds environments with an `access` group but no Dataverse database.
     ///
     /// ## Why is this bad?
-    /// The group is a setting of the database: it decides who becomes a user there. Without a database the
-    /// group has no place, and everybody in the tenant may enter.
+    /// The group is a setting of the database: it decides who becomes a user there. Without a database the group is
+    /// not stored, and all users of the tenant may enter.
     ///
     /// ```dictum,bad
     /// group sg_finance { kind = security }
@@ -34,12 +34,13 @@ crate::declare_rule! {
     pub RULE = 2004 "access-needs-dataverse" Error "access is limited to a group where there is no database to keep it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::environment(context, findings, |environment, findings| {
-        // There the group is refused in any case, and a managed environment is told that it needs a database.
+        // For default and developer environments the group is refused in any case; for a managed environment, the
+        // missing database is reported.
         let told = matches!(environment.kind, Some(EnvironmentType::Default | EnvironmentType::Developer))
             || environment.managed;
         let Some(access) = environment.access.as_ref().filter(|_| environment.sound && !told) else { return };

@@ -11,8 +11,8 @@ crate::declare_rule! {
     /// Finds default and developer environments with an `access` group.
     ///
     /// ## Why is this bad?
-    /// The platform takes no security group there: the default environment is open to every licensed user, a
-    /// developer environment belongs to its owner. What was to be protected stays open.
+    /// The platform does not accept a security group there: the default environment is open to every licensed user,
+    /// and a developer environment belongs to its owner. What should be protected stays open.
     ///
     /// ```dictum,bad
     /// group sg_makers { kind = security }
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 2003 "access-on-open-environment" Error "access to a default or developer environment is limited to a group";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds environments in administration mode whose background operations are on.
     ///
     /// ## Why is this bad?
-    /// The platform refuses both together.
+    /// The platform refuses this combination.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 2017 "administration-with-background" Error "background operations are on in administration mode";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,11 +6,12 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments outside the United States that switch on Bing search, services of Microsoft 365 or flex routing
-    /// for generative AI, and do not say `data_across_regions = yes`.
+    /// Finds environments outside the United States that switch on Bing search, services of Microsoft 365 or flex
+    /// routing for generative AI without `data_across_regions = yes`.
     ///
     /// ## Why is this bad?
-    /// Outside the United States these take data to another region. Without leave to do so the platform refuses them.
+    /// Outside the United States these features move data to another region. Without this permission the platform
+    /// refuses them.
     ///
     /// ```dictum,bad
     /// environment sales { type = production; region = europe; bing_search = yes }
@@ -29,7 +30,7 @@ crate::declare_rule! {
     pub RULE = 2015 "ai-needs-data-across-regions" Error "generative AI is to use what its region does not have";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -7,11 +7,11 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that people use already and that live in a trial environment.
+    /// Finds live apps in a trial environment.
     ///
     /// ## Why is this bad?
-    /// A trial environment is deleted after 30 days, 60 at most, with everything in it. It can be neither copied nor backed
-    /// up, so the app cannot be saved. One that is tried only says `live = no`.
+    /// A trial environment is deleted after 30 days, 60 at most, with everything in it. It can be neither copied nor
+    /// backed up, so the app cannot be saved. For an app that is only being tested, write `live = no`.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 2111 "app-in-trial" Warning "an app that is in use lives in a trial environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

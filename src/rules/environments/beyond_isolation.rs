@@ -5,12 +5,12 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that use a connector of which it is known that tenant isolation does not cover it, while isolation is
-    /// on. It is known of Azure DevOps; of most others it is not known.
+    /// Finds apps that use a connector that tenant isolation is known not to cover, while isolation is on. This is
+    /// known for Azure DevOps; for most others it is unknown.
     ///
     /// ## Why is this bad?
-    /// Isolation looks at connections that sign in with Entra. Others connect with every tenant, also while isolation is
-    /// on; only a data policy or an allow-list can keep them out.
+    /// Isolation covers connections that sign in with Entra. Other connectors can connect to every tenant, even if
+    /// isolation is on. Only a data policy or an allow-list can block them.
     ///
     /// ```dictum,bad
     /// tenant contoso { isolation { active = yes } }
@@ -33,7 +33,7 @@ crate::declare_rule! {
 /// Connectors that are documented as not covered (tenant.md 1.2 E18).
 const NOT_COVERED: [&str; 1] = ["visualstudioteamservices"];
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "tenant"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,13 +5,13 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environment groups that switch the content security policy off for model-driven or canvas apps. A group that
-    /// says nothing of it is left alone: the platform keeps what it has.
+    /// Finds environment groups that switch the content security policy off for model-driven or canvas apps. A group
+    /// without this setting is not reported: the platform keeps the current one.
     ///
     /// ## Why is this bad?
-    /// Without the policy an app may load scripts from anywhere, send what its user sees anywhere, and be shown inside of
-    /// any page. The baseline for Power Platform of the United States Cybersecurity and Infrastructure Security Agency asks
-    /// for it for both sorts of apps (MS.POWERPLATFORM.4.1).
+    /// Without the policy, an app may load scripts from anywhere, send the data its user sees anywhere, and be
+    /// embedded in any page. The baseline for Power Platform of the United States Cybersecurity and Infrastructure
+    /// Security Agency requires it for both kinds of apps (MS.POWERPLATFORM.4.1).
     ///
     /// ```dictum,bad
     /// environment_group estate {
@@ -48,7 +48,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.4.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,10 +6,11 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments in the region `unitedstates` that let generative AI move data to another region.
+    /// Finds environments in the region `unitedstates` that allow generative AI to move data to another region.
     ///
     /// ## Why is this bad?
-    /// Generative AI is served in the United States, so there is nowhere to move data to, and the switch is refused there.
+    /// Generative AI is hosted in the United States, so data need not move to another region, and the platform
+    /// refuses the setting there.
     ///
     /// ```dictum,bad
     /// environment sales { type = production; region = unitedstates; data_across_regions = yes }
@@ -23,7 +24,7 @@ crate::declare_rule! {
     pub RULE = 2014 "data-across-regions-refused" Error "data is to leave a region that it need not leave" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -7,12 +7,12 @@ use crate::model::program::{Environment, EnvironmentType, Text};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds databases in regions where, as last documented, not every tenant gets one: in India and Australia while the
-    /// default environment is elsewhere, and in the preview region of the United States.
+    /// Finds databases in regions where, as last documented, some tenants do not get one: in India and Australia if
+    /// the default environment is elsewhere, and in the preview region of the United States.
     ///
     /// ## Why is this bad?
-    /// Making the environment may fail. The default environment is in the region of the tenant. The platform's list of
-    /// regions says so in 2020, and no later page is known that repeats or withdraws it, so this is a hint and not a fault.
+    /// Creating the environment may fail. The default environment is in the region of the tenant. The source is the
+    /// platform's list of regions of 2020. No later page repeats or withdraws it, so this is information only.
     ///
     /// ```dictum,bad
     /// environment everyone { type = default; region = europe }
@@ -37,13 +37,13 @@ crate::declare_rule! {
     pub RULE = 2122 "database-away-from-home" Info "a database is in a region that may give none to this tenant";
 }
 
-/// Regions whose databases are for tenants of the same region (tenant.md 1.2 E13).
+/// Regions whose databases are only for tenants of the same region (tenant.md 1.2 E13).
 const FOR_THEIR_OWN: [&str; 2] = ["india", "australia"];
 
 /// The region that has no databases (tenant.md 1.2 E13).
 const PREVIEW: &str = "unitedstatesfirstrelease";
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -76,7 +76,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The region of the tenant: that of its one default environment, where it is a known one.
+/// The region of the tenant: that of its only default environment, if it is a known region.
 fn home(environments: &List<Environment>) -> Option<&Text> {
     let mut defaults = environments.iter().filter(|one| one.sound && one.kind == Some(EnvironmentType::Default));
     let (first, None) = (defaults.next()?, defaults.next()) else { return None };

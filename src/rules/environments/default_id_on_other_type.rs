@@ -10,8 +10,8 @@ crate::declare_rule! {
     /// Finds ids of the form `Default-` and a GUID on environments of another type than `default`.
     ///
     /// ## Why is this bad?
-    /// Only the tenant's default environment has an id of that form. Data policies that are to hold in this
-    /// environment would hold in the default one.
+    /// Only the tenant's default environment has an id of that form. Data policies for this environment would apply
+    /// to the default one.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -35,7 +35,7 @@ crate::declare_rule! {
     pub RULE = 2009 "default-id-on-other-type" Error "an environment of another type has the id of the default environment" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -43,7 +43,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let has_default = environments.iter().any(|environment| environment.kind == Some(EnvironmentType::Default));
     for environment in environments {
         let Some(id) = environment.id.as_ref().filter(|id| ids::is_default(&id.name)) else { continue };
-        // Where the type is not said, the id says it.
+        // Without a type, the id shows the type.
         if environment.kind.is_none_or(|kind| kind == EnvironmentType::Default) {
             continue;
         }

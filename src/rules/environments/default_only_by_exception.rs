@@ -1,4 +1,4 @@
-//! A default environment that only `all except` reaches, by policies that leave it open.
+//! A default environment that only `all except` policies with an open default reach.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -6,16 +6,16 @@ use crate::model::program::{DataGroup, DataPolicy, EnvironmentType, Scope, Targe
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds a default environment that only policies with `all except […]` reach, none of which blocks
-    /// what it does not name.
+    /// Finds a default environment that only policies with `all except […]` reach, none of which blocks the
+    /// connectors it does not name.
     ///
     /// ## Why is this bad?
-    /// Everybody in the tenant may make apps in the default environment, and nobody chose for it: the policy
-    /// is the one for whatever is left over, and every connector it does not name may be used there. One
-    /// more name in the list of exceptions, and no policy is left.
+    /// All users of the tenant may make apps in the default environment, but no policy was chosen for it: it gets the
+    /// policy for all remaining environments, and every connector that the policy does not name may be used there.
+    /// With one more name in the list of exceptions, no policy is left.
     ///
-    /// A policy that says `blocked = rest` is a baseline that may well be meant for the default environment
-    /// too; so this rule is quiet there.
+    /// A policy with `blocked = rest` is a baseline that may be intended for the default environment too, so it is
+    /// not reported.
     ///
     /// ```dictum,bad
     /// environment default { type = default }
@@ -59,7 +59,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.2.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -88,7 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The exceptions of a policy that leaves open what it does not name.
+/// The exceptions of a policy that leaves unnamed connectors open.
 fn exceptions(policy: &DataPolicy) -> Option<&Targets> {
     let open = policy.groups_sound && policy.rest != DataGroup::Blocked;
     match &policy.scope {

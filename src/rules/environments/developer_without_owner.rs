@@ -7,11 +7,11 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds developer environments with a database and without an `owner`, where the project declares users.
+    /// Finds developer environments with a database but without an `owner`, if the project declares users.
     ///
     /// ## Why is this bad?
-    /// A developer environment is for its owner alone. Without the name nobody knows whom to ask about it, and no target can
-    /// make it.
+    /// A developer environment is for its owner only. Without the name there is no contact for it, and no target can
+    /// create it.
     ///
     /// ```dictum,bad
     /// user alice { upn = "alice@contoso.com" }
@@ -33,7 +33,7 @@ crate::declare_rule! {
     pub RULE = 2120 "developer-without-owner" Info "a developer environment names no owner";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "user"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

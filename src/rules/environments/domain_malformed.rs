@@ -8,8 +8,8 @@ use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds domains of Dataverse databases that hold anything but small letters, digits and hyphens, or begin
-    /// with a hyphen.
+    /// Finds domains of Dataverse databases with characters other than lower-case letters, digits and hyphens, or
+    /// with a hyphen at the start.
     ///
     /// ## Why is this bad?
     /// The domain is the first part of the environment's address. The platform refuses any other form.
@@ -34,7 +34,7 @@ crate::declare_rule! {
     pub RULE = 2008 "domain-malformed" Error "a domain cannot be part of an address" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .note("a domain is made of small letters, digits and hyphens, and begins with a letter or digit");
         findings.push(match near(&domain.name) {
             Some(near) => {
-                // Addresses have no case, so nothing changes where only that was wrong.
+                // Addresses ignore case, so nothing changes if only the case was wrong.
                 let same = near == domain.name.to_ascii_lowercase();
                 let safety = if same { Safety::Safe } else { Safety::Unsafe };
                 let title = format!("write `{near}`");

@@ -8,11 +8,11 @@ use crate::rules::shared::words::number;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments to which no data policy applies, and no connector allow-list. A project without any of both is
-    /// taken to govern something else, unless it declares the default environment, in which everybody may build.
+    /// Finds environments to which no data policy and no connector allow-list applies. A project with neither is
+    /// assumed to govern something else, unless it declares the default environment, in which all users may build.
     ///
     /// ## Why is this bad?
-    /// Where no data policy applies, every connector may be used, and data may flow from any to any.
+    /// Without a data policy, every connector may be used, and data may flow from any connector to any other.
     ///
     /// ```dictum,bad
     /// environment sales   { type = production }
@@ -43,12 +43,12 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.2.1v1", "MS.POWERPLATFORM.2.2v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    // A name that is not found is reported as such; it may be the very environment.
+    // An unknown name is already reported, and may mean this environment.
     if !program.policies.iter().all(is_resolved) {
         return;
     }
@@ -56,7 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.extend(without_any(program));
         return;
     }
-    // Likewise an environment or group that an allow-list names and that is not found.
+    // The same applies to an unknown environment or group in an allow-list.
     if !program.allow_lists.iter().all(|list| list.sound) || program.unread.may_hold("connector_allow_list", "") {
         return;
     }
@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         "let one data policy say `applies_to = all`, or name the environment in one that says `only […]`"
     };
     let Some(class) = context.effective().classes.iter().find(|class| class.is_ungoverned()) else { return };
-    // One finding for each: what is accepted of one environment says nothing of the next.
+    // One finding for each environment: accepting one says nothing about the next.
     for id in &class.environments {
         let environment = &program.environments[id];
         let symbol = &environment.head.symbol;
@@ -86,7 +86,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The finding for a project that declares the default environment and no data policy.
+/// Reports a project that declares the default environment and no data policy.
 fn without_any(program: &Program) -> Option<Diagnostic> {
     let default = program
         .environments

@@ -6,11 +6,11 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments that say something of flex routing and are in no region of the EU Data Boundary.
+    /// Finds environments with `flex_routing` in a region outside the EU Data Boundary.
     ///
     /// ## Why is this bad?
-    /// Flex routing takes data across that boundary. Elsewhere the platform has no such switch and refuses it, also where
-    /// it is off.
+    /// Flex routing moves data across that boundary. In other regions the platform has no such setting and refuses
+    /// it, even if it is off.
     ///
     /// ```dictum,bad
     /// environment sales { type = production; region = japan; flex_routing = no }
@@ -27,13 +27,13 @@ crate::declare_rule! {
 /// Regions within the EU Data Boundary (tenant.md 1.2 E12).
 const WITHIN: [&str; 8] = ["europe", "france", "germany", "italy", "norway", "poland", "sweden", "switzerland"];
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::environment(context, findings, |environment, findings| {
         let (Some(region), Some((_, place))) = (&environment.region, environment.ai.flex_routing) else { return };
-        // A region that is not known may be one of them.
+        // An unknown region may be one of them.
         if WITHIN.contains(&&*region.name) || crate::catalog::region(&region.name).is_none() {
             return;
         }

@@ -7,10 +7,11 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments with an `access` group in which nobody holds a role, while roles are held in others.
+    /// Finds environments with an `access` group in which no user or team has a role, while roles are given in
+    /// others.
     ///
     /// ## Why is this bad?
-    /// The group opens the door and nothing else: its members come in and can neither see nor do anything until they hold a
+    /// The group only grants access: its members can enter, but can neither see nor do anything until they have a
     /// role, directly or through a team of the group.
     ///
     /// ```dictum,bad
@@ -47,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 2109 "gate-without-role" Warning "who may enter an environment has no role there";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

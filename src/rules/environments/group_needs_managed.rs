@@ -7,11 +7,11 @@ use crate::text::{Location, Span};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments that name an environment group and are not managed.
+    /// Finds environments that name an environment group but are not managed.
     ///
     /// ## Why is this bad?
-    /// Only Managed Environments can belong to an environment group; the platform refuses any other, so the
-    /// group's rules would not hold there.
+    /// Only Managed Environments can belong to an environment group; the platform refuses any other, so the group's
+    /// rules would not apply there.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -38,7 +38,7 @@ crate::declare_rule! {
     pub RULE = 2002 "group-needs-managed" Error "an environment of a group is not managed" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             format!("environment `{name}` belongs to the group `{}` and is not managed", group.symbol.name),
         )
         .marked("its group");
-        // A Managed Environment takes other licences, so the author decides.
+        // A Managed Environment requires other licences, so the author decides.
         let fix = if let Some(said) = environment.managed_location {
             finding = finding.label(said, "not managed");
             Fix::replace("write `managed = yes`", Safety::Unsafe, said, "yes")

@@ -6,10 +6,10 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments that audit reading or logins, or say how long entries are kept, while auditing is off.
+    /// Finds environments that audit reading or logins, or set a retention time for entries, while auditing is off.
     ///
     /// ## Why is this bad?
-    /// Where auditing is off, nothing is recorded, whatever else is switched on.
+    /// If auditing is off, nothing is recorded, whatever other settings say.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -31,7 +31,7 @@ crate::declare_rule! {
     pub RULE = 2114 "idle-audit-setting" Warning "an audit setting has no effect while auditing is off";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Ids of a tenant.
+//! Formats of tenant ids.
 
 /// Whether `id` is a GUID: 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
 pub(in crate::rules) fn is_guid(id: &str) -> bool {
@@ -14,7 +14,7 @@ pub(in crate::rules) fn is_default(id: &str) -> bool {
     id.split_at_checked(PREFIX.len()).is_some_and(|(head, tail)| head.eq_ignore_ascii_case(PREFIX) && is_guid(tail))
 }
 
-/// The id inside a text that has braces, blanks or a path around it.
+/// The id inside a text with braces, spaces or a path around it.
 pub(in crate::rules) fn inner(text: &str) -> Option<&str> {
     let last = text.trim().rsplit('/').next()?;
     let bare = last.trim_matches(['{', '}']);

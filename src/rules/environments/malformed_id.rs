@@ -10,12 +10,12 @@ use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds ids of environments, environment groups, groups, data policies, users, teams, roles, units and column security
-    /// profiles that have not the form of an id: a GUID, or for the default environment `Default-` and the tenant's GUID. A
-    /// user principal name without `@` is found too.
+    /// Finds ids of environments, environment groups, groups, data policies, users, teams, roles, units and column
+    /// security profiles that do not have the form of an id: a GUID, or for the default environment `Default-` and
+    /// the tenant's GUID. User principal names without `@` are found too.
     ///
     /// ## Why is this bad?
-    /// Nothing in the tenant has such an id, so what is declared cannot be found there.
+    /// Nothing in the tenant has such an id, so the declared object cannot be found there.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; region = europe; id = "finance-prod" }
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 2006 "malformed-id" Error "an id has not the form that ids have" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     people(&program.organisation, findings);
 }
 
-/// Those of the organisation, and user principal names.
+/// Ids of the organisation, and user principal names.
 fn people(organisation: &Organisation, findings: &mut Vec<Diagnostic>) {
     for user in &organisation.users {
         user.id.iter().for_each(|id| look(id, "a user", findings));
@@ -79,7 +79,7 @@ fn people(organisation: &Organisation, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&RULE, upn.location, message)
                     .marked("has no `@` with something on both sides")
-                    .note("a user principal name looks like a mail address; display names are told apart by nothing")
+                    .note("a user principal name looks like a mail address; display names are not unique")
                     .help("write the name with which they sign in, such as `ann@contoso.com`"),
             );
         }

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds managed environments without a Dataverse database.
     ///
     /// ## Why is this bad?
-    /// An environment becomes managed only when it has a Dataverse database; what deploys it stops with an error.
+    /// An environment can only be managed if it has a Dataverse database. Otherwise deployment stops with an error.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; region = europe; managed = yes }
@@ -28,7 +28,7 @@ crate::declare_rule! {
     pub RULE = 2005 "managed-needs-dataverse" Error "a managed environment has no database";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Environments, groups of them, and ids of the tenant (D2).
+//! Environments, environment groups, and ids of the tenant (D2).
 
 mod access_needs_dataverse;
 mod access_on_open_environment;

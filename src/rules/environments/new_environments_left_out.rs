@@ -1,4 +1,4 @@
-//! Data policies that name every environment, and leave out those yet to come.
+//! Data policies that name every environment and leave out future ones.
 
 use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -7,12 +7,12 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds projects in which every environment is under a data policy, but no policy says `all` or `all except […]`,
-    /// so that environments yet to come have none.
+    /// Finds projects in which every environment is under a data policy, but no policy says `all` or
+    /// `all except […]`, so that future environments have none.
     ///
     /// ## Why is this bad?
     /// Users make environments too: for trials, for themselves, for a team in Teams. `only` never reaches an
-    /// environment that is not declared, so there every connector may be used together with every other.
+    /// undeclared environment, so every connector may be used together with every other there.
     ///
     /// ```dictum,bad
     /// environment default { type = default }
@@ -43,13 +43,13 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.2.2v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let effective = context.effective();
-    // One that no policy reaches is told apart, and with it what is missing.
+    // An environment without a policy is reported separately, including what is missing.
     let left_out = effective.undeclared.as_ref().is_some_and(|class| class.policies.is_empty());
     if !left_out || program.environments.len() < 2 || effective.classes.iter().any(Class::is_ungoverned) {
         return;
@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.push(finding);
 }
 
-/// What reaches most of the environments, and what is said there.
+/// The declaration that reaches most of the environments: its location and the text of the label.
 fn widest(program: &Program) -> Option<(Location, String)> {
     let reached = |policy: &DataPolicy| match &policy.scope {
         Scope::Only(targets) => Some((targets.resolved.len(), targets.location, "these")),

@@ -1,4 +1,4 @@
-//! Environments that only open data policies reach, while a closed one holds elsewhere.
+//! Environments that only open data policies reach, while a closed one applies elsewhere.
 
 use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -9,16 +9,16 @@ use crate::rules::shared::words::{counted, number};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments, also those yet to come, that only data policies with an open default reach
-    /// (`non_business = rest`, or `business = rest`), while a policy with `blocked = rest` holds in others. It says how
-    /// many connectors may be used there, how many of them together with business data, and which policy with
-    /// `blocked = rest` does not reach the environment. Business data is what some policy puts into Business by name.
-    /// Where half of the connectors or more are blocked, nothing is said.
+    /// Finds environments, including future ones, that only data policies with an open default reach
+    /// (`non_business = rest`, or `business = rest`), while a policy with `blocked = rest` applies to others. The
+    /// finding shows how many connectors may be used there, how many of them together with business data, and which
+    /// policy with `blocked = rest` does not reach the environment. Business data means the connectors that some
+    /// policy puts into Business by name. If at least half of the connectors are blocked, nothing is reported.
     ///
     /// ## Why is this bad?
-    /// A policy that blocks a few connectors does not govern an environment: what it does not name may be used, also
-    /// connectors yet to come. An environment that was taken out of the baseline for one more connector then has
-    /// nearly all of them.
+    /// A policy that blocks a few connectors does not govern an environment: all other connectors may be used,
+    /// including future ones. An environment that was taken out of the baseline to get one more connector has nearly
+    /// all of them.
     ///
     /// ```dictum,bad
     /// environment sales   { type = production }
@@ -62,7 +62,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.2.1v1", "MS.POWERPLATFORM.2.2v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let closed: Vec<(PolicyId, &DataPolicy)> =
         program.policies.ids().filter(|(_, policy)| policy.groups_sound && policy.rest == DataGroup::Blocked).collect();
     let places = || context.effective().classes.iter().chain(&context.effective().undeclared);
-    // They are in order, as all policies are.
+    // The ids are sorted, as all policies are.
     let is_closed = |id: &PolicyId| closed.binary_search_by_key(id, |(closed, _)| *closed).is_ok();
     let holds = |class: &Class| class.policies.iter().any(is_closed);
     if !places().any(holds) {
@@ -88,7 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a rule of its own speaks of it: a default environment that only `all except` reaches.
+/// Whether another rule reports it: a default environment that only `all except` reaches.
 fn is_left_over(program: &Program, class: &Class) -> bool {
     let [only] = class.environments.as_slice() else { return false };
     let is_default = program.environments[only].kind == Some(EnvironmentType::Default);

@@ -7,11 +7,11 @@ use crate::model::tenant::SettingValue;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds production and sandbox environments that everybody may enter, in a tenant in which guests may make apps.
+    /// Finds production and sandbox environments that all users may enter, in a tenant in which guests may make apps.
     ///
     /// ## Why is this bad?
-    /// Everybody includes guests. People of other organisations may enter these environments, and make apps there once they
-    /// hold a role.
+    /// "All users" includes guests. Users of other organisations may enter these environments, and may make apps
+    /// there once they have a role.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 2112 "open-to-guest-makers" Warning "guests who may make apps can enter an environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["tenant", "environment"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

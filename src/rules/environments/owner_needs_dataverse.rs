@@ -7,10 +7,11 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds developer environments with an owner and without a Dataverse database.
+    /// Finds developer environments with an owner but without a Dataverse database.
     ///
     /// ## Why is this bad?
-    /// A developer environment is made for its owner together with its database; what deploys it stops with an error.
+    /// The platform creates a developer environment for its owner together with its database. Without one, deployment
+    /// stops with an error.
     ///
     /// ```dictum,bad
     /// user alice { upn = "alice@contoso.com" }
@@ -32,7 +33,7 @@ crate::declare_rule! {
     pub RULE = 2011 "owner-needs-dataverse" Error "a developer environment with an owner has no database";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

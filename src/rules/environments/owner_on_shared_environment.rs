@@ -8,11 +8,11 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments with an `owner` that are no developer environments.
+    /// Finds environments with an `owner` that are not developer environments.
     ///
     /// ## Why is this bad?
-    /// Only a developer environment belongs to somebody; for any other type the platform refuses an owner. Who may enter
-    /// another environment is said by `access`.
+    /// Only a developer environment belongs to one user; for any other type the platform refuses an owner. For other
+    /// environments, `access` says who may enter.
     ///
     /// ```dictum,bad
     /// user alice { upn = "alice@contoso.com" }
@@ -38,7 +38,7 @@ crate::declare_rule! {
     pub RULE = 2010 "owner-on-shared-environment" Error "an environment with an owner is no developer environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// Finds data policies whose `only environments where …` selects none of the declared environments.
     ///
     /// ## Why is this bad?
-    /// Such a policy has no effect, and the platform takes no policy for a list without environments.
+    /// Such a policy has no effect, and the platform does not accept a policy with an empty list of environments.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox }
@@ -52,11 +52,11 @@ crate::declare_rule! {
     pub RULE = 2103 "policy-applies-nowhere" Warning "a data policy applies to no environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let subjects = EnvironmentSubjects { environments: &context.program.environments };
+    let subjects = EnvironmentSubjects::new(&context.program.environments);
     for policy in &context.program.policies {
         let Scope::Only(targets) = &policy.scope else { continue };
         let Some(condition) = targets.condition.as_ref().filter(|_| targets.resolved.is_empty()) else { continue };

@@ -11,13 +11,13 @@ use crate::rules::shared::people::{self, Directory};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps with a premium connector whose owner, or a member of the team that makes them, has no licence for premium
-    /// connectors. What a licence covers is what its declaration says with `premium_connectors`; where one of somebody's
-    /// licences does not say it, that is not known, and nothing is reported. Nor is anything where the environment has a
-    /// billing policy, which may pay for its users.
+    /// Finds apps with a premium connector whose owner, or a member of the team that makes them, has no licence for
+    /// premium connectors. The declaration of a licence says with `premium_connectors` what it covers. If one of a
+    /// user's licences does not say it, that is unknown and nothing is reported. Nothing is reported either if the
+    /// environment has a billing policy, which may pay for its users.
     ///
     /// ## Why is this bad?
-    /// Who has no such licence cannot open the app, not even to keep it running.
+    /// A user without such a licence cannot open the app, not even to maintain it.
     ///
     /// ```dictum,bad
     /// licence office_365    { premium_connectors = no }
@@ -45,7 +45,7 @@ crate::declare_rule! {
     pub RULE = 2113 "premium-app-without-licence" Warning "who keeps an app has no licence for its connectors";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "user", "licence"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -92,7 +92,7 @@ fn premium(program: &Program, app: &App) -> Option<ConnectorId> {
     used.members.iter().find(is_premium)
 }
 
-/// Whether all that is known says that a user has no licence for premium connectors.
+/// Whether, as far as is known, a user has no licence for premium connectors.
 fn lacks_premium(program: &Program, user: &User) -> bool {
     let covers = |at: Id<Licence>| program.organisation.licences[at].premium_connectors;
     let no = |at: Option<Id<Licence>>| at.and_then(covers).is_some_and(|(premium, _)| !premium);

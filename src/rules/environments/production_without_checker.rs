@@ -6,11 +6,11 @@ use crate::model::program::{Environment, EnvironmentType, ManagedSettings};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds managed production environments in which the solution checker does not block, where the project says
-    /// something of the checker.
+    /// Finds managed production environments in which the solution checker does not block, if the project has a
+    /// setting for the checker.
     ///
     /// ## Why is this bad?
-    /// With `warn` or `off` a solution with critical findings is imported into production like any other.
+    /// With `warn` or `off`, solutions with critical findings are imported into production like any other.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -32,13 +32,13 @@ crate::declare_rule! {
     pub RULE = 2110 "production-without-checker" Warning "solutions with critical findings may enter production";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let says = |settings: &ManagedSettings| settings.solution_checker.is_some();
-    // A group that no environment names is a matter of its own.
+    // A group that no environment names is reported separately.
     let of_group = |environment: &Environment| {
         let group = Some(&program.environment_groups[environment.group.as_ref()?.target?]);
         group.map(|group| says(&group.managed))
@@ -55,7 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .filter(|one| one.sound && one.managed && one.kind == Some(EnvironmentType::Production))
     {
         let group = environment.group.as_ref();
-        // A group that was not found may say it.
+        // An unknown group may have the setting.
         if group.is_some_and(|group| group.target.is_none()) {
             continue;
         }

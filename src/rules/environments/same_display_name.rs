@@ -9,11 +9,12 @@ use crate::rules::shared::repeated::repeated;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments that are shown under the same name, and environment groups likewise. Letter case is no
-    /// difference.
+    /// Finds environments with the same display name, and environment groups with the same display name. Case makes
+    /// no difference.
     ///
     /// ## Why is this bad?
-    /// Makers choose an environment by its name, and administrators a group. Nobody can tell two of one name apart.
+    /// Makers choose an environment by its name, and administrators a group. They cannot tell two with the same name
+    /// apart.
     ///
     /// ```dictum,bad
     /// environment finance { name = "Finance"; type = production }
@@ -29,7 +30,7 @@ crate::declare_rule! {
     pub RULE = 2108 "same-display-name" Warning "two environments are shown under the same name";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -10,11 +10,11 @@ use crate::rules::shared::repeated::repeated;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments of one region whose databases are to have the same domain.
+    /// Finds environments of one region whose databases have the same domain.
     ///
     /// ## Why is this bad?
-    /// The domain is the first part of the environment's address, which only one can have. Whichever is made second is
-    /// refused, and may be left half made.
+    /// The domain is the first part of the environment's address, which only one can have. The platform refuses the
+    /// environment that is created second, which may be left half created.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -48,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 2018 "same-domain-twice" Error "two environments are to have the same address";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -17,8 +17,8 @@ crate::declare_rule! {
     /// Finds two declarations of one kind with the same id.
     ///
     /// ## Why is this bad?
-    /// Both mean the same thing in the tenant. What they say of it need not agree, and which of the two holds
-    /// would depend on the order of deployment.
+    /// Both mean the same object in the tenant. Their settings can differ, and which of the two applies would depend
+    /// on the order of deployment.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -52,7 +52,7 @@ crate::declare_rule! {
     pub RULE = 2007 "same-id-twice" Error "two declarations have the same id";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -64,8 +64,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     look("data policies", program.policies.iter().map(|item| (&item.head, &item.id)), findings);
 }
 
-/// Finds symbols of one kind to which a bindings file gives the id of another one, letter case aside. `ids` has the
-/// bound ids of each kind by symbol, by the plural of the kind.
+/// Finds symbols of one kind to which a bindings file gives the id of another symbol, ignoring case. `ids` maps the
+/// plural of each kind to its bound ids by symbol.
 pub fn bound<'b>(
     program: &Program,
     ids: impl IntoIterator<Item = (&'b str, &'b BTreeMap<String, String>)>,
@@ -78,7 +78,7 @@ pub fn bound<'b>(
             let from_bindings = inline.is_none().then(|| bound.get(&*symbol.name).map(String::as_str)).flatten();
             let Some(id) = inline.or(from_bindings) else { continue };
             let (first, place) = *first_of.entry(id.to_ascii_lowercase()).or_insert((&symbol.name, symbol.location));
-            // Where both ids are in the source, the check of the source has found them.
+            // If both ids are in the source, the check of the source has reported them.
             let both_inline = inline.is_some() && !bound.contains_key(first);
             if first == &*symbol.name || both_inline {
                 continue;
@@ -128,7 +128,7 @@ fn declared<'p>(program: &'p Program, noun: &str) -> Vec<(&'p Symbol, Option<&'p
 }
 
 fn look<'a>(noun: &str, items: impl Iterator<Item = (&'a Head, &'a Option<Text>)>, findings: &mut Vec<Diagnostic>) {
-    // Placeholders that are no ids are a matter of their own.
+    // Placeholders that are not ids are reported separately.
     let mut given: Vec<(&Head, &Text)> = items
         .filter_map(|(head, id)| Some((head, id.as_ref()?)))
         .filter(|(_, id)| ids::is_guid(&id.name) || ids::is_default(&id.name))

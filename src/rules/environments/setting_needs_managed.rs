@@ -8,10 +8,11 @@ use crate::rules::shared::each;
 crate::declare_rule! {
     /// ## What it does
     /// Finds settings of Managed Environments in environments that are not managed: the IP firewall, the binding of
-    /// cookies to addresses, and rules that the solution checker passes over.
+    /// cookies to addresses, and rules that the solution checker skips.
     ///
     /// ## Why is this bad?
-    /// The platform refuses these settings elsewhere. A firewall that is written down and does not exist lets everybody in.
+    /// The platform refuses these settings in other environments. A firewall that is declared but does not exist
+    /// blocks no user.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -40,11 +41,11 @@ crate::declare_rule! {
     pub RULE = 2013 "setting-needs-managed" Error "a setting of Managed Environments is given where it cannot hold";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    // In a group that it is not managed is a finding of its own.
+    // For an environment in a group, `group-needs-managed` reports that it is not managed.
     let unmanaged = |one: &Environment| one.sound && !one.managed && one.group.is_none();
     each::environment(context, findings, |environment, findings| {
         if !unmanaged(environment) {

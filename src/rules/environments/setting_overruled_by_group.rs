@@ -8,12 +8,12 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments of a group whose own managed settings differ from what the group says, or say what the group
-    /// does not say.
+    /// Finds environments of a group whose own managed settings differ from the settings of the group, or are not set
+    /// by the group.
     ///
     /// ## Why is this bad?
-    /// An environment of a group follows the group, and its own settings are passed over in silence. What is written there
-    /// is not what holds.
+    /// An environment in a group follows the group, and its own settings are silently ignored. The written values do
+    /// not apply.
     ///
     /// ```dictum,bad
     /// environment_group estate { sharing = people_only up to 50 }
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 2107 "setting-overruled-by-group" Warning "a group overrules a setting of its environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -76,7 +76,7 @@ struct Overruled {
     of_group: Option<Location>,
 }
 
-/// The settings that an environment says otherwise than its group.
+/// The settings of an environment that differ from those of its group.
 fn differing(environment: &Environment, group: &EnvironmentGroup) -> Vec<Overruled> {
     let mut found = Vec::new();
     let none = ManagedSettings::default();
@@ -89,7 +89,7 @@ fn differing(environment: &Environment, group: &EnvironmentGroup) -> Vec<Overrul
     compare(&mut found, "flow_sharing", own.flow_sharing, rules.flow_sharing);
     compare(&mut found, "copilot_sharing", own.copilot_sharing, rules.copilot_sharing);
     compare(&mut found, "copilot_editors", own.copilot_editors, rules.copilot_editors);
-    // These are no managed settings: without a rule of the group the environment's own hold.
+    // These are not managed settings: without a rule of the group, the environment's own value applies.
     let both = |own: Option<(bool, Location)>, rule: Option<(bool, Location)>| rule.and(own);
     let (ai, of_group) = (&environment.ai, &group.ai);
     compare(&mut found, "bing_search", both(ai.bing_search, of_group.bing_search), of_group.bing_search);

@@ -8,11 +8,10 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments without a Dataverse database that say what is audited in it, or set another of its settings.
+    /// Finds environments without a Dataverse database that have audit settings, or other settings of a database.
     ///
     /// ## Why is this bad?
-    /// These settings belong to the database. Where there is none, nothing is audited, and what deploys them stops with an
-    /// error.
+    /// These settings belong to the database. Without one, nothing is audited, and deployment stops with an error.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -33,7 +32,7 @@ crate::declare_rule! {
     pub RULE = 2012 "settings-need-dataverse" Error "settings of a database are given where there is none";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -54,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The first setting of a database.
+/// The first setting that belongs to a database.
 fn first(environment: &Environment) -> Option<(String, Location)> {
     if let Some(audit) = &environment.audit {
         let at = |said: Option<(bool, Location)>| said.map(|(_, place)| place);

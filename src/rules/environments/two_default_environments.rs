@@ -10,8 +10,8 @@ crate::declare_rule! {
     /// Finds a second environment of the type `default`.
     ///
     /// ## Why is this bad?
-    /// A tenant has exactly one default environment. The platform creates it, and it can be neither created
-    /// nor deleted by anybody.
+    /// A tenant has exactly one default environment. The platform creates it, and administrators can neither create
+    /// nor delete it.
     ///
     /// ```dictum,bad
     /// environment default  { type = default; region = europe }
@@ -31,7 +31,7 @@ crate::declare_rule! {
     pub RULE = 2001 "two-default-environments" Error "a tenant has two default environments";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

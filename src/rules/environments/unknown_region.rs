@@ -1,4 +1,4 @@
-//! Regions that are none of the public cloud's.
+//! Regions that are not regions of the public cloud.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::catalog;
@@ -7,12 +7,12 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds regions that are not among those known of the public cloud. A region that is nearly one of them
-    /// is an error of its own.
+    /// Finds regions that are not among the known regions of the public cloud. A region that is spelled nearly like
+    /// one of them is a separate error.
     ///
     /// ## Why is this bad?
-    /// It may be a region of a sovereign cloud, or a new one; else, as where an Azure region is named, the platform
-    /// refuses the environment. A region cannot be changed later.
+    /// It may be a region of a sovereign cloud, or a new one. Otherwise, for instance if an Azure region is named,
+    /// the platform refuses the environment. A region cannot be changed later.
     ///
     /// ```dictum,bad
     /// environment sales { type = sandbox; region = westeurope }
@@ -26,7 +26,7 @@ crate::declare_rule! {
     pub RULE = 2104 "unknown-region" Info "a region is not among those known" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

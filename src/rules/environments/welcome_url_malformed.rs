@@ -6,10 +6,10 @@ use crate::rules::shared::names;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environment groups whose `welcome_url` is no address of a page.
+    /// Finds environment groups whose `welcome_url` is not the address of a page.
     ///
     /// ## Why is this bad?
-    /// Makers cannot follow it, and an empty address is refused.
+    /// Makers cannot open it, and the platform refuses an empty address.
     ///
     /// ```dictum,bad
     /// environment_group estate { welcome = "Read this first."; welcome_url = "intranet, page 7" }
@@ -40,7 +40,7 @@ crate::declare_rule! {
     pub RULE = 2019 "welcome-url-malformed" Error "makers are sent to what is no address";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Declarations without use and reviews that are due (D7).
+//! Unused declarations and overdue reviews of connectors (D7).
 
 mod stale_review;
 mod unused_connector_set;

@@ -5,11 +5,11 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors whose next review lies in the past: the day in `reviewed` and the time in `review`.
-    /// The day it is held against is the one that `--today` gives.
+    /// Finds connectors whose next review is in the past: the date in `reviewed` plus the interval in `review`. It is
+    /// compared with the day that `--today` gives.
     ///
     /// ## Why is this bad?
-    /// The rating rests on what was true then. Publishers, terms and data flows of connectors change.
+    /// The rating is based on the facts at that time. Publishers, terms and data flows of connectors change.
     ///
     /// ```dictum,bad
     /// connector twitter {
@@ -29,7 +29,7 @@ crate::declare_rule! {
     pub RULE = 7005 "stale-review" Warning "the review of a connector is overdue";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds named connector sets that no data policy, no control, no app and no other set refers to.
     ///
     /// ## Why is this bad?
-    /// It has no effect. Often a policy was to use it and lists the connectors again instead.
+    /// The set has no effect. Often a policy should use it but lists the connectors again.
     ///
     /// ```dictum,bad
     /// connectors office = [sharepointonline, office365, teams]
@@ -34,7 +34,7 @@ crate::declare_rule! {
     pub RULE = 7001 "unused-connector-set" Warning "nothing refers to a connector set";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds environment groups that no environment names.
     ///
     /// ## Why is this bad?
-    /// Its rules govern nothing.
+    /// The rules of the group govern nothing.
     ///
     /// ```dictum,bad
     /// environment_group managed_estate { solution_checker = block }
@@ -36,7 +36,7 @@ crate::declare_rule! {
     pub RULE = 7002 "unused-environment-group" Warning "no environment is in an environment group";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -10,11 +10,12 @@ use crate::rules::shared::unused::unused;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds Entra groups that nothing refers to: no environment is open to them, no team takes its members from them, no
-    /// other group holds them, and no control has them do its reviews.
+    /// Finds Entra groups that nothing refers to: no environment grants access to them, no team takes its members
+    /// from them, no other group contains them, and no control names them for its reviews.
     ///
     /// ## Why is this bad?
-    /// It has no effect here: either an environment was to be open to its members only, or the group can go.
+    /// The group has no effect here: either an environment should limit access to its members, or the group can be
+    /// removed.
     ///
     /// ```dictum,bad
     /// group sg_finance { kind = security; name = "SG Finance makers" }
@@ -36,7 +37,7 @@ crate::declare_rule! {
     pub RULE = 7003 "unused-group" Warning "nothing refers to an Entra group";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

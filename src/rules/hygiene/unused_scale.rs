@@ -1,4 +1,4 @@
-//! Scales on which nothing stands.
+//! Scales that are not used.
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, closest};
@@ -8,12 +8,12 @@ use crate::model::program::Program;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds scales that nothing uses: no rules give their levels; and for `connector_risk`, no connector is rated
-    /// and no condition asks for a rating; for `criticity`, no control, offer, guideline or environment names a
-    /// level.
+    /// Finds scales that nothing uses: no rules give their levels. For `connector_risk`, also no connector is rated
+    /// and no condition uses a rating. For `criticity` (the criticality of apps), also no control, offer, guideline
+    /// or environment names a level.
     ///
     /// ## Why is this bad?
-    /// Its levels have no effect. Often the name is a slip.
+    /// The levels of the scale have no effect. Often the name is misspelt.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < standard < elevated }
@@ -31,7 +31,7 @@ crate::declare_rule! {
     pub RULE = 7004 "unused-scale" Warning "nothing uses a scale";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the levels of apps mean something without rules.
+/// Whether the levels of apps have an effect without rules.
 fn is_asked_of_apps(program: &Program) -> bool {
     let offers = program.offers.iter().any(|offer| offer.levels.is_some());
     let guidelines = program.guidelines.iter().any(|guideline| guideline.levels.is_some());
@@ -73,7 +73,7 @@ fn is_asked_of_apps(program: &Program) -> bool {
     offers || guidelines || ceilings || !program.controls.is_empty()
 }
 
-/// Whether a connector is rated, or a condition asks for ratings.
+/// Whether a connector is rated, or a condition uses ratings.
 fn asks_for_rating(program: &Program) -> bool {
     let clauses = program.policies.iter().flat_map(|policy| &policy.groups);
     let sets = program.connector_sets.iter().map(|set| &set.expression);

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds environments whose `access` group is a Microsoft 365 group that expires.
     ///
     /// ## Why is this bad?
-    /// When nobody renews the group in time, it is deleted, and everybody is shut out of the environment.
+    /// If no owner renews the group in time, it is deleted, and all users are locked out of the environment.
     ///
     /// ```dictum,bad
     /// group_self_service {
@@ -53,7 +53,7 @@ crate::declare_rule! {
     pub RULE = 6121 "access-group-expires" Warning "the group that lets people into an environment expires";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "group", "group_self_service"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

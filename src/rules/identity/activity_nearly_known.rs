@@ -6,11 +6,10 @@ use crate::diagnostics::{Diagnostic, Safety, closest};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds responsibilities without `activity` whose symbol is nearly that of an activity of the platform.
+    /// Finds responsibilities without `activity` whose symbol is spelled nearly like an activity of the platform.
     ///
     /// ## Why is this bad?
-    /// Whether a party can do an activity is checked only where the activity is known. One wrong letter, and nothing
-    /// is checked.
+    /// Only for a known activity is it checked whether a party can do it. With one wrong letter, nothing is checked.
     ///
     /// ```dictum,bad
     /// responsibility create_enviroment { responsible = [tenant_administrator]; accountable = it }
@@ -24,7 +23,7 @@ crate::declare_rule! {
     pub RULE = 6130 "activity-nearly-known" Warning "an activity is nearly called as one that the platform knows" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

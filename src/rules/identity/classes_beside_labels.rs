@@ -5,10 +5,10 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds group self-service that has `sensitivity_labels = on` and classes as well.
+    /// Finds group self-service with both `sensitivity_labels = on` and classes.
     ///
     /// ## Why is this bad?
-    /// Where labels are used, the platform ignores the classes, their descriptions and their default.
+    /// If labels are used, the platform ignores the classes, their descriptions and their default.
     ///
     /// ```dictum,bad
     /// group_self_service {
@@ -27,7 +27,7 @@ crate::declare_rule! {
     pub RULE = 6123 "classes-beside-labels" Warning "classes of groups mean nothing where sensitivity labels are used";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,11 +6,11 @@ use crate::model::program::GroupKind;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups with `expires = yes` of which the rules for groups let none of that kind expire.
+    /// Finds groups with `expires = yes` although the rules for groups let no group of that kind expire.
     ///
     /// ## Why is this bad?
-    /// The group is taken for one that somebody looks at again after a while, and in fact it lives on for ever, with
-    /// all who are in it.
+    /// The setting suggests that the group is reviewed from time to time. In fact it continues to exist, with all its
+    /// members.
     ///
     /// ```dictum,bad
     /// group sg_sales { kind = security; expires = yes }
@@ -38,7 +38,7 @@ crate::declare_rule! {
     pub RULE = 6133 "expiry-without-effect" Warning "a group is to expire, and cannot";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["group", "group_self_service"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// Finds Entra groups with the same display name.
     ///
     /// ## Why is this bad?
-    /// The platform allows it, and people who choose a group by its name choose one of the two by chance.
+    /// The platform allows it, but users who select a group by its name may select the wrong one.
     ///
     /// ```dictum,bad
     /// group sg_sales  { kind = security; name = "Sales" }
@@ -45,7 +45,7 @@ crate::declare_rule! {
     pub RULE = 6134 "group-name-twice" Warning "two groups have one display name";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["group"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,12 +6,12 @@ use crate::model::identity::GroupMakers;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds group self-service that lets others than administrators make Microsoft 365 groups and asks for no
-    /// owners, or lets no group expire.
+    /// Finds group self-service that allows users other than administrators to make Microsoft 365 groups, but
+    /// requires no owners, or lets no group expire.
     ///
     /// ## Why is this bad?
-    /// Groups pile up, and each goes on letting people in. Owners who are asked once a year are what keeps self-
-    /// service in order.
+    /// Groups accumulate, and each continues to grant access. Owners who are asked once a year keep self-service
+    /// under control.
     ///
     /// ```dictum,bad
     /// group_self_service { microsoft_groups = everyone; owners = at least 2 }
@@ -30,7 +30,7 @@ crate::declare_rule! {
     pub RULE = 6132 "groups-without-end" Warning "people make groups that nobody has to own or renew";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,10 +5,10 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `guests_may_own = yes` beside `guests_have_access = no`.
+    /// Finds `guests_may_own = yes` together with `guests_have_access = no`.
     ///
     /// ## Why is this bad?
-    /// A guest who owns a group then cannot open what belongs to it. One of the two is not meant.
+    /// A guest who owns a group cannot open its content. One of the two settings is not intended.
     ///
     /// ```dictum,bad
     /// group_self_service { guests_may_own = yes; guests_have_access = no }
@@ -22,7 +22,7 @@ crate::declare_rule! {
     pub RULE = 6131 "guest-owner-without-access" Warning "guests may own groups that they do not reach";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -10,8 +10,7 @@ crate::declare_rule! {
     /// `invited_by = none`.
     ///
     /// ## Why is this bad?
-    /// No guest can come in, so what is said of guests has no effect; or guests are meant to come, and `none` is
-    /// wrong.
+    /// No guest can be invited, so settings for guests have no effect. Or guests are intended, and `none` is wrong.
     ///
     /// ```dictum,bad
     /// external_identity {
@@ -31,7 +30,7 @@ crate::declare_rule! {
     pub RULE = 6125 "guests-invited-by-nobody" Warning "guests are expected, and nobody may invite them";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["external_identity", "tenant"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds security groups with `visibility = hidden_membership`.
     ///
     /// ## Why is this bad?
-    /// Only a Microsoft 365 group can hide its members, and only from the day it is made.
+    /// Only a Microsoft 365 group can hide its members, and only from its creation on.
     ///
     /// ```dictum,bad
     /// group sg_audit { kind = security; visibility = hidden_membership }
@@ -37,7 +37,7 @@ crate::declare_rule! {
     pub RULE = 6022 "hidden-membership-of-security-group" Error "only a Microsoft 365 group can hide who is in it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
 use crate::model::program::Group;
+use crate::rules::shared::repeated::repeated;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups whose mail nicknames are the same, in whatever case. Where a group gives none, it is made from
-    /// the symbol.
+    /// Finds groups with the same mail nickname, regardless of case. For a group without one, it is derived from the
+    /// symbol.
     ///
     /// ## Why is this bad?
-    /// A nickname belongs to one group of the tenant. The second group is refused.
+    /// A nickname belongs to one group of the tenant. The platform refuses the second group.
     ///
     /// ```dictum,bad
     /// group sg_sales  { kind = security; mail_nickname = "sales" }
@@ -42,13 +43,14 @@ crate::declare_rule! {
     pub RULE = 6024 "mail-nickname-twice" Error "two groups have one mail nickname";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut by_name: BTreeMap<String, Vec<&Group>> = BTreeMap::new();
-    for group in &context.program.groups {
-        by_name.entry(group.nickname().to_ascii_lowercase()).or_default().push(group);
+    let named: Vec<(String, &Group)> = context.program.groups.iter().map(|group| (group.nickname(), group)).collect();
+    for (name, group) in repeated(named, |(name, _)| name) {
+        by_name.entry(name.to_ascii_lowercase()).or_default().push(group);
     }
     for groups in by_name.values() {
         let [first, others @ ..] = groups.as_slice() else { continue };

@@ -6,12 +6,12 @@ use crate::text::printable;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds entries of `domains` that are no domain, that stand twice, or that together have more than 25,000
-    /// characters.
+    /// Finds entries of `domains` that are not domains or occur twice, and lists with more than 25,000 characters in
+    /// total.
     ///
     /// ## Why is this bad?
-    /// The platform compares whole domains. An address, a wildcard or a URL never matches, so an allow-list shuts
-    /// people out, and a block-list lets them in.
+    /// The platform compares whole domains. An address, a wildcard or a URL never matches, so an allow-list locks
+    /// users out, and a block-list lets them in.
     ///
     /// ```dictum,bad
     /// external_identity { domains = only ["*.fabrikam.com"] }
@@ -25,10 +25,10 @@ crate::declare_rule! {
     pub RULE = 6030 "malformed-domain-list" Error "a list of domains is not one that the platform takes";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
-/// How many characters the list may have (Microsoft Entra documentation, allow and block lists).
+/// The maximum number of characters of the list (Microsoft Entra documentation, allow and block lists).
 const MOST: usize = 25_000;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -38,7 +38,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let shown = printable(&domain.name);
             if let Some(first) = earlier {
                 findings.push(
-                    Diagnostic::new(&RULE, domain.location, format!("domain `{shown}` stands twice"))
+                    Diagnostic::new(&RULE, domain.location, format!("domain `{shown}` is given twice"))
                         .marked("not taken")
                         .label(first.location, "first given here")
                         .note("the list is compared without regard to case")
@@ -64,7 +64,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a text is a domain: labels of letters, digits and hyphens, two at least.
+/// Whether a text is a domain: at least two labels of letters, digits and hyphens.
 pub(in crate::rules) fn is_domain(text: &str) -> bool {
     let label = |label: &str| {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';

@@ -5,11 +5,11 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds mail nicknames that are empty, longer than 64 characters, or hold other characters than an address may
-    /// have there.
+    /// Finds mail nicknames that are empty, longer than 64 characters, or contain characters that an address does not
+    /// allow there.
     ///
     /// ## Why is this bad?
-    /// The platform asks for the nickname of every group, and refuses one with a space, a character beyond ASCII, or
+    /// The platform requires the nickname of every group, and refuses one with a space, a character beyond ASCII, or
     /// one of `@ ( ) \\ [ ] " ; : < > ,`.
     ///
     /// ```dictum,bad
@@ -38,10 +38,10 @@ crate::declare_rule! {
     pub RULE = 6023 "malformed-mail-nickname" Error "a mail nickname has a form that the platform refuses";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
-/// What no nickname holds (Microsoft Graph, resource `group`).
+/// Characters that a nickname must not contain (Microsoft Graph, resource `group`).
 const REFUSED: &str = "@()\\[]\";:<>, ";
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("the mail nickname of group `{}` {why}", group.head.symbol.name),
             )
             .marked("refused")
-            .note("the platform refuses a group whose nickname could not stand before the `@` of an address")
+            .note("the platform refuses a group whose nickname cannot be used before the `@` of an address")
             .help("use letters, digits, `-`, `_` and `.`"),
         );
     }

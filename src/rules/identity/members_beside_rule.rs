@@ -5,10 +5,10 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups that list members and choose them by a rule as well.
+    /// Finds groups that have both a list of members and a membership rule.
     ///
     /// ## Why is this bad?
-    /// The platform fills a group with a rule by itself, and refuses members that are added by hand.
+    /// The platform adds the members of a group with a rule by itself, and refuses members that are added by hand.
     ///
     /// ```dictum,bad
     /// group sg_pmo { kind = security; rule = "user.department -eq \"PMO\""; members = [alice] }
@@ -38,7 +38,7 @@ crate::declare_rule! {
     pub RULE = 6020 "members-beside-rule" Error "a group has a rule and a list of members";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

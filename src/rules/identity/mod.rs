@@ -1,4 +1,4 @@
-//! Groups, people from outside, and who is responsible for what (D6).
+//! Groups, external users, and responsibilities (D6).
 
 mod access_group_expires;
 mod activity_nearly_known;

@@ -6,12 +6,12 @@ use crate::text::printable;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds Microsoft 365 groups whose name lacks the fixed beginning or end of `naming`, or holds one of the
-    /// `blocked_words`.
+    /// Finds Microsoft 365 groups whose name does not have the fixed beginning or end of `naming`, or contains one of
+    /// the `blocked_words`.
     ///
     /// ## Why is this bad?
-    /// The platform refuses the name from everybody but some administrators, so the source says what the tenant
-    /// cannot become. Security groups are left alone: the policy does not concern them.
+    /// The platform refuses the name unless certain administrators set it, so the source describes a group that the
+    /// tenant does not accept. The policy does not apply to security groups, so they are not checked.
     ///
     /// ```dictum,bad
     /// group_self_service { naming = "PP-[GroupName]" }
@@ -43,7 +43,7 @@ crate::declare_rule! {
     pub RULE = 6122 "name-against-naming-policy" Warning "a group has a name that the rules for groups do not allow";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["group", "group_self_service"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for service in &program.self_services {
         let fixed = service.naming.as_ref().and_then(|naming| {
             let (before, after) = naming.name.split_once("[GroupName]")?;
-            // What is taken from the person who makes the group, such as `[Department]`, is not known here.
+            // Values taken from the user who makes the group, such as `[Department]`, are unknown here.
             let before = before.rsplit_once(']').map_or((before, true), |(_, text)| (text, false));
             let after = after.split_once('[').map_or((after, true), |(text, _)| (text, false));
             Some((naming, before, after))

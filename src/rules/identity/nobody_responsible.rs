@@ -5,11 +5,11 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds responsibilities without a party that is responsible.
+    /// Finds responsibilities without a responsible party.
     ///
     /// ## Why is this bad?
-    /// Somebody answers for the activity, and nobody does it. It is left undone, or done by whoever happens to have
-    /// the right.
+    /// A party is accountable for the activity, but no party does it. It is not done, or done by any user who has the
+    /// right.
     ///
     /// ```dictum,bad
     /// responsibility set_data_policy { accountable = it }
@@ -23,7 +23,7 @@ crate::declare_rule! {
     pub RULE = 6032 "nobody-responsible" Error "nobody does an activity";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,11 +5,11 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds responsibilities for which nobody, or more than one party, is accountable.
+    /// Finds responsibilities for which no party, or more than one, is accountable.
     ///
     /// ## Why is this bad?
-    /// Where nobody answers for an activity, it is not done; where two do, each leaves it to the other. Exactly one
-    /// party is accountable, others are responsible or consulted.
+    /// If no party is accountable for an activity, it is not done. If two are, each leaves it to the other. Exactly
+    /// one party is accountable; others are responsible or consulted.
     ///
     /// ```dictum,bad
     /// responsibility set_data_policy { responsible = [tenant_administrator] }
@@ -23,7 +23,7 @@ crate::declare_rule! {
     pub RULE = 6031 "not-one-accountable" Error "not exactly one party answers for an activity";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

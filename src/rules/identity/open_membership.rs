@@ -5,16 +5,17 @@ use crate::diagnostics::Diagnostic;
 use crate::model::program::{GroupId, GroupKind, Program};
 use crate::text::Location;
 
-/// How many uses are shown.
+/// The maximum number of uses that are shown.
 const SHOWN: usize = 3;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds Microsoft 365 groups with `visibility = public` that let people into an environment or give roles by a team.
+    /// Finds Microsoft 365 groups with `visibility = public` that grant access to an environment or give roles
+    /// through a team.
     ///
     /// ## Why is this bad?
-    /// Everybody in the tenant may join such a group without being asked. So everybody may enter the environment, or take
-    /// the roles of the team, whenever they like.
+    /// All users of the tenant may join such a group without approval. So they may all enter the environment, or get
+    /// the roles of the team, at any time.
     ///
     /// ```dictum,bad
     /// group sales_office { kind = microsoft_365; visibility = public }
@@ -46,7 +47,7 @@ crate::declare_rule! {
     pub RULE = 6136 "open-membership" Warning "everybody may join a group that lets people in or gives roles";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "group", "team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -68,12 +69,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         if uses.len() > SHOWN {
             finding = finding.note(format!("it does the same in {} more places", uses.len() - SHOWN));
         }
-        let finding = finding.note("who joins asks nobody, and has what the members have");
+        let finding = finding.note("users who join need no approval and get what the members have");
         findings.push(finding.help("write `visibility = private`, so that its owners decide who joins"));
     }
 }
 
-/// What its members get, and where that is said.
+/// What the members of the group get, each with its location.
 fn uses(program: &Program, id: GroupId) -> Vec<(Location, String)> {
     let gates = program.environments.iter().filter_map(|environment| {
         let access = environment.access.as_ref().filter(|access| access.target == Some(id))?;

@@ -6,13 +6,13 @@ use crate::model::tenant::Partner;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds partners of `external_identity` whose users may be guests, or to whom ours may go, while tenant
-    /// isolation is on and lists no exception for that tenant in that direction. A partner and an exception are one
-    /// tenant where their texts or their names agree.
+    /// Finds partners of `external_identity` whose users may be guests here, or where our users may be guests, while
+    /// tenant isolation is on and lists no exception for that tenant in that direction. A partner and an exception
+    /// mean the same tenant if their texts or their names are equal.
     ///
     /// ## Why is this bad?
-    /// People are invited, and what they make cannot connect: connectors that sign in with Entra are blocked between
-    /// the tenants. It takes about an hour until a change of isolation holds, which makes this hard to find.
+    /// Users are invited, but what they make cannot connect: connectors that sign in with Entra are blocked between
+    /// the tenants. A change of isolation takes about an hour to apply, which makes this hard to find.
     ///
     /// ```dictum,bad
     /// tenant contoso { isolation { northwind { tenant = "northwind.com"; they_reach_us = yes } } }
@@ -36,7 +36,7 @@ crate::declare_rule! {
     pub RULE = 6127 "partner-behind-isolation" Warning "users of a partner may come in, and tenant isolation blocks their connections";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["external_identity", "tenant"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

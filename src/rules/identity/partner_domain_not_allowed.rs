@@ -6,10 +6,10 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds partners whose users may be guests, and whose domain `domains` does not allow.
+    /// Finds partners whose users may be guests although `domains` does not allow their domain.
     ///
     /// ## Why is this bad?
-    /// The platform looks at both at every invitation. What one of them refuses is refused.
+    /// The platform checks both settings at every invitation, and refuses it if one of them does.
     ///
     /// ```dictum,bad
     /// external_identity {
@@ -29,7 +29,7 @@ crate::declare_rule! {
     pub RULE = 6128 "partner-domain-not-allowed" Warning "users of a partner may come in, and their domain is not allowed";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -37,7 +37,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(domains) = &external.domains else { continue };
         for partner in &external.partners {
             let Some((true, place)) = partner.access.they_work_with_us else { continue };
-            // Which domains a tenant has that is given by its id is not known.
+            // The domains of a tenant that is given by its id are unknown.
             if !is_domain(&partner.tenant.name) || domains.allow(&partner.tenant.name) {
                 continue;
             }

@@ -12,7 +12,8 @@ crate::declare_rule! {
     /// nor a domain.
     ///
     /// ## Why is this bad?
-    /// The platform keeps one agreement for each tenant. The second replaces the first, or is refused.
+    /// The platform keeps one agreement for each tenant. The second one replaces the first, or the platform refuses
+    /// it.
     ///
     /// ```dictum,bad
     /// external_identity {
@@ -31,7 +32,7 @@ crate::declare_rule! {
     pub RULE = 6034 "partner-tenant-twice" Error "two agreements concern one tenant";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,12 +6,12 @@ use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds parties that are responsible for an activity of the platform although none of the roles of
-    /// administration they hold can do it. Where a role is not documented for the activity, or the roles of a party
-    /// are not known, nothing is reported.
+    /// Finds parties that are responsible for an activity of the platform although none of their administration roles
+    /// can do it. If a role is not documented for the activity, or the roles of a party are unknown, nothing is
+    /// reported.
     ///
     /// ## Why is this bad?
-    /// The activity stays undone, or somebody gets a role that nobody decided on.
+    /// The activity is not done, or a user gets a role that was not decided on.
     ///
     /// ```dictum,bad
     /// responsibility create_user { responsible = [power_bi_administrator]; accountable = it }
@@ -25,7 +25,7 @@ crate::declare_rule! {
     pub RULE = 6033 "party-cannot-do" Error "a party is responsible for what its roles cannot do";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

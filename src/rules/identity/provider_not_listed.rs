@@ -11,8 +11,8 @@ crate::declare_rule! {
     /// provider that Power Pages does not have.
     ///
     /// ## Why is this bad?
-    /// Guests sign in with what the tenant offers, and users of a site with what Power Pages can be given. The
-    /// audience could not sign in.
+    /// Guests sign in with the providers of the tenant, and users of a site with the providers that Power Pages
+    /// supports. The audience could not sign in.
     ///
     /// ```dictum,bad
     /// external_identity {
@@ -32,7 +32,7 @@ crate::declare_rule! {
     pub RULE = 6029 "provider-not-listed" Error "an audience signs in with a provider that the tenant does not have";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -41,7 +41,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             for named in &audience.providers {
                 let listed = |providers: &Vec<Text>| providers.iter().any(|one| one.name == named.name);
                 let name = &audience.name.name;
-                // Where the tenant's providers are not managed, they are not known.
+                // If the tenant's providers are not managed here, they are unknown.
                 if audience.guests && external.providers.as_ref().is_some_and(|providers| !listed(providers)) {
                     let message = format!("guests of audience `{name}` cannot sign in with `{}`", named.name);
                     findings.push(

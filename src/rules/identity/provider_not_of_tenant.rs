@@ -6,11 +6,11 @@ use crate::diagnostics::{Diagnostic, quoted_list};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds identity providers that a tenant of that sort cannot have: a workforce tenant has Google and Facebook,
-    /// Microsoft accounts, codes by e-mail and Entra; an Azure AD B2C tenant has others.
+    /// Finds identity providers that a tenant of that kind cannot have: a workforce tenant has Google, Facebook,
+    /// Microsoft accounts, one-time passcodes by e-mail, and Entra; an Azure AD B2C tenant has others.
     ///
     /// ## Why is this bad?
-    /// The platform refuses the provider, so the people for whom it is meant cannot sign in.
+    /// The platform refuses the provider, so its users cannot sign in.
     ///
     /// ```dictum,bad
     /// external_identity { providers = [linkedin] }
@@ -24,7 +24,7 @@ crate::declare_rule! {
     pub RULE = 6028 "provider-not-of-tenant" Error "the tenant cannot have this identity provider";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

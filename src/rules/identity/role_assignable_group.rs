@@ -5,12 +5,12 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups with `role_assignable = yes` that choose their members by a rule, or that are not private.
+    /// Finds groups with `role_assignable = yes` that have a membership rule, or that are not private.
     ///
     /// ## Why is this bad?
-    /// Whoever is in such a group holds the roles of Entra that are given to it. So the platform takes neither a
-    /// rule, by which people would come in unseen, nor another visibility than private, and the choice cannot be
-    /// changed later.
+    /// Every member of such a group holds the Entra roles that are given to it. So the platform accepts neither a
+    /// rule, by which members would be added unnoticed, nor a visibility other than private, and the setting cannot
+    /// be changed later.
     ///
     /// ```dictum,bad
     /// group sg_admins { kind = security; role_assignable = yes; visibility = public }
@@ -38,7 +38,7 @@ crate::declare_rule! {
     pub RULE = 6021 "role-assignable-group" Error "a group to which roles are given is of a form that cannot have them";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

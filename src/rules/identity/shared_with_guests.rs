@@ -6,12 +6,12 @@ use crate::model::tenant::SettingValue;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `share_with_everyone = on` and `share_connections_with_everyone = on` in a tenant into which guests may
-    /// be invited.
+    /// Finds `share_with_everyone = on` and `share_connections_with_everyone = on` in a tenant to which guests may be
+    /// invited.
     ///
     /// ## Why is this bad?
-    /// Everybody in the tenant includes its guests, so an app or a connection that is shared with everybody is open
-    /// to people from outside (CISA, MS.POWERPLATFORM.6.1).
+    /// "Everyone" in the tenant includes its guests, so an app or a connection that is shared with everyone is open
+    /// to external users (CISA, MS.POWERPLATFORM.6.1).
     ///
     /// ```dictum,bad
     /// tenant contoso { settings { share_with_everyone = on } }
@@ -30,7 +30,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.6.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["external_identity", "tenant"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,12 +6,12 @@ use crate::rules::shared::words::{counted, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups that list fewer owners than `owners = at least …` of `group_self_service` asks for. A group that says
-    /// nothing of its owners is left alone: they are not managed here.
+    /// Finds groups that list fewer owners than `owners = at least …` of `group_self_service` requires. A group
+    /// without `owners` is not checked: its owners are not managed here.
     ///
     /// ## Why is this bad?
-    /// When the only owner leaves, nobody can renew the group, add people to it or take people out of it, and whoever
-    /// was let in stays in.
+    /// If the only owner leaves, no user can renew the group, or add and remove members. Users who have access keep
+    /// it.
     ///
     /// ```dictum,bad
     /// group_self_service { owners = at least 2 }
@@ -48,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 6120 "too-few-owners" Warning "a group has fewer owners than the rules for groups ask for";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["group", "group_self_service"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

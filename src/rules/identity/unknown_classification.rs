@@ -6,7 +6,7 @@ use crate::text::printable;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups whose `classification`, and group self-service whose `default_classification`, is none of its
+    /// Finds groups whose `classification`, and group self-service whose `default_classification`, is not one of its
     /// `classifications`.
     ///
     /// ## Why is this bad?
@@ -30,7 +30,7 @@ crate::declare_rule! {
     pub RULE = 6026 "unknown-classification" Error "a class of groups is not declared" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,8 +9,7 @@ crate::declare_rule! {
     /// Finds parties that no responsibility names.
     ///
     /// ## Why is this bad?
-    /// Perhaps what it is responsible for was forgotten, and nobody does it; or the declaration is left over from
-    /// before.
+    /// Perhaps its responsibility was forgotten, and no party does the activity. Or the declaration is obsolete.
     ///
     /// ```dictum,bad
     /// party coe { name = "Centre of Excellence" }
@@ -26,7 +25,7 @@ crate::declare_rule! {
     pub RULE = 6135 "unused-party" Warning "a party has no responsibility";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["party", "responsibility"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,12 +5,12 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds parties of another organisation, such as `vendor`, that are accountable for an activity that concerns
-    /// the whole tenant.
+    /// Finds parties of another organisation, such as `vendor`, that are accountable for an activity that affects the
+    /// whole tenant.
     ///
     /// ## Why is this bad?
-    /// A vendor may do the work. To answer for settings, environments and policies of the tenant is for the
-    /// organisation itself, whose data it is.
+    /// A vendor may do the work. But the organisation itself, which owns the data, is accountable for settings,
+    /// environments and policies of the tenant.
     ///
     /// ```dictum,bad
     /// responsibility change_tenant_settings { responsible = [tenant_administrator]; accountable = vendor }
@@ -24,7 +24,7 @@ crate::declare_rule! {
     pub RULE = 6129 "vendor-accountable" Warning "a party from outside answers for the tenant";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -37,7 +37,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     "`{}` belongs to another organisation and answers for `{}`",
                     party.symbol.name, activity.word
                 );
-                // What makes it a party from outside is read too, so it is a place of the finding.
+                // The declaration that makes the party external is part of the finding.
                 let declared = party.target.and_then(|bearer| bearer.declaration(program));
                 let finding = Diagnostic::new(&RULE, party.symbol.location, message);
                 let finding = match declared {

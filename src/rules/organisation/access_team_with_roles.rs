@@ -31,7 +31,7 @@ crate::declare_rule! {
     pub RULE = 5014 "access-team-with-roles" Error "an access team is given roles";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -41,7 +41,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, role.symbol.location, format!("team `{name}` is an access team and is given roles"))
                 .marked("cannot be held by it")
-                .label(team.kind_location, "the kind stands here")
+                .label(team.kind_location, "the kind is set here")
                 .note("rows are shared with an access team; it holds no roles and owns nothing")
                 .help("make it `kind = owner`, or give the roles to its members")
                 .witness(Witness::new([("team", &**name)])),

@@ -11,12 +11,12 @@ use crate::model::tables::TableId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `role_administrators` whose own roles, taken together, do not grant all that a role grants which they
-    /// are to give, or do not let them read and assign roles. The tables of the platform's roles are known, their
-    /// other privileges are not; whoever is a system administrator is taken to hold all.
+    /// Finds `role_administrators` whose own roles, taken together, do not grant everything that a role they are to
+    /// give grants, or do not let them read and assign roles. The tables of the platform's roles are known; their
+    /// other privileges are not. A system administrator counts as holding everything.
     ///
     /// ## Why is this bad?
-    /// The platform lets nobody give what he does not hold himself, so giving the role will fail.
+    /// On the platform, users can only give what they hold themselves, so giving the role fails.
     ///
     /// ```dictum,bad
     /// role desk {
@@ -61,10 +61,10 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5253 "administrator-short-of-role" Warning "a role administrator does not hold what he is to give";
+    pub RULE = 5253 "administrator-short-of-role" Warning "a role administrator does not hold what they are to give";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -79,11 +79,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The roles that somebody holds in an environment, or may hold; none where he has nothing to do with it.
+/// The roles that a party holds, or may hold, in an environment; `None` if the party does not belong to it.
 fn held(context: &Context<'_>, place: &Place, party: &Party) -> Option<Vec<RoleId>> {
     match party.target? {
         Named::User(user) => {
-            // Of a team whose members the source does not say he may be one.
+            // Users may be members of teams whose members are not in the source.
             let perhaps = context.access().perhaps_held(context.program, place, user);
             Some(place.holdings(user).iter().chain(&perhaps).map(|holding| holding.role).collect())
         }
@@ -100,7 +100,7 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
     let organisation = &context.program.organisation;
     let Some(held) = held(context, place, party) else { return };
     let role = |id: &RoleId| organisation.roles.get(id.0 as usize);
-    // Of what nobody knows nothing is said to be missing.
+    // A role with unknown grants: nothing is reported as missing.
     let unseen = held.iter().filter_map(role).any(|role| !role.unseen.is_empty());
     if unseen || held.iter().any(|id| makes_administrator(context.program, *id)) {
         return;
@@ -159,7 +159,7 @@ fn one(context: &Context<'_>, list: &RoleAdministrators, place: &Place, party: &
             Diagnostic::new(&RULE, assigned.symbol.location, format!("`{who}` cannot give `{name}` in `{there}`"))
                 .marked(format!("grants {first} at `{}`{more}", wanted.word()))
                 .label(party.symbol.location, format!("holds {has}"))
-                .note("the platform lets nobody give what he does not hold himself at least as widely")
+                .note("users can give only what they hold themselves at least as widely")
                 .help(format!("give `{name}` to `{who}` too, or take it out of `assign`"))
                 .witness(Witness::new([
                     ("who", &**who),

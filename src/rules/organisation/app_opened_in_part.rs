@@ -1,4 +1,4 @@
-//! Users who may read apps, and lack what else an app needs.
+//! Users who may read apps, but lack other privileges that an app needs.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,14 @@ use crate::rules::shared::people::{can_open_apps, roles_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds people whose roles together let them read model-driven apps by a role that the project writes, and do not let them
-    /// read web resources, saved views, users and their own settings of pages. Who may hold more, by a role of which nobody
-    /// knows what it grants or by a team of which the source does not say who belongs to it, is left out.
+    /// Finds users who may read model-driven apps by a role that the project writes, but whose roles together do not
+    /// let them read web resources, saved views, users and their own settings of pages. Users who may hold more are
+    /// left out: those with a role whose grants are unknown, and those who may be in a team whose members are not in
+    /// the source.
     ///
     /// ## Why is this bad?
-    /// The app is shown, and ends with an error that names a privilege such as `prvReadWebResource`. One missing privilege
-    /// stops the whole app.
+    /// The app is shown, but ends with an error that names a privilege such as `prvReadWebResource`. One missing
+    /// privilege stops the whole app.
     ///
     /// ```dictum,bad
     /// tables { new_leave : user_owned }
@@ -67,7 +68,7 @@ crate::declare_rule! {
     pub RULE = 5288 "app-opened-in-part" Warning "somebody may read apps and lacks what else an app needs";
 }
 
-/// What a page of an app asks for beside the app itself and its data (dataverse.md 2.7).
+/// What a page of an app needs in addition to the app itself and its data (dataverse.md 2.7).
 const NEEDED: [(&str, Verb); 6] = [
     ("webresource", Verb::Read),
     ("savedquery", Verb::Read),
@@ -77,7 +78,7 @@ const NEEDED: [(&str, Verb); 6] = [
     ("userentityuisettings", Verb::Write),
 ];
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

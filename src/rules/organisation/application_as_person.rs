@@ -8,11 +8,11 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users that are an `application` and have a `upn`, licences, or an `access_mode` of people.
+    /// Finds users that are an `application` and have a `upn`, licences, or an `access_mode` for people.
     ///
     /// ## Why is this bad?
-    /// An application signs in by its client id, needs no licence and is not interactive. Either the client id or the rest
-    /// belongs to somebody else.
+    /// An application signs in by its client id, needs no licence and is not interactive. Either the client id or the
+    /// rest belongs to another user.
     ///
     /// ```dictum,bad
     /// user nightly_import {
@@ -29,7 +29,7 @@ crate::declare_rule! {
     pub RULE = 5031 "application-as-person" Error "an application has what only people have";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -14,12 +14,13 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users who are no system administrators of an environment but could make themselves so: by changing a
+    /// Finds users who are not system administrators of an environment but could make themselves so: by changing a
     /// role they hold, by acting on behalf of an administrator, or as owner of a group whose team is one.
     ///
     /// ## Why is this bad?
-    /// Whoever may change roles may write into a role of his own whatever he likes: the platform asks what he holds
-    /// when he gives a role, not when he changes one. So the list of administrators is longer than it looks.
+    /// A user who may change roles can write any privilege into a role of their own: the platform checks what users
+    /// hold when they give a role, not when they change one. So there are more possible administrators than the list
+    /// shows.
     ///
     /// ```dictum,bad
     /// role helper {
@@ -60,19 +61,19 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5254 "can-become-administrator" Warning "somebody could make himself a system administrator";
+    pub RULE = 5254 "can-become-administrator" Warning "a user could make themselves a system administrator";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
-/// The privilege to act as somebody else.
+/// The privilege to act as another user.
 const ON_BEHALF: &str = "ActOnBehalfOfAnotherUser";
 
-/// A way up, by the role that opens it.
+/// A way to become administrator: a role that allows it.
 struct Way<'p> {
     role: RoleId,
-    /// Where it is granted, and by which role; none for roles of the platform.
+    /// Where the privilege is granted, and by which role; `None` for roles of the platform.
     granted: Option<Location>,
     by: &'p str,
     on_behalf: bool,
@@ -87,7 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .filter(|(_, held)| held.iter().any(|one| makes_administrator(program, one.role)))
             .map(|(user, _)| user)
             .collect();
-        // Who is declared as one need not become one.
+        // A user who is declared as administrator need not become one.
         administrators.extend(Administrators::of(program, place.environment).users);
         let somebody = program.organisation.teams.iter().any(|team| {
             team.is_in(place.environment)
@@ -100,7 +101,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The roles that open a way, but for those of administrators.
+/// The roles that allow it, except the roles of administrators.
 fn ways<'p>(context: &Context<'p>) -> Vec<Way<'p>> {
     let program = context.program;
     let tables = &program.organisation.tables;
@@ -168,8 +169,8 @@ fn by_role(
     } else {
         (
             "this lets its holders change roles, their own too",
-            "the platform asks what somebody holds when he gives a role, not when he changes one",
-            "writes what he likes into a role he holds",
+            "the platform checks what users hold when they give a role, not when they change one",
+            "writes any privilege into a role they hold",
         )
     };
     let mut finding =
@@ -192,7 +193,7 @@ fn by_role(
     );
 }
 
-/// Owners of groups whose team holds such a role: they let themselves in.
+/// Owners of groups whose team holds such a role: they can add themselves.
 fn by_group(
     context: &Context<'_>,
     place: &Place,
@@ -225,8 +226,9 @@ fn by_group(
             let (team_name, role_name) = (&team.head.symbol.name, &role.symbol.name);
             findings.extend(group.owners.iter().filter(outside).map(|owner| {
                 let (name, group) = (&owner.symbol.name, group_name);
-                let chain =
-                    format!("{name} owns {group}, adds himself, and is in team {team_name}, which holds {role_name}");
+                let chain = format!(
+                    "{name} owns {group}, adds themselves, and is in team {team_name}, which holds {role_name}"
+                );
                 Diagnostic::new(
                     &RULE,
                     owner.symbol.location,

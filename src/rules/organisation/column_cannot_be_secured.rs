@@ -5,11 +5,11 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds columns in column security profiles that the platform keeps for itself: the id of the row, its owner and unit, who
-    /// made and changed it and when, its state, currency, exchange rate and version.
+    /// Finds columns in column security profiles that the platform does not secure: the id of the row, its owner and
+    /// unit, who made and changed it and when, its state, currency, exchange rate and version.
     ///
     /// ## Why is this bad?
-    /// The platform refuses to secure them. What is meant to be hidden stays open to all who may read the row.
+    /// The platform refuses to secure them. What is meant to be hidden stays open to all users who may read the row.
     ///
     /// ```dictum,bad
     /// tables { new_portfolio : user_owned }
@@ -37,7 +37,7 @@ crate::declare_rule! {
     pub RULE = 5027 "column-cannot-be-secured" Error "a profile names a column that the platform does not secure";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 /// Columns that every table may have and that cannot be secured (dataverse.md 2.10), sorted.

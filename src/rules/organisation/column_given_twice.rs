@@ -5,10 +5,10 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds columns that stand twice in one column security profile.
+    /// Finds columns that are listed twice in one column security profile.
     ///
     /// ## Why is this bad?
-    /// A profile has one permission for a column. Which of the two is meant cannot be told.
+    /// A profile has one permission for a column. It is unclear which of the two is meant.
     ///
     /// ```dictum,bad
     /// tables { new_claim : user_owned }
@@ -37,12 +37,12 @@ crate::declare_rule! {
     pub RULE = 5030 "column-given-twice" Error "a profile names a column twice";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for profile in &context.program.organisation.profiles {
-        // They are in the order of their names.
+        // The columns are sorted by name.
         let pairs = profile.columns.iter().zip(profile.columns.iter().skip(1));
         for (one, other) in pairs {
             if one.table.symbol.name != other.table.symbol.name || one.column.name != other.column.name {

@@ -1,4 +1,4 @@
-//! Column security profiles held by those who cannot read the table.
+//! Column security profiles held by users who cannot read the table.
 
 use crate::analysis::access::of_team;
 use crate::analysis::{Check, Context, Reads};
@@ -10,12 +10,12 @@ use crate::model::tables::TableId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds holders of a column security profile who can read none of the rows of a table whose columns it opens,
-    /// in any environment of the profile.
+    /// Finds holders of a column security profile who, in every environment of the profile, can read none of the rows
+    /// of a table whose columns it opens.
     ///
     /// ## Why is this bad?
-    /// A profile opens columns of rows that one may read. Where no role lets its holder read the table, it gives
-    /// nothing.
+    /// A profile opens columns of rows that its holder may read. If no role lets the holder read the table, the
+    /// profile gives nothing.
     ///
     /// ```dictum,bad
     /// tables { new_salary : user_owned }
@@ -62,10 +62,10 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5257 "column-profile-without-reading" Warning "a column security profile is held by somebody who cannot read the table";
+    pub RULE = 5257 "column-profile-without-reading" Warning "a holder of a column security profile cannot read the table";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["column_security"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -99,7 +99,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether somebody may read any row of a table; none where he has nothing to do with any of the environments.
+/// Whether a party may read any row of a table; `None` if the party belongs to none of the environments, or if the
+/// members of a team are unknown.
 fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: TableId) -> Option<bool> {
     let organisation = &context.program.organisation;
     let tables = &organisation.tables;
@@ -108,7 +109,7 @@ fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: T
         if !place.environment.is_among(&profile.environments) {
             continue;
         }
-        // What nobody knows of a role, or of who belongs to a team, may be what lets him.
+        // Unknown grants of a role, or unknown members of a team, may let the party read it.
         let reading = |role: RoleId| {
             context.access().matrix.on(role, table).level(Verb::Read).is_some()
                 || !organisation.roles[role].unseen.is_empty()
@@ -123,7 +124,7 @@ fn reads(context: &Context<'_>, profile: &ColumnProfile, party: &Party, table: T
             Named::Team(team) => {
                 let here = organisation.teams[team].is_in(place.environment);
                 let own = of_team(context.program, place, team);
-                // Members may read it by roles of their own, which add up with what the team has.
+                // Members may read it by roles of their own, which add to the roles of the team.
                 let members = place.members().iter().filter(|user| place.teams(**user).contains(&team));
                 if here && place.open_teams().contains(&team) {
                     return None;

@@ -1,4 +1,4 @@
-//! Disabled users who still own, make, review, or decide who is in a group.
+//! Disabled users who still own, make or review an app, or decide who is in a group.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use crate::rules::shared::people::{Directory, Spot, name, named, reviewers};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users with `enabled = no` who own an app or a group, are in a maker team or a group, or are the reviewers
-    /// of an app.
+    /// Finds users with `enabled = no` who own an app or a group, or are in a maker team or a group, and apps whose
+    /// reviewers are all disabled.
     ///
     /// ## Why is this bad?
-    /// Nobody signs in with a disabled account. So nobody answers for the app, nobody keeps the group, and no review
-    /// takes place. If the account is enabled again by mistake, it has all of this back.
+    /// No user can sign in with a disabled account. So the app has no responsible person, the group is not
+    /// maintained, and no review takes place. If the account is enabled again by mistake, it has all of this back.
     ///
     /// ```dictum,bad
     /// user alice { upn = "alice@contoso.com" }
@@ -38,7 +38,7 @@ crate::declare_rule! {
     pub RULE = 5262 "disabled-person" Warning "a disabled user owns, makes or reviews something";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -95,7 +95,7 @@ fn of_user(context: &Context<'_>, user: UserId, spots: &[Spot]) -> Option<Diagno
     }
     Some(
         finding
-            .note("nobody signs in with a disabled account")
+            .note("no user can sign in with a disabled account")
             .help("name somebody else here, or remove `enabled = no`")
             .witness(Witness::new([("user", &**symbol), ("part", said)])),
     )
@@ -118,7 +118,7 @@ fn no_reviewer(context: &Context<'_>, disabled: impl Fn(UserId) -> bool, finding
                     reviewers.by.symbol.location,
                     format!("all members are disabled, such as `{}`", name(program, *first)),
                 )
-                .note("nobody signs in with a disabled account, so no review takes place")
+                .note("no user can sign in with a disabled account, so no review takes place")
                 .help(format!("put somebody else into `{group}`, or name another group"))
                 .witness(Witness::new([("app", &*symbol.name), ("group", group)])),
         );

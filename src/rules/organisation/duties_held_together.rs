@@ -1,4 +1,4 @@
-//! Users who hold roles that nobody may hold together.
+//! Users who hold roles that must not be held together.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// Finds users who hold two roles that `duties` keep apart: directly, through teams, or as parts of other roles.
     ///
     /// ## Why is this bad?
-    /// One person can do alone what was to need two. Grants only add up, so nothing takes one of them away again.
+    /// One person can do alone what should need two. Grants only add up, so nothing takes one of them away again.
     ///
     /// ```dictum,bad
     /// role payer    { includes = [basic_user]; privileges = [PublishArticle] }
@@ -58,7 +58,7 @@ crate::declare_rule! {
     pub RULE = 5050 "duties-held-together" Error "a user holds roles that duties keep apart";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -88,7 +88,8 @@ fn of_user(user: UserId, holdings: &[Holding]) -> Vec<(UserId, Holding)> {
     holdings.iter().map(|holding| (user, *holding)).collect()
 }
 
-/// Which of the roles to be kept apart each role has in it; those that have two are told by themselves.
+/// For each role, the position in `apart` of the one role it contains. Roles that contain two are left out:
+/// `role-joins-duties` reports them.
 fn parts(context: &Context<'_>, apart: &Apart) -> FxHashMap<RoleId, u32> {
     let wanted: FxHashMap<RoleId, u32> =
         (0..).zip(&apart.roles).filter_map(|(at, role)| Some((role.target?, at))).collect();

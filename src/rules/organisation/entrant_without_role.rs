@@ -1,4 +1,4 @@
-//! People whom an environment lets in, and who hold no role there.
+//! Users whom an environment lets in, but who hold no role there.
 
 use rustc_hash::FxHashSet;
 
@@ -9,13 +9,14 @@ use crate::model::organisation::{AccessMode, Named, User, UserId};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds people whom the group of an environment lists as its members, and who hold no role there although others do.
-    /// Left out are applications, people who are disabled, and who may be in a team of which the source does not say who
-    /// belongs to it. Who holds no role anywhere is told by `user-without-role`, and an environment in which nobody holds one
-    /// by `gate-without-role`.
+    /// Finds users who are members of the group of an environment but hold no role there, although others do. Left
+    /// out are applications, disabled users, and users who may be in a team whose members are not in the source.
+    /// Users who hold no role anywhere are reported by `user-without-role`, and an environment in which no user holds
+    /// a role by `gate-without-role`.
     ///
     /// ## Why is this bad?
-    /// To be let in gives nothing. Until a role is given, directly or through a team, they see an error in place of an app.
+    /// Access to an environment gives nothing by itself. Until they have a role, directly or through a team, these
+    /// users see an error instead of an app.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -63,7 +64,7 @@ crate::declare_rule! {
     pub RULE = 5287 "entrant-without-role" Info "somebody is let into an environment and holds no role there";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

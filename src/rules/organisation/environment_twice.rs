@@ -8,12 +8,12 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users whose `roles`, or `roles_of_units` of one unit, name an environment twice, and users who are placed in two
-    /// units of one environment.
+    /// Finds users whose `roles`, or `roles_of_units` of one unit, name an environment twice, and users who are
+    /// placed in two units of one environment.
     ///
     /// ## Why is this bad?
-    /// A user is in exactly one unit, and who looks for the roles of a user expects all of them in one place: what stands in
-    /// the second is overlooked when rights are taken away.
+    /// A user is in exactly one unit. Anyone who looks for the roles of a user expects all of them in one place: the
+    /// second list is overlooked when rights are taken away.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR; ownership_across_units = yes } }
@@ -44,10 +44,10 @@ crate::declare_rule! {
     ///   roles_of_units finance { emea = [basic_user, environment_maker] }
     /// }
     /// ```
-    pub RULE = 5026 "environment-twice" Error "a user's roles in one environment stand in two places";
+    pub RULE = 5026 "environment-twice" Error "a user's roles in one environment are in two places";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -81,8 +81,8 @@ fn roles(user: &User, found: &mut Vec<Diagnostic>) {
         for (_, other) in others {
             let [again, before] =
                 [other, first].map(|one| one.unit.as_ref().map_or(&one.environment.symbol, |unit| &unit.symbol));
-            let message = format!("the roles of user `{}` in `{name}` stand in two places", user.head.symbol.name);
-            let note = "what stands in the second place is overlooked when rights are taken away";
+            let message = format!("the roles of user `{}` in `{name}` are in two places", user.head.symbol.name);
+            let note = "what is in the second place is overlooked when rights are taken away";
             found.push(finding(message, again, before).note(note));
         }
     }
@@ -92,6 +92,6 @@ fn finding(message: String, again: &Symbol, first: &Symbol) -> Diagnostic {
     Diagnostic::new(&RULE, again.location, message)
         .marked("again here")
         .label(first.location, "first here")
-        .help("join the two")
+        .help("combine the two")
         .witness(Witness::new([("name", &*again.name)]))
 }

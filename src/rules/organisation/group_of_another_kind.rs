@@ -6,11 +6,11 @@ use crate::model::organisation::TeamKind;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds teams of kind `entra_group` whose group is a Microsoft 365 group, and the other way round.
+    /// Finds teams of kind `entra_group` whose group is a Microsoft 365 group, and the reverse.
     ///
     /// ## Why is this bad?
-    /// The platform asks for the kind together with the group, and refuses a team where they differ. Neither can be changed
-    /// later.
+    /// The platform asks for the kind together with the group, and refuses a team if they differ. Neither can be
+    /// changed later.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -32,7 +32,7 @@ crate::declare_rule! {
     pub RULE = 5016 "group-of-another-kind" Error "a team is of another kind than its group" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,7 +9,8 @@ crate::declare_rule! {
     /// Finds teams of kind `owner`, `access` or `default` with a `group`.
     ///
     /// ## Why is this bad?
-    /// Only teams of groups take their members from one. The group would be ignored, and whoever is in it waits for rights.
+    /// Only teams of groups take their members from a group. The group would be ignored, and its members would wait
+    /// for rights.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -31,7 +32,7 @@ crate::declare_rule! {
     pub RULE = 5017 "group-on-plain-team" Error "a team that takes no group names one";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -52,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("team `{name}` is of kind `{}`, which takes no group", team.kind.word()),
             )
             .marked("has no effect")
-            .label(team.kind_location, "the kind stands here")
+            .label(team.kind_location, "the kind is set here")
             .note("only teams of groups take their members from one")
             .help(format!("make it {}, or remove `group`", fitting.join(" or ")))
             .witness(Witness::new([("team", &**name)])),

@@ -1,4 +1,4 @@
-//! Trial environments whose people a group is to choose.
+//! Trial environments whose users should come from a group.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -7,11 +7,11 @@ use crate::model::program::EnvironmentType;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds trial environments with a group that says who may enter.
+    /// Finds trial environments with a group whose members may enter.
     ///
     /// ## Why is this bad?
-    /// The platform does not put the members of a group into a trial environment. They have to be added by hand, so the
-    /// source cannot say who is there, and answers about them say that they are not sure.
+    /// The platform does not add the members of a group to a trial environment. They must be added by hand, so the
+    /// source cannot say who is there, and answers about its users are marked as uncertain.
     ///
     /// ```dictum,bad
     /// group pilots { kind = security; owners = [bob]; members = [alice, bob] }
@@ -47,7 +47,7 @@ crate::declare_rule! {
     pub RULE = 5284 "group-on-trial" Warning "a group is to choose the people of a trial environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

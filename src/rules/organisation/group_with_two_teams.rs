@@ -11,7 +11,7 @@ crate::declare_rule! {
     /// Finds teams of one environment that have the same `group` and the same `membership`.
     ///
     /// ## Why is this bad?
-    /// In an environment the platform makes one team of a group and membership, and refuses the second.
+    /// In one environment, the platform makes only one team for a group and membership, and refuses the second.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 5020 "group-with-two-teams" Error "two teams of an environment come from one group";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,12 +9,12 @@ use crate::model::roles::Inheritance;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles with `member_inheritance = team_only` that a team holds, that grant `create` at `user`, and that
-    /// leave a member of the team nothing that would let him own what he creates.
+    /// Finds roles with `member_inheritance = team_only` that a team holds and that grant `create` at `user`, where a
+    /// member of the team has nothing else that lets them own what they create.
     ///
     /// ## Why is this bad?
-    /// With team privileges only, a grant at `user` is for rows the team owns. A member who opens a form and saves
-    /// it is refused, since the new row would be his own.
+    /// With team privileges only, a grant at `user` is for rows that the team owns. A member who opens a form and
+    /// saves it is refused, since the new row would belong to the member.
     ///
     /// ```dictum,bad
     /// tables { new_claim : user_owned }
@@ -68,7 +68,7 @@ crate::declare_rule! {
     pub RULE = 5255 "members-cannot-own" Warning "members of a team cannot own what they create";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds teams of a group, and default teams of units, with `members`.
     ///
     /// ## Why is this bad?
-    /// The platform keeps their members itself: those of the group, or all users of the unit. A list is refused.
+    /// The platform maintains their members itself: those of the group, or all users of the unit. It refuses a list.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -35,7 +35,7 @@ crate::declare_rule! {
     pub RULE = 5018 "members-not-taken" Error "a team whose members come from elsewhere lists members";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("team `{name}` is of kind `{}`, which lists no members", team.kind.word()),
             )
             .marked("cannot be listed here")
-            .label(team.kind_location, "the kind stands here")
+            .label(team.kind_location, "the kind is set here")
             .note(note)
             .help(help)
             .witness(Witness::new([("team", &**name)])),

@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds teams of kind `owner`, `access` or `default` with `membership`.
     ///
     /// ## Why is this bad?
-    /// `membership` chooses among the people of a group. Here there is none, so it chooses nothing.
+    /// `membership` selects members of a group. Here there is no group, so it selects nothing.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -30,7 +30,7 @@ crate::declare_rule! {
     pub RULE = 5019 "membership-without-group" Error "a team of no group says which people of the group it takes";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 ),
             )
             .marked("has no effect")
-            .label(team.kind_location, "the kind stands here")
+            .label(team.kind_location, "the kind is set here")
             .note("`membership` chooses among the people of a group")
             .help("remove `membership`, or make it the team of a group")
             .witness(Witness::new([("team", &**name)])),

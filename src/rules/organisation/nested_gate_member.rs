@@ -1,4 +1,4 @@
-//! Members of an environment's group that belong to it through another group only.
+//! Members of an environment's group who belong to it only through another group.
 
 use crate::analysis::access::Gate;
 use crate::analysis::{Check, Context, Reads};
@@ -8,13 +8,13 @@ use crate::model::organisation::{Named, Party, UserId};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds groups within the group that lets people into an environment, where somebody who holds a role there is a
-    /// member of the inner group only.
+    /// Finds groups within the group that lets users into an environment, if a user with a role there is a member of
+    /// the inner group only.
     ///
     /// ## Why is this bad?
-    /// The platform puts direct members of the group into the environment. Members of a group within it are not put there:
-    /// they come in when they visit it for the first time, or through a team of their group, and pages of the
-    /// documentation differ on it. So nobody can say that such a role has an effect.
+    /// The platform adds direct members of the group to the environment. It does not add members of a group within
+    /// it: they come in when they first visit the environment, or through a team of their group, and the
+    /// documentation is inconsistent about this. So it is not certain that such a role has an effect.
     ///
     /// ```dictum,bad
     /// group makers  { kind = security; owners = [bob]; members = [alice] }
@@ -51,7 +51,7 @@ crate::declare_rule! {
     pub RULE = 5280 "nested-gate-member" Warning "somebody belongs to the group of an environment through another group only";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -12,12 +12,14 @@ use crate::rules::shared::people::{can_open_apps, roles_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds people who hold roles in an environment of which none lets them read model-driven apps. Applications, service
-    /// accounts, people who cannot enter or sign in, people with a role of which nobody knows what it grants, and people who
-    /// may be in a team that opens one and of which the source does not say who belongs to it, are left out. Those who hold the same roles are one finding.
+    /// Finds users who hold roles in an environment, none of which lets them read model-driven apps. Left out are
+    /// applications, service accounts, users who cannot enter or sign in, users with a role whose grants are unknown,
+    /// and users who may be in a team that opens an app but whose members are not in the source. Users with the same
+    /// roles are one finding.
     ///
     /// ## Why is this bad?
-    /// An app is shown to who may read it. With a role for the data alone nobody finds the app that shows the data.
+    /// An app is shown only to users who may read it. A user with a role for the data alone does not find the app
+    /// that shows the data.
     ///
     /// ```dictum,bad
     /// tables { new_leave : user_owned }
@@ -64,7 +66,7 @@ crate::declare_rule! {
     pub RULE = 5281 "opens-no-app" Warning "somebody holds roles, none of which opens an app";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -75,7 +77,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut stuck: BTreeMap<Vec<RoleId>, Vec<UserId>> = BTreeMap::new();
         for (index, held) in place.holders() {
             let user = &organisation.users[index];
-            // That a role of an app does not open it is told with the app.
+            // If a role of an app does not open that app, this is reported at the app.
             let told = |id: RoleId| program.apps.iter().any(|app| app.roles.iter().any(|role| role.target == Some(id)));
             let known = |id: RoleId| organisation.roles[id].unseen.is_empty() && organisation.roles[id].sound;
             let perhaps = |user: UserId| context.access().perhaps_held(program, place, user);

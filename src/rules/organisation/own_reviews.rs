@@ -13,13 +13,15 @@ pub(in crate::rules) struct OwnReview<'p> {
     pub(in crate::rules) app: &'p App,
     /// Its reviewers.
     pub(in crate::rules) reviewers: Reviewers<'p>,
-    /// Those of them that own or make it and could review it, each with the place and how: "owner of app `bed_board`".
+    /// The reviewers who own or make it and could review it, each with a location and a description: "owner of app
+    /// `bed_board`".
     pub(in crate::rules) own: Vec<(UserId, Location, String)>,
-    /// The other reviewers, without those who are disabled or may not enter the environment of the app.
+    /// The other reviewers, except those who are disabled or may not enter the environment of the app.
     pub(in crate::rules) others: Vec<UserId>,
 }
 
-/// All of them. Where the source does not say who reviews, or who an owner is, there is nothing to find.
+/// All apps with such reviewers. If the source does not say who reviews an app or who an owner is, there is nothing
+/// to find.
 pub(in crate::rules) fn all<'p>(context: &Context<'p>) -> Vec<OwnReview<'p>> {
     let program = context.program;
     let Some(directory) = Directory::of(program) else { return Vec::new() };

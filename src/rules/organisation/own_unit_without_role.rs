@@ -7,12 +7,13 @@ use crate::model::organisation::{AccessMode, Assignment, User, UserId};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds people who hold roles of other business units, with `roles_of_units`, and none of their own, neither directly nor
-    /// through a team. Who may be in a team of which the source does not say who belongs to it is left out.
+    /// Finds users who hold roles of other business units, with `roles_of_units`, but none of their own unit, neither
+    /// directly nor through a team. Users who may be in a team whose members are not in the source are left out.
     ///
     /// ## Why is this bad?
-    /// What the pages of an app keep for each user, such as saved views, charts, dashboards and their settings, belongs to the
-    /// user and so to the user's own unit. A role of another unit does not reach it, and the app does not work for them.
+    /// The personal data of an app's pages, such as saved views, charts, dashboards and their settings, belongs to
+    /// the user and so to the user's own unit. A role of another unit does not reach it, and the app does not work
+    /// for them.
     ///
     /// ```dictum,bad
     /// business_units contoso { france; germany }
@@ -53,7 +54,7 @@ crate::declare_rule! {
     pub RULE = 5286 "own-unit-without-role" Warning "somebody holds roles of other business units only";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -84,7 +85,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The first of the roles of other units, where there is none of the user's own.
+/// The first assignment of a role of another unit, if the user holds no role of their own unit.
 fn away<'a>(context: &Context<'_>, place: &Place, index: UserId, user: &'a User) -> Option<&'a Assignment> {
     let person = user.mode == AccessMode::ReadWrite && user.application.is_none() && user.disabled.is_none();
     let held = place.holdings(index);

@@ -12,11 +12,11 @@ use crate::rules::shared::people::{Directory, Spot, name, of_app, reviewers};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds owners and makers of an app who are not in the group that its environment asks for, and apps none of whose
-    /// reviewers is in it.
+    /// Finds owners and makers of an app who are not in the group that its environment requires, and apps with no
+    /// reviewer in that group.
     ///
     /// ## Why is this bad?
-    /// Who may not enter an environment cannot open, change or review an app there.
+    /// A user who may not enter an environment cannot open, change or review an app there.
     ///
     /// ```dictum,bad
     /// user alice { upn = "alice@contoso.com" }
@@ -44,7 +44,7 @@ crate::declare_rule! {
     pub RULE = 5263 "person-shut-out" Warning "an owner, maker or reviewer may not enter the environment of the app";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -94,7 +94,7 @@ fn finding(context: &Context<'_>, environment: EnvironmentId, user: &str, spots:
     )
 }
 
-/// An app none of whose reviewers may enter.
+/// Reports an app if none of its reviewers may enter its environment.
 fn unreviewed(context: &Context<'_>, app: &App) -> Option<Diagnostic> {
     let program = context.program;
     let reviewers = reviewers(program, context.access(), app)?;

@@ -9,12 +9,11 @@ use crate::diagnostics::{Diagnostic, Witness, list_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds two users with the same user principal name, whatever its capitals, the same Entra id, or the same client
-    /// id.
+    /// Finds two users with the same user principal name (regardless of case), Entra id, or client id.
     ///
     /// ## Why is this bad?
-    /// The tenant has one account for both, so it holds what either of them is given. What is said of each of them
-    /// alone, such as which duties are kept apart, does not hold for the account.
+    /// The tenant has one account for both, so the account holds what either of them is given. A statement about one
+    /// of them alone, such as which duties are kept apart, does not hold for the account.
     ///
     /// ```dictum,bad
     /// user alice   { upn = "alice@contoso.com" }
@@ -30,12 +29,12 @@ crate::declare_rule! {
     pub RULE = 5040 "person-twice" Error "two users are the same person or application";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let users = &context.program.organisation.users;
-    // One finding for each later user, whatever it has in common with the first.
+    // One finding for each later user, however many identities it shares with the first.
     let mut pairs: BTreeMap<(UserId, UserId), Vec<SamePerson>> = BTreeMap::new();
     for same in Persons::of(context.program).same {
         pairs.entry((same.second, same.first)).or_default().push(same);

@@ -9,10 +9,11 @@ use crate::model::tables::TableId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds column security profiles that nobody holds, and that name a column which no other profile opens to anybody.
+    /// Finds column security profiles that no user or team holds, and that name a column which no other held profile
+    /// opens.
     ///
     /// ## Why is this bad?
-    /// A column that a profile names is secured. Nobody but administrators sees it then, and forms show it empty.
+    /// A column that a profile names is secured. Then only administrators see it, and forms show it empty.
     ///
     /// ```dictum,bad
     /// tables { new_claim : user_owned }
@@ -34,10 +35,10 @@ crate::declare_rule! {
     ///   held_by = [alice]
     /// }
     /// ```
-    pub RULE = 5217 "profile-held-by-nobody" Warning "columns are secured, and nobody may see them";
+    pub RULE = 5217 "profile-held-by-nobody" Warning "columns are secured, and no user may see them";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["column_security", "role_administrators"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -8,10 +8,10 @@ use crate::rules::shared::words::some_of;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps that a reviewer owns or makes, where others could review them.
+    /// Finds apps with a reviewer who owns or makes the app, if others could review it.
     ///
     /// ## Why is this bad?
-    /// The source does not say which member of the group does the review. It has to be one of the others.
+    /// The source does not say which member of the group does the review. It must be one of the others.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -62,7 +62,7 @@ crate::declare_rule! {
     pub RULE = 5265 "reviewer-among-makers" Info "a reviewer of an app owns or makes it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -7,11 +7,11 @@ use crate::rules::shared::people::name;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds apps whose reviewers all own or make the app. Where a rule chooses the members of the reviewing group, or
-    /// none is listed, nothing is known of them.
+    /// Finds apps whose reviewers all own or make the app. If a rule selects the members of the reviewing group, or
+    /// if none is listed, the reviewers are unknown and nothing is reported.
     ///
     /// ## Why is this bad?
-    /// A review is a second look. Nobody but the makers looks at this app.
+    /// A review is a second look. Only the makers look at this app.
     ///
     /// ```dictum,bad
     /// scale criticity { low < high }
@@ -60,7 +60,7 @@ crate::declare_rule! {
     pub RULE = 5264 "reviewer-of-own-app" Warning "only its own makers review an app";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

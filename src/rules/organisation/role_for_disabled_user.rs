@@ -9,8 +9,8 @@ crate::declare_rule! {
     /// Finds roles given directly to users with `enabled = no`.
     ///
     /// ## Why is this bad?
-    /// The platform gives roles to enabled users only, unless a setting of the environment says otherwise; and who is
-    /// enabled again one day has at once what nobody thought of any more.
+    /// The platform gives roles to enabled users only, unless a setting of the environment says otherwise. A user who
+    /// is enabled again later immediately has roles that were forgotten.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -31,7 +31,7 @@ crate::declare_rule! {
     pub RULE = 5252 "role-for-disabled-user" Warning "a role is given to a user who is disabled";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -13,12 +13,12 @@ use crate::model::roles::{Inheritance, RoleId};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles given to a user directly which a team gives them already from the same unit, or which another of their roles
-    /// includes. A role that opens an app which the other does not open is left alone, and so is one of which the source does
-    /// not say what it grants.
+    /// Finds roles given directly to a user who already has them from the same unit through a team, or as part of
+    /// another role. A role is left alone if it opens an app that the other role does not open, or if its grants are
+    /// not in the source.
     ///
     /// ## Why is this bad?
-    /// It adds nothing today. On the day when the user leaves the team, they keep what nobody thought they had.
+    /// The role adds nothing today. When the user leaves the team, they keep a role that was overlooked.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -50,7 +50,7 @@ crate::declare_rule! {
     pub RULE = 5256 "role-given-twice" Info "a role is given to somebody who has it already";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for place in context.access().places() {
         findings.par_extend(place.par_holders().flat_map_iter(|(user, held)| {
             let direct = held.iter().filter(|one| matches!(one.through, Through::Direct(..)));
-            // An administrator should not depend on a team, so the role stays where it is given directly.
+            // An administrator should not depend on a team, so a role given directly stays.
             let direct = direct.filter(|one| !makes_administrator(program, one.role));
             direct.filter_map(move |one| {
                 let other = held.iter().find(|other| has_it(program, **other, *one))?;
@@ -68,14 +68,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether `other` gives all that `one` gives. Of two that are alike the later one adds nothing.
+/// Whether `other` gives everything that `one` gives. Of two equal holdings, the later one adds nothing.
 fn has_it(program: &Program, other: Holding, one: Holding) -> bool {
     let role = &program.organisation.roles[other.role];
     let all = match other.through {
         Through::Direct(..) => other.role != one.role,
         Through::Team(..) => !role.inheritance.is_some_and(|(how, _)| how == Inheritance::TeamOnly),
     };
-    // What is part of another role is held, but opens no app by itself, and is not written where it is not known.
+    // A role that is part of another role opens no app by itself, and is not written where it is unknown.
     let opens =
         |role: RoleId| program.apps.iter().filter(move |app| app.roles.iter().any(|one| one.target == Some(role)));
     let part = || {

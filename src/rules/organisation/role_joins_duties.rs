@@ -1,4 +1,4 @@
-//! Roles that have in them what duties keep apart.
+//! Roles that contain two roles which duties keep apart.
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::Diagnostic;
@@ -10,7 +10,7 @@ crate::declare_rule! {
     /// Finds roles that include two roles which `duties` keep apart, or that are one of them and include the other.
     ///
     /// ## Why is this bad?
-    /// Whoever holds the role breaks the separation, whatever else he holds.
+    /// Every holder of the role breaks the separation, whatever other roles they hold.
     ///
     /// ```dictum,bad
     /// role payer     { includes = [basic_user]; privileges = [PublishArticle] }
@@ -51,7 +51,7 @@ crate::declare_rule! {
     pub RULE = 5051 "role-joins-duties" Error "a role has in it what duties keep apart";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     |one: &&Reference<RoleId>| one.target.is_some_and(|id| id == index || role.included.contains(&id));
                 let found: Vec<&Reference<RoleId>> = apart.roles.iter().filter(within).collect();
                 let [first, second, ..] = found.as_slice() else { continue };
-                // What it includes may have both already, and is told then.
+                // If an included role contains both, the finding is reported there.
                 let inner = role.includes.iter().filter_map(|inner| Some(&roles[inner.target?]));
                 let told = inner.into_iter().any(|inner| {
                     let has = |one: &Reference<RoleId>| {

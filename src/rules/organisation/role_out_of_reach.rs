@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// Finds users and teams that hold a role whose `business_unit` is neither their own unit nor above it.
     ///
     /// ## Why is this bad?
-    /// A role is copied into the unit it belongs to and all units below. Elsewhere there is no copy that could be given.
+    /// A role is copied into the unit it belongs to and all units below. In other units there is no copy to give.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -60,10 +60,10 @@ crate::declare_rule! {
     ///   roles { finance = [clerk] }
     /// }
     /// ```
-    pub RULE = 5024 "role-out-of-reach" Error "somebody holds a role of a unit that is not above his own";
+    pub RULE = 5024 "role-out-of-reach" Error "a user or team holds a role of a unit that is not above its own";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -107,7 +107,7 @@ fn finding(
     who: impl FnOnce() -> String,
 ) -> Option<Diagnostic> {
     let role = &program.organisation.roles[reference.target?];
-    // A unit that is nowhere has been told.
+    // An unknown unit is reported elsewhere.
     let of = role.unit.as_ref().filter(|unit| unit.target.is_some())?;
     let unit = place.find_unit(program, &of.symbol.name);
     if unit.is_some_and(|unit| place.contains(program, unit, holder)) {

@@ -8,11 +8,11 @@ use crate::model::organisation::TeamId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles given, directly or through a team, to users who do not belong to the group that may enter the
-    /// environment. It is quiet where a rule chooses the members of the group, since nobody can tell them then.
+    /// Finds roles given, directly or through a team, to users who are not in the group that may enter the
+    /// environment. If a rule selects the members of the group, they are unknown and nothing is reported.
     ///
     /// ## Why is this bad?
-    /// The group is a gate: whoever is not in it cannot enter, whatever roles he holds. The role has no effect.
+    /// The group is a gate: users who are not in it cannot enter, whatever roles they hold. The role has no effect.
     ///
     /// ```dictum,bad
     /// group sg_finance { kind = security; members = [bob] }
@@ -48,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 5250 "role-without-effect" Warning "a role is given to somebody whom the environment does not let in";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

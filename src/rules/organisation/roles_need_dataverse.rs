@@ -9,11 +9,12 @@ use crate::model::roles::RoleId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users who hold roles, and teams, in an environment without a Dataverse database. `environment_maker`, which every
-    /// environment has, is left alone.
+    /// Finds users who hold roles, and teams, in an environment without a Dataverse database. `environment_maker`,
+    /// which every environment has, is not reported.
     ///
     /// ## Why is this bad?
-    /// Roles and teams are rows of the database. Without one they cannot be given, and nobody has the rights that are meant.
+    /// Roles and teams are rows of the database. Without a database they cannot be given, and no user has the
+    /// intended rights.
     ///
     /// ```dictum,bad
     /// environment finance { type = production }
@@ -37,7 +38,7 @@ crate::declare_rule! {
     pub RULE = 5023 "roles-need-dataverse" Error "roles are given in an environment that has no database";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -46,7 +47,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     if !needing {
         return;
     }
-    // One for each environment: all of them lack one thing.
+    // One finding for each environment, since all of its users and teams lack the same database.
     let mut found: BTreeMap<Option<EnvironmentId>, Vec<(&Reference<EnvironmentId>, String)>> = BTreeMap::new();
     for user in &program.organisation.users {
         for assignment in &user.roles {
@@ -73,7 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The environment, where it has no database and nothing in it asks for one: that is told there.
+/// The environment, if it has no database and nothing in it requires one (that is reported there).
 fn bare<'p>(program: &'p Program, reference: &Reference<EnvironmentId>) -> Option<&'p Environment> {
     let environment = &program.environments[reference.target?];
     let asks = environment.access.is_some() || environment.managed;

@@ -11,13 +11,13 @@ use crate::model::tables::TableId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users and teams without `business_unit`, in an environment with several units, whose roles then reach
-    /// every row by `deep`, or rows of a sensitive table by `bu` or `deep`. Levels that come with a role of the platform
-    /// do not count.
+    /// Finds users and teams without `business_unit`, in an environment with several units, whose roles therefore
+    /// reach every row by `deep`, or rows of a sensitive table by `bu` or `deep`. Levels that come from a role of the
+    /// platform do not count.
     ///
     /// ## Why is this bad?
-    /// Without a unit a user or team is in the root. From there `deep` is as wide as `org`: a role that was made for one
-    /// unit reaches all of them.
+    /// Without a unit, a user or team is in the root. From there `deep` is as wide as `org`: a role made for one unit
+    /// reaches all of them.
     ///
     /// ```dictum,bad
     /// business_units contoso { emea; americas }
@@ -67,10 +67,10 @@ crate::declare_rule! {
     pub RULE = 5266 "root-by-omission" Warning "a forgotten business unit makes a role reach every unit";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
-/// The grant of a role that the root makes widest.
+/// The grant of a role that becomes widest in the root.
 #[derive(Clone, Copy)]
 struct Widest {
     sensitive: bool,
@@ -123,8 +123,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What of a role the root makes widest: `deep` anywhere, `bu` on a sensitive table. Roles of the platform that it
-/// includes are left out.
+/// The grant of a role that becomes widest in the root: `deep` on any table, or `bu` on a sensitive table. Roles of
+/// the platform that it includes are left out.
 fn widest(context: &Context<'_>, role: RoleId) -> Option<Widest> {
     let organisation = &context.program.organisation;
     let tables = &organisation.tables;
@@ -139,7 +139,7 @@ fn widest(context: &Context<'_>, role: RoleId) -> Option<Widest> {
         let sensitive = tables.own(table).is_some_and(|own| own.sensitive.is_some());
         grants.iter().map(move |(verb, level)| Widest { sensitive, level, table, verb, by })
     });
-    // A role that has a verb on all rows anyway reaches no more from the root.
+    // A role that grants a verb on all rows reaches no more from the root.
     let reaches = |one: &Widest| match one.level {
         Level::Deep => true,
         Level::Unit => one.sensitive,

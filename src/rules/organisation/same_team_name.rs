@@ -9,10 +9,10 @@ use crate::model::program::{EnvironmentId, Text};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds teams of one business unit of an environment that have the same display name, whatever its capitals.
+    /// Finds teams of one business unit of an environment that have the same display name, regardless of case.
     ///
     /// ## Why is this bad?
-    /// The platform refuses the second.
+    /// The platform refuses the second team.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -43,7 +43,7 @@ crate::declare_rule! {
     pub RULE = 5021 "same-team-name" Error "two teams of one unit have the same display name";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where its display name stands.
+/// The location of its display name, or of its symbol if it has none.
 fn told(team: &Team) -> &Text {
     team.name.as_ref().unwrap_or(&team.head.symbol)
 }

@@ -7,10 +7,10 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds columns that a table lists as `secured` and that no column security profile names.
+    /// Finds columns that a table lists as `secured` but no column security profile names.
     ///
     /// ## Why is this bad?
-    /// A secured column without a profile is visible to system administrators only. Forms show it empty to everybody else,
+    /// Only system administrators can see a secured column without a profile. Forms show it empty to all other users,
     /// whatever their roles grant on the table.
     ///
     /// ```dictum,bad
@@ -56,7 +56,7 @@ crate::declare_rule! {
     pub RULE = 5219 "secured-without-profile" Warning "a column is secured, and no profile opens it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["column_security", "role_administrators"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

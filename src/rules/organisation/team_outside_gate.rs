@@ -1,4 +1,4 @@
-//! Teams of groups that the group of their environment does not have.
+//! Teams of groups that are not in the group of their environment.
 
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -7,13 +7,13 @@ use crate::model::program::{GroupId, Program};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds teams with roles whose members come from a group of which the source does not say who is in it, where that group
-    /// is neither the group that may enter the environment nor a member of it. Of people who are listed,
-    /// `role-without-effect` tells by name. A group that may enter and whose members the source does not say is left alone.
+    /// Finds teams with roles whose members come from a group with unknown members, if that group is neither the
+    /// group that may enter the environment nor a member of it. Listed users are reported by name, in
+    /// `role-without-effect`. If the group that may enter has unknown members, nothing is reported.
     ///
     /// ## Why is this bad?
-    /// Roles have an effect for those only whom the environment lets in. Whoever is added to the group of the team, and not
-    /// to the other one too, has the roles and sees nothing.
+    /// Roles have an effect only for users whom the environment lets in. A user who is added to the group of the
+    /// team, but not to the other group, has the roles and sees nothing.
     ///
     /// ```dictum,bad
     /// environment sales {
@@ -53,7 +53,7 @@ crate::declare_rule! {
     pub RULE = 5285 "team-outside-gate" Warning "the group of a team is not let into the environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["environment", "group", "team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -84,7 +84,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a group is another one, or within it.
+/// Whether `inner` is `outer` or a group within it.
 fn has(program: &Program, outer: GroupId, inner: GroupId) -> bool {
     let mut seen = vec![outer];
     let mut next = 0;
@@ -94,7 +94,7 @@ fn has(program: &Program, outer: GroupId, inner: GroupId) -> bool {
         }
         next += 1;
         for member in &program.groups[id].members {
-            // Of a member that was not found nobody knows what it is.
+            // A member that was not found may be any group.
             let Some(target) = member.target else { return true };
             if let Named::Group(within) = target
                 && !seen.contains(&within)

@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds teams of kind `entra_group` or `microsoft_365_group` without a `group`.
     ///
     /// ## Why is this bad?
-    /// Their members are those of the group. Without it the platform cannot make the team.
+    /// Their members are the members of the group. Without a group the platform cannot make the team.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -28,7 +28,7 @@ crate::declare_rule! {
     pub RULE = 5015 "team-without-group" Error "a team of a group names no group";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

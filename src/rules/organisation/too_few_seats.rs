@@ -8,10 +8,12 @@ use crate::model::organisation::{Licence, UserId};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds licences that more users have than `seats` says were bought. Users who cannot sign in keep theirs, so they count.
+    /// Finds licences that more users have than the `seats` that were bought. Users who cannot sign in keep their
+    /// licences, so they count.
     ///
     /// ## Why is this bad?
-    /// Licences cannot be given out beyond their number: some of these users will have none, and no rights with it.
+    /// The platform does not assign more licences than were bought: some of these users will have no licence, and so
+    /// no rights.
     ///
     /// ```dictum,bad
     /// licence power_apps_premium { seats = 1 }
@@ -31,13 +33,13 @@ crate::declare_rule! {
     pub RULE = 5032 "too-few-seats" Error "more users have a licence than there are seats";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     let persons = Persons::of(context.program);
-    // A person who is declared twice takes one seat.
+    // A person who is declared as two users takes one seat.
     let mut first: Vec<UserId> = organisation.users.ids().map(|(id, _)| id).collect();
     for group in persons.groups() {
         for user in group {

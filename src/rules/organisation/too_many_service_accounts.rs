@@ -7,11 +7,11 @@ use crate::model::program::EnvironmentId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments in which more than seven users with `access_mode = non_interactive` hold roles. Applications do not
-    /// count.
+    /// Finds environments in which more than seven users with `access_mode = non_interactive` hold roles.
+    /// Applications do not count.
     ///
     /// ## Why is this bad?
-    /// The platform takes seven for each environment. The mode of the eighth cannot be set.
+    /// The platform allows seven for each environment. The mode of the eighth cannot be set.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -45,10 +45,10 @@ crate::declare_rule! {
     pub RULE = 5218 "too-many-service-accounts" Warning "an environment has more non-interactive users than the platform takes";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["user"]), run);
 
-/// So many the platform takes (dataverse.md 2.11).
+/// The maximum number of non-interactive users in an environment (dataverse.md 2.11).
 const MOST: usize = 7;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -12,7 +12,8 @@ crate::declare_rule! {
     /// Finds two teams of kind `default` for one business unit of an environment.
     ///
     /// ## Why is this bad?
-    /// Each unit has one default team, which the platform makes with it. Which of the two says what it holds cannot be told.
+    /// Each unit has one default team, which the platform creates with the unit. It is unclear which of the two lists
+    /// its roles.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -35,7 +36,7 @@ crate::declare_rule! {
     pub RULE = 5022 "two-default-teams" Error "a unit is given two default teams";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

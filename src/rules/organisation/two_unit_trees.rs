@@ -8,11 +8,11 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds environments that two trees of business units name, and two trees that both are for all other environments, since
-    /// they have no `environments`.
+    /// Finds environments that are named by two trees of business units, and two trees without `environments`: both
+    /// are for all other environments.
     ///
     /// ## Why is this bad?
-    /// An environment has one root, and all units are below it. Which of the trees is meant cannot be told.
+    /// An environment has one root, and all units are below it. It is unclear which tree is meant.
     ///
     /// ```dictum,bad
     /// business_units contoso { emea; americas }
@@ -30,7 +30,7 @@ crate::declare_rule! {
     pub RULE = 5011 "two-unit-trees" Error "two trees of business units are for one environment";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

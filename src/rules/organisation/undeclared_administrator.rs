@@ -1,4 +1,4 @@
-//! System administrators whom nobody declared as such.
+//! System administrators who are not declared as such.
 
 use std::collections::BTreeSet;
 
@@ -13,13 +13,14 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds who is System Administrator of an environment, directly, by a team, or by a role that includes the role,
-    /// and is not declared as one. A list of role administrators declares its users and teams as system administrators
-    /// where `assign` names `system_administrator`. Users who are disabled or may not enter are not counted.
+    /// Finds users who are System Administrator of an environment, directly, through a team, or through a role that
+    /// includes that role, and who are not declared as one. A list of role administrators declares its users and
+    /// teams as system administrators if `assign` names `system_administrator`. Users who are disabled or may not
+    /// enter are not counted.
     ///
     /// ## Why is this bad?
-    /// A System Administrator may do everything with every row. One line can make many: a team of the group that lets
-    /// everybody in, or a role that includes another.
+    /// A System Administrator may do everything with every row. One line can make many administrators: a team of the
+    /// group that lets all users in, or a role that includes another.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -50,10 +51,10 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5260 "undeclared-administrator" Warning "somebody is system administrator and is not declared as one";
+    pub RULE = 5260 "undeclared-administrator" Warning "a user is system administrator but is not declared as one";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
 /// A way in which users become system administrators.
@@ -61,7 +62,7 @@ struct Path<'p> {
     place: Location,
     said: String,
     users: BTreeSet<UserId>,
-    /// The group whose members the source does not list.
+    /// The group, if its members are not in the source.
     unlisted: Option<&'p str>,
 }
 
@@ -74,13 +75,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let declared = Administrators::of(program, place.environment);
         let mut paths = by_teams(context, place, &declared);
         paths.extend(directly(context, place, &declared));
-        // The widest first.
+        // Widest first.
         paths.sort_by_key(|path| std::cmp::Reverse((path.unlisted.is_some(), path.users.len())));
         findings.extend(finding(context, place, &declared, &paths));
     }
 }
 
-/// Whether a user counts: one who is let in, is not disabled, and is not declared.
+/// Whether a user counts: they are let in, not disabled, and not declared.
 fn counts(context: &Context<'_>, place: &Place, declared: &Administrators, user: UserId) -> bool {
     context.program.organisation.users[user].disabled.is_none()
         && !declared.users.contains(&user)
@@ -117,7 +118,7 @@ fn by_teams<'p>(context: &Context<'p>, place: &Place, declared: &Administrators)
     paths
 }
 
-/// The group of a team, where the source does not say who is in it.
+/// The group of a team, if the source does not say who is in it.
 fn unlisted<'p>(context: &Context<'p>, team: &Team) -> Option<&'p str> {
     if !team.kind.takes_group() {
         return None;

@@ -10,7 +10,8 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users and teams whose business unit is not in the tree of an environment where they have roles or belong.
+    /// Finds users and teams whose business unit is not in the tree of an environment where they have roles or to
+    /// which they belong.
     ///
     /// ## Why is this bad?
     /// The unit decides what they reach. Without it they would stay in the root, or could not be placed at all.
@@ -48,7 +49,7 @@ crate::declare_rule! {
     pub RULE = 5013 "unit-of-another-tree" Error "somebody is placed in a unit that the environment does not have";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -86,7 +87,7 @@ fn finding(
     environment: &Reference<EnvironmentId>,
     unit: &Reference<TreeId>,
 ) -> Option<Diagnostic> {
-    // A unit that is nowhere has been told.
+    // An unknown unit is reported elsewhere.
     unit.target?;
     let place = context.access().place(environment.target?)?;
     if place.find_unit(context.program, &unit.symbol.name).is_some() {
@@ -105,7 +106,7 @@ fn finding(
         finding = finding.label(environment.symbol.location, "in this environment");
     }
     Some(match place.tree(context.program) {
-        Some(tree) => finding.label(tree.head.symbol.location, "its units stand here").help(if kind == "user" {
+        Some(tree) => finding.label(tree.head.symbol.location, "its units are here").help(if kind == "user" {
             format!("say which of its units it is there: `business_units {{ {there} = … }}`")
         } else {
             "name one of its units".to_owned()

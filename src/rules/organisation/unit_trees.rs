@@ -1,9 +1,9 @@
-//! Units: what several checks ask of them.
+//! Helper for the checks of business units.
 
 use crate::analysis::Context;
 use crate::model::program::EnvironmentId;
 
-/// Whether it is known which tree of units each environment has: all trees could be read, and no two are for one.
+/// Whether the tree of units of each environment is known: all trees are sound, and no two are for one environment.
 pub(in crate::rules) fn are_certain(context: &Context<'_>) -> bool {
     let trees = &context.program.organisation.unit_trees;
     let shared = trees.iter().filter(|tree| tree.environments.is_empty()).count();

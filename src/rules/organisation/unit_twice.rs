@@ -6,10 +6,10 @@ use crate::model::organisation::{Unit, UnitTree};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds units of one name that stand in two places of a tree.
+    /// Finds unit names that occur twice in one tree.
     ///
     /// ## Why is this bad?
-    /// A unit has exactly one unit above it. What its people reach depends on which that is.
+    /// A unit has exactly one parent unit. What its users reach depends on which one it is.
     ///
     /// ```dictum,bad
     /// business_units contoso {
@@ -26,15 +26,15 @@ crate::declare_rule! {
     ///   americas { canada }
     /// }
     /// ```
-    pub RULE = 5010 "unit-twice" Error "a business unit stands twice in one tree";
+    pub RULE = 5010 "unit-twice" Error "a business unit is in one tree twice";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for tree in &context.program.organisation.unit_trees {
-        // A symbol that stands twice is in the list of names once.
+        // A name that occurs twice is in `by_name` once.
         if tree.by_name.len() == tree.units.len() {
             continue;
         }
@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     Diagnostic::new(
                         &RULE,
                         other.symbol.location,
-                        format!("business unit `{name}` stands twice in its tree"),
+                        format!("business unit `{name}` is in its tree twice"),
                     )
                     .marked(format!("{} here", place(tree, other)))
                     .label(first.symbol.location, format!("{} here", place(tree, first)))
@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where it stands in the tree.
+/// The position of the unit in its tree: the root, or below another unit.
 fn place(tree: &UnitTree, unit: &Unit) -> String {
     let above = unit.parent.and_then(|parent| tree.unit(parent));
     above.map_or_else(|| "the root".to_owned(), |above| format!("below `{}`", above.symbol.name))

@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds trees of business units that name an environment without a Dataverse database.
     ///
     /// ## Why is this bad?
-    /// Business units are rows of the database. Without one there are none.
+    /// Business units are rows of the database. Without a database there are none.
     ///
     /// ```dictum,bad
     /// environment finance { type = production }
@@ -26,7 +26,7 @@ crate::declare_rule! {
     pub RULE = 5012 "units-need-dataverse" Error "a tree of business units is for an environment without a database";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,8 +9,8 @@ crate::declare_rule! {
     /// Finds users with `roles_of_units` in an environment without `ownership_across_units`.
     ///
     /// ## Why is this bad?
-    /// Unless record ownership across business units is switched on, a user holds roles of the own unit only. The platform
-    /// refuses the others.
+    /// Unless record ownership across business units is switched on, a user only holds roles of their own unit. The
+    /// platform refuses the others.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -44,7 +44,7 @@ crate::declare_rule! {
     pub RULE = 5025 "units-not-modernised" Error "roles of other units are held where the environment does not allow it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Owners and makers that are no users.
+//! Owners and makers who are not declared as users.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use crate::rules::shared::people::{Directory, Person, named};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds owners of apps and members of maker teams that are no declared user, where users are declared. A person is
-    /// found by the symbol, the user principal name or the display name of a user.
+    /// Finds owners of apps and members of maker teams who are not declared as users, if users are declared. A person
+    /// is looked up by the symbol, the user principal name or the display name of a user.
     ///
     /// ## Why is this bad?
-    /// The name is misspelt, or the person has left. Then the app has an owner whom no message reaches, and the
-    /// certificates of the team rest on people who are not there.
+    /// The name is misspelt, or the person has left. Then no message reaches the owner of the app, and the
+    /// certificates of the team belong to people who are not there.
     ///
     /// ```dictum,bad
     /// user alice { upn = "alice@contoso.com" }
@@ -39,10 +39,10 @@ crate::declare_rule! {
     pub RULE = 5261 "unknown-person" Warning "an owner or maker is no declared user";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::PEOPLE, run);
 
-/// Suggestions cost most, so no more names than this get one.
+/// The maximum number of names that get a suggestion, since suggestions cost most.
 const SUGGESTED: usize = 100;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

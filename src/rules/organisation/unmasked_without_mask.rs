@@ -6,12 +6,12 @@ use crate::model::organisation::Unmasked;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds columns of the organisation's own tables in column security profiles with `read_unmasked`, where the table does not
-    /// list them as `masked`.
+    /// Finds columns in column security profiles with `read_unmasked`, if the column is in one of the organisation's
+    /// own tables and the table does not list it as `masked`.
     ///
     /// ## Why is this bad?
-    /// Without a masking rule there is nothing to read behind. The platform refuses the permission, and whoever counts on the
-    /// mask shows the whole value to all who may read it.
+    /// Without a masking rule there is no hidden value to read. The platform refuses the permission. An author who
+    /// relies on the mask shows the whole value to all users who may read it.
     ///
     /// ```dictum,bad
     /// tables { new_claim : user_owned }
@@ -39,14 +39,14 @@ crate::declare_rule! {
     pub RULE = 5029 "unmasked-without-mask" Error "a profile lets a column be read unmasked that has no mask";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let organisation = &context.program.organisation;
     for profile in &organisation.profiles {
         for grant in profile.columns.iter().filter(|grant| grant.unmasked != Unmasked::No) {
-            // Which columns of the platform's tables have a mask cannot be said in the source.
+            // The source cannot say which columns of the platform's tables have a mask.
             let own = grant.table.target.and_then(|table| organisation.tables.own(table));
             let Some(own) = own.filter(|own| own.masked.iter().all(|masked| masked.name != grant.column.name)) else {
                 continue;
@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     grant.unmasked_location.unwrap_or(grant.column.location),
                     format!("column `{column}` of `{table}` may be read unmasked and has no mask"),
                 )
-                .marked("there is nothing behind it")
+                .marked("there is no value behind it")
                 .label(own.head.symbol.location, format!("`{column}` is not `masked` here"))
                 .note("a masking rule must be bound to the column first")
                 .help(format!("add `masked {column}` to the table, or remove `read_unmasked`"))

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds columns in column security profiles with `read_unmasked` and without `read = yes`.
     ///
     /// ## Why is this bad?
-    /// Reading without the mask is asked for on top of reading. The platform refuses the one without the other.
+    /// Reading without the mask is an addition to reading. The platform refuses the one without the other.
     ///
     /// ```dictum,bad
     /// tables { new_claim : user_owned masked new_iban }
@@ -37,7 +37,7 @@ crate::declare_rule! {
     pub RULE = 5028 "unmasked-without-read" Error "a profile lets a column be read unmasked, but not be read";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,10 +6,10 @@ use crate::rules::shared::unused::unused;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds licences that no user has, where users are declared.
+    /// Finds licences that no user has, if users are declared.
     ///
     /// ## Why is this bad?
-    /// Either seats are paid for that nobody uses, or it was forgotten at the users who have it.
+    /// Either unused seats are paid for, or the licence is missing at the users who have it.
     ///
     /// ```dictum,bad
     /// licence power_apps_premium { seats = 200 }
@@ -29,7 +29,7 @@ crate::declare_rule! {
     pub RULE = 5215 "unused-licence" Info "no user has a licence that is declared";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,12 +5,12 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users who hold roles, directly or as members of a team, and have no licence, where the project declares licences.
-    /// Applications and users who cannot sign in need none.
+    /// Finds users who hold roles, directly or as members of a team, but have no licence, if the project declares
+    /// licences. Applications and users who cannot sign in need none.
     ///
     /// ## Why is this bad?
-    /// Roles have no effect for who has no licence. If it comes from a group or a plan of the environment, declare that as a
-    /// licence too, so that the list of users is complete.
+    /// Roles have no effect for users without a licence. If the licence comes from a group or a plan of the
+    /// environment, declare that as a licence too, so that the list of users is complete.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -51,7 +51,7 @@ crate::declare_rule! {
     pub RULE = 5216 "user-without-licence" Info "a user who holds roles has no licence";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

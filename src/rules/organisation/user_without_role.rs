@@ -9,12 +9,12 @@ use crate::model::organisation::{AccessMode, UserId};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds users who hold no role in any environment, neither directly nor through a team, while others do. Users
-    /// who are disabled, own a group, or work for the platform's support or a partner, are left out, and so are all
-    /// where the source does not say who belongs to a team of a group, since nobody can tell them then.
+    /// Finds users who hold no role in any environment, neither directly nor through a team, while others do. Left
+    /// out are users who are disabled, own a group, or work for the platform's support or a partner. If the members
+    /// of a team's group are not in the source, nothing is reported, since any user may hold its roles.
     ///
     /// ## Why is this bad?
-    /// Without a role a user cannot open a single app. Either the role was forgotten, or the user can go.
+    /// Without a role a user cannot open any app. Either the role was forgotten, or the user can be removed.
     ///
     /// ```dictum,bad
     /// environment finance {
@@ -44,7 +44,7 @@ crate::declare_rule! {
     pub RULE = 5251 "user-without-role" Warning "a user holds no role anywhere";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["team"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -13,13 +13,13 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that are rated at the highest level of `connector_risk` and that a data policy puts into Business
-    /// or Non-business, by name, by a condition or by `rest`, or that an allow-list allows by name. Connectors that cannot
-    /// be blocked are left alone, and those that another policy blocks wherever this one applies.
+    /// Finds connectors that are rated at the highest level of `connector_risk` but that a data policy puts into
+    /// Business or Non-business, by name, by a condition or by `rest`, or that an allow-list allows by name.
+    /// Connectors that cannot be blocked are not reported, nor are those that another policy blocks wherever this one
+    /// applies.
     ///
     /// ## Why is this bad?
-    /// The rating says that nobody should use the connector, and the policy lets everybody use it. One of the two is
-    /// wrong.
+    /// The rating says that the connector should not be used, but the policy allows it. One of the two is wrong.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < standard < forbidden }
@@ -52,7 +52,7 @@ crate::declare_rule! {
     pub RULE = 3206 "highest-level-allowed" Warning "a connector at the highest level of risk is allowed";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -77,7 +77,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.extend(program.allow_lists.iter().filter_map(|list| judge_list(program, list, &worst, &highest.name)));
 }
 
-/// The same of an allow-list that names such connectors.
+/// Reports such connectors in an allow-list that names them.
 fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -> Option<Diagnostic> {
     let clause = list.allows.as_ref()?;
     let mut written = Set::empty(program.universe.len());
@@ -95,7 +95,7 @@ fn judge_list(program: &Program, list: &AllowList, worst: &Set, highest: &str) -
     )
 }
 
-/// How a group of a data policy comes to a connector.
+/// How a group of a data policy includes a connector.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
     /// A list names it.
@@ -106,7 +106,7 @@ enum How {
     Rest,
 }
 
-/// The connectors of `worst` that a group comes to in one way.
+/// The connectors of `worst` that a group includes in one way.
 fn reached(program: &Program, policy: &DataPolicy, (group, how): (DataGroup, How), worst: &Set) -> Set {
     match how {
         How::Listed => listed(program, policy, group).common(worst),
@@ -129,7 +129,8 @@ fn judge(
     let clause = policy.groups.get(group.index())?;
     let expression = clause.expression.as_ref()?;
     let rest = clause.rest.filter(|_| how == How::Rest);
-    // What a policy does not say by name counts where it applies; a policy that applies nowhere leaves nothing open.
+    // A selection that is not by name counts only where the policy applies; a policy that applies nowhere opens
+    // nothing.
     if how != How::Listed && places.of(id).is_empty() || how == How::Rest && rest.is_none() {
         return None;
     }
@@ -156,7 +157,8 @@ fn judge(
     )))
 }
 
-/// The finding for connectors, each at the place that `at` gives that something allows; `says` puts into words what allows them.
+/// The finding for connectors. `at` gives the location at which a connector is allowed; `says` words what allows
+/// them.
 fn finding(
     program: &Program,
     at: &dyn Fn(ConnectorId) -> Location,
@@ -176,7 +178,7 @@ fn finding(
     finding.note(format!("`{highest}` is the highest level of `{RATING_SCALE}`"))
 }
 
-/// Where the rating of a connector is stated.
+/// The location at which the rating of a connector is stated.
 fn rated_at(program: &Program, connector: ConnectorId) -> Option<Location> {
     program.facts_of(connector).and_then(|facts| facts.rated.as_ref()).map(|rated| rated.level.location)
 }

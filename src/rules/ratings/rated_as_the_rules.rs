@@ -1,14 +1,14 @@
-//! Ratings that say what the rules say.
+//! Ratings that repeat the rules.
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that are `rated` with the very level that the rules give them.
+    /// Finds connectors that are `rated` with the same level that the rules give them.
     ///
     /// ## Why is this bad?
-    /// When the rules change, this connector will not follow them, and nobody has decided that.
+    /// If the rules change, this connector does not follow them, although this was not decided.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
@@ -40,7 +40,7 @@ crate::declare_rule! {
     pub RULE = 3204 "rated-as-the-rules" Info "a connector is rated by hand as the rules rate it anyway";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Ratings by hand that are milder than the rules.
+//! Ratings by hand that are lower than those of the rules.
 
 use crate::analysis::{Check, Context, Reads, governance};
 use crate::diagnostics::{Diagnostic, Witness};
@@ -9,8 +9,8 @@ crate::declare_rule! {
     /// Finds connectors that are `rated` with a lower level than the rules give them.
     ///
     /// ## Why is this bad?
-    /// The rules say what the organisation has agreed on, and this connector is trusted more than that. Where it is meant,
-    /// a waiver says until when.
+    /// The rules state what the organisation has agreed on, but this connector is trusted more than that. If it is
+    /// intended, a waiver says until when.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
@@ -42,7 +42,7 @@ crate::declare_rule! {
     pub RULE = 3205 "rated-below-the-rules" Warning "a connector is rated lower by hand than by the rules";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

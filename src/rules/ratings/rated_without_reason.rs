@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds connectors that are `rated` without `because`.
     ///
     /// ## Why is this bad?
-    /// A rating by hand stands above the rules. Whoever reviews it has nothing to hold it against.
+    /// A rating by hand overrides the rules. Its reviewers cannot check it without a reason.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
@@ -26,7 +26,7 @@ crate::declare_rule! {
     pub RULE = 3203 "rated-without-reason" Warning "a connector is rated by hand, and nobody says why";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -35,7 +35,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("connector `{}` is rated, and nobody says why", facts.head.symbol.name);
         findings.push(
             Diagnostic::new(&RULE, rated.level.location, message)
-                .note("a rating by hand stands above the rules")
+                .note("a rating by hand overrules the rules")
                 .help(format!("write `rated = {} because \"…\"`", rated.level.name)),
         );
     }

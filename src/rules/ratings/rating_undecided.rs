@@ -6,10 +6,10 @@ use crate::rules::shared::words::verb;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds declared connectors that the rules cannot rate, since values of criteria are missing.
+    /// Finds declared connectors that the rules cannot rate because values of criteria are missing.
     ///
     /// ## Why is this bad?
-    /// Somebody has described the connector, and not far enough: it counts as unrated, so conditions leave it out.
+    /// The description of the connector is incomplete: it counts as unrated, so conditions leave it out.
     ///
     /// ```dictum,bad
     /// scale connector_risk { trusted < elevated }
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 3202 "rating-undecided" Warning "rules cannot rate a declared connector, since values are missing";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["connector"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -13,13 +13,15 @@ use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds connectors that a data policy puts into Business or Non-business by name, or that an app uses, and that have
-    /// no rating, in a project that rates connectors. Each place is told once, and each connector at its first place.
+    /// Finds connectors without a rating that a data policy puts into Business or Non-business by name, or that an
+    /// app uses, in a project that rates connectors. There is one finding for each place, and each connector is
+    /// reported at its first place.
     ///
-    /// What falls under `rest` is not named, so the rule is quiet about it, and about names beside `rest` in one group.
+    /// Connectors that fall under `rest` are not named, so they are not reported, nor are names next to `rest` in one
+    /// group.
     ///
     /// ## Why is this bad?
-    /// The scale says how far connectors are trusted, and nobody has said it of this one. Conditions that ask for
+    /// The scale says how far connectors are trusted, but for this one no rating was given. Conditions that use
     /// ratings leave it out.
     ///
     /// ```dictum,bad
@@ -51,10 +53,10 @@ crate::declare_rule! {
     pub RULE = 3201 "unrated-connector" Info "a connector is allowed or used that has no rating";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["data_policy"]), run);
 
-/// How many names a message holds.
+/// The maximum number of names in a message.
 const SHOWN: usize = 5;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -66,11 +68,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     let subjects = ConnectorSubjects::new(program);
     let mut seen = Set::empty(program.universe.len());
-    // What rules cannot rate since criteria are missing, `rating-undecided` tells.
+    // `rating-undecided` reports connectors that rules cannot rate because criteria are missing.
     for facts in program.connectors.iter().filter(|facts| governance::is_undecided(program, facts)) {
         facts.connector.map(|id| seen.insert(id));
     }
-    // What no catalogue knows, and what no policy can place, is told as such.
+    // Connectors that are neither in the catalogue nor declared are reported separately.
     for (id, _) in program.universe.foreigners().filter(|(_, foreign)| !foreign.custom) {
         seen.insert(id);
     }
@@ -99,7 +101,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What names connectors that may be used.
+/// A declaration that names connectors which may be used.
 enum Place<'a> {
     Set(&'a NamedSet),
     Group(&'a DataPolicy, DataGroup),
@@ -118,7 +120,7 @@ impl Place<'_> {
     }
 }
 
-/// What names connectors that may be used: expressions, and what they do with them.
+/// The expressions that name connectors which may be used, each with its declaration.
 fn places(program: &Program) -> Vec<(&SetExpression, Place<'_>)> {
     let mut places = Vec::new();
     let mut used = vec![false; program.connector_sets.len()];
@@ -152,7 +154,7 @@ fn places(program: &Program) -> Vec<(&SetExpression, Place<'_>)> {
             own.push((&clause.expression, Place::App(app)));
         }
     }
-    // Sets may name sets.
+    // Sets may name other sets.
     while let Some(set) = open.pop().map(|index| &program.connector_sets[index]) {
         named(&set.expression, &mut open);
     }

@@ -10,12 +10,13 @@ use crate::text::{Location, Span};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds declared roles in the `roles` of an app that lack what App Opener, the platform's own minimum, grants for opening a
-    /// model-driven app: reading the app, its forms, views and web resources, the tables behind it, and the user's settings.
+    /// Finds declared roles in the `roles` of an app that do not grant everything App Opener, the platform's own
+    /// minimum, grants for opening a model-driven app: reading the app, its forms, views and web resources, the
+    /// tables behind it, and the user's settings.
     ///
     /// ## Why is this bad?
-    /// The app is offered to the holders of these roles. Unless another role of theirs brings the rest, it does not open, and
-    /// the message names one privilege after the other.
+    /// The app is offered to the holders of these roles. Unless another of their roles grants the rest, it does not
+    /// open, and the error messages name one missing privilege after the other.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -58,10 +59,10 @@ crate::declare_rule! {
     pub RULE = 5211 "app-not-opened" Warning "a role that is linked to an app does not grant what opens one";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "role"]), run);
 
-/// What App Opener lets be read that no model-driven app opens without (dataverse.md 2.7).
+/// The tables that App Opener lets be read and without which no model-driven app opens (dataverse.md 2.7).
 const CORE: [&str; 9] = [
     "appmodule",
     "attribute",
@@ -104,7 +105,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .marked("alone it does not open the app")
             .about([subject])
-            .label(role.head.symbol.location, "the role stands here")
+            .label(role.head.symbol.location, "the role is declared here")
             .note(format!("it lacks `read` on {listed}"))
             .help("include `app_opener` in the role")
             .witness(Witness::new([("app", &**app), ("role", name)]));

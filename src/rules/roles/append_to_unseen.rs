@@ -11,12 +11,12 @@ use crate::rules::shared::words::some_of;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tables on which a role grants `append_to`, but not `read`, where the table has such a privilege. What the roles in
-    /// `includes` grant counts. Tables on which a role of the platform does so too are left alone, and so
-    /// are those of Dynamics 365 apps, whose own roles are not known.
+    /// Finds tables on which a role grants `append_to` but not `read`, if the table has such a privilege. Grants of
+    /// the roles in `includes` count. Not checked are tables on which a role of the platform does the same, and
+    /// tables of Dynamics 365 apps, whose own roles are unknown.
     ///
     /// ## Why is this bad?
-    /// To choose a row one must see it: the list of a lookup stays empty, and to set it fails.
+    /// To select a row, a user must be able to see it: the list of a lookup stays empty, and setting it fails.
     ///
     /// ```dictum,bad
     /// tables { new_portfolio : user_owned }
@@ -44,7 +44,7 @@ crate::declare_rule! {
     pub RULE = 5203 "append-to-unseen" Warning "a role lets rows be pointed at that it does not let be read";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -77,7 +77,7 @@ fn finding(tables: &Tables, role: &Role, row: &GridRow) -> Option<Diagnostic> {
             format!("role `{symbol}` grants `append_to` on {}, but not `read`", some_of(&unseen, 3)),
         )
         .about(unseen.iter().map(|table| (*table, row.place(role.head.location.file, Verb::AppendTo))))
-        .marked("nobody can choose what he does not see")
+        .marked("users cannot choose rows that they cannot see")
         .note("the list of a lookup shows the rows that may be read")
         .help(format!("grant `read` on `{first}` too, or take `append_to` away"))
         .witness(Witness::new([("role", &**symbol), ("table", first)])),

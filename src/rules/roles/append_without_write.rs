@@ -11,14 +11,14 @@ use crate::rules::shared::words::{counted, some_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tables on which a role grants `append`, but not `write` or `create`, where the table has such privileges. What the
-    /// roles in `includes` grant counts. Tables on which a role of the
-    /// platform does so too are left alone, and so are those of Dynamics 365 apps, whose own roles are not known.
+    /// Finds tables on which a role grants `append` but neither `write` nor `create`, if the table has such
+    /// privileges. Grants of the roles in `includes` count. Not checked are tables on which a role of the platform
+    /// does the same, and tables of Dynamics 365 apps, whose own roles are unknown.
     ///
     /// ## Why is this bad?
-    /// To set a lookup is to change the row that holds it, so for lookups `append` alone allows nothing. It is of use where rows
-    /// are related many to many, which asks for `append` on both tables. `append_to` alone is usual: it lets other rows point at
-    /// these.
+    /// Setting a lookup changes the row that contains it, so for lookups `append` alone allows nothing. It is useful
+    /// for many-to-many relationships, which require `append` on both tables. `append_to` alone is common: it lets
+    /// other rows refer to these.
     ///
     /// ```dictum,bad
     /// tables { new_portfolio : user_owned }
@@ -46,7 +46,7 @@ crate::declare_rule! {
     pub RULE = 5213 "append-without-write" Info "a role lets lookups be set in rows that it does not let be changed";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -56,7 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.par_extend(found);
 }
 
-/// One for all tables of a role: one copy brings them all.
+/// One finding for all tables of a role: they often come from one copy.
 fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     let mut idle: Vec<(&GridRow, TableId)> = Vec::new();
     let alone = |row: &&GridRow| {

@@ -12,13 +12,13 @@ use crate::rules::shared::names;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tables on which a role grants `create`, `write`, `delete` or `share`, but not `read`, where the table has such a
-    /// privilege. What the roles in `includes` grant counts, and so does what holders of the role have from other roles: it
-    /// is an error where somebody holds the role and may not read the rows, and a warning where nobody holds it.
+    /// Finds tables on which a role grants `create`, `write`, `delete` or `share` but not `read`, if the table has
+    /// such a privilege. Grants of the roles in `includes` count, and so do other roles of the holders: it is an
+    /// error if a user holds the role and may not read the rows, and a warning if no user holds it.
     ///
     /// ## Why is this bad?
-    /// The platform asks for `read` before each of them: to make, change, delete or share a row that one may not see fails, and
-    /// the app stops with a message that names a privilege.
+    /// The platform requires `read` for each of these operations: creating, changing, deleting or sharing a row
+    /// without it fails, and the app shows an error that names a privilege.
     ///
     /// ```dictum,bad
     /// tables { new_portfolio : user_owned }
@@ -46,7 +46,7 @@ crate::declare_rule! {
     pub RULE = 5005 "change-without-read" Error "a role lets rows be changed that it does not let be read" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 const CHANGES: [Verb; 4] = [Verb::Create, Verb::Write, Verb::Delete, Verb::Share];
@@ -83,7 +83,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .marked("this needs `read`")
             .note("the platform asks for `read` before a row is made, changed, deleted or shared")
             .note(match holders {
-                Holders::None => "nobody holds it; who will may have `read` from another role".to_owned(),
+                Holders::None => "no user holds it; future holders may have `read` from another role".to_owned(),
                 Holders::Blind(user) => format!("`{}` holds it, and no role that grants `read`", user.head.symbol.name),
             })
             .witness(Witness::new([("role", &**symbol), ("table", table), ("verb", verb.word())]));
@@ -106,17 +106,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Who holds a role with what it lacks.
+/// Who holds a role and lacks the grant.
 #[derive(Clone, Copy)]
 enum Holders<'p> {
-    /// Nobody who is declared.
+    /// No declared user.
     None,
-    /// Somebody to whom no role at all grants it.
+    /// A user to whom no role grants it.
     Blind(&'p User),
 }
 
-/// The first of these tables that some holder of the role may not read whatever else he holds, else the first where
-/// nobody holds the role; none where all holders read all of them.
+/// The first of these tables that some holder of the role may not read with all their roles; the first table if no
+/// user holds the role; `None` if all holders may read all of them.
 fn worst<'p>(context: &Context<'p>, role: &Role, tables: &Tables, blind: &[TableId]) -> Option<(TableId, Holders<'p>)> {
     let first = *blind.first()?;
     let organisation = &context.program.organisation;
@@ -126,7 +126,7 @@ fn worst<'p>(context: &Context<'p>, role: &Role, tables: &Tables, blind: &[Table
     let mut anybody = false;
     for (user, held) in context.access().places().flat_map(Place::holders).filter(|(_, held)| held.iter().any(is_it)) {
         anybody = true;
-        // What nobody knows may let him read it.
+        // A role with unknown grants may grant `read`.
         if held.iter().filter_map(|held| of(held.role)).any(|role| !role.unseen.is_empty() || !role.sound) {
             continue;
         }
@@ -142,7 +142,7 @@ fn worst<'p>(context: &Context<'p>, role: &Role, tables: &Tables, blind: &[Table
     (!anybody).then_some((first, Holders::None))
 }
 
-/// The level to read at, for what else the row grants.
+/// The level for `read` that suits the other grants of the row.
 fn readable(tables: &Tables, row: &GridRow, level: Level) -> Option<Level> {
     let widest = Verb::ALL.into_iter().filter_map(|verb| row.level(verb)).max().unwrap_or(level);
     grids::nearest(tables, row, Verb::Read, widest)

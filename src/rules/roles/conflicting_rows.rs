@@ -10,11 +10,11 @@ use crate::rules::shared::names;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds rows of a role that give one verb on one table different levels. Some tables share their privileges: a grant on
-    /// `email` is a grant on `task` and on every other activity, so their rows must agree too.
+    /// Finds rows of a role that give one verb on one table different levels. Some tables share their privileges: a
+    /// grant on `email` is a grant on `task` and on every other activity, so their rows must agree too.
     ///
     /// ## Why is this bad?
-    /// A role has each privilege once. Which of the two rows is meant cannot be told.
+    /// A role has each privilege once. It is unclear which of the two rows is meant.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -39,7 +39,7 @@ crate::declare_rule! {
     pub RULE = 5004 "conflicting-rows" Error "two rows of a role say different things of one privilege";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         rows.sort_unstable();
         for same in rows.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
-            // Of each verb the first row that says something of it.
+            // For each verb, the first row that sets it.
             let mut said: [Option<(&GridRow, TableId)>; 8] = [None; 8];
             for (_, index, table) in same {
                 let Some(row) = role.rows.get(*index) else { continue };

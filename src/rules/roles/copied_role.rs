@@ -11,11 +11,12 @@ use crate::rules::shared::words::counted;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that grant all that another declared role grants, each at the same level, and more besides, without including
-    /// it. Roles with grants on fewer than ten tables are left alone: a few rows are soon written twice, and say more.
+    /// Finds roles that grant everything that another declared role grants, each at the same level, and more, without
+    /// including it. Roles with grants on fewer than ten tables are not checked: a few rows are easily written twice,
+    /// and are clearer that way.
     ///
     /// ## Why is this bad?
-    /// It was probably copied. A copy does not follow: what is taken from the one stays in the other.
+    /// The role was probably copied. A copy is not updated: a grant that is removed from one role stays in the other.
     ///
     /// ```dictum,bad
     /// role reader {
@@ -57,19 +58,19 @@ crate::declare_rule! {
     pub RULE = 5205 "copied-role" Info "a role repeats all that another role grants";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
-/// A role with grants on fewer tables is no copy worth speaking of.
+/// The minimum number of tables with grants; a role with fewer is not reported as a copy.
 const LEAST: usize = 10;
-/// So many roles are looked at as what a role may be a copy of.
+/// The maximum number of roles that are compared with one role.
 const CANDIDATES: usize = 32;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let roles = &context.program.organisation.roles;
     let large: Vec<(RoleId, &Role)> =
         roles.ids().filter(|(_, role)| role.is_written() && role.own.tables.len() >= LEAST).collect();
-    // Who holds all of a role holds its rarest grant.
+    // A role that contains all grants of another also contains its rarest grant.
     let grants = large
         .par_iter()
         .enumerate()
@@ -111,10 +112,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether one role grants all that the other does, each at the same level, and more.
+/// Whether `one` grants everything that `other` grants, each at the same level, and more.
 fn repeats(one: &Role, other: &Role) -> bool {
     let (all, part) = (&one.grants, &other.grants);
-    // Both are in the order of the tables.
+    // Both lists are sorted by table.
     let mut rest = all.tables.iter();
     all.tables.len() >= part.tables.len()
         && all != part

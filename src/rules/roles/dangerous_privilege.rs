@@ -14,14 +14,16 @@ use rustc_hash::FxHashSet;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that grant privileges with which much harm can be done, or more rights taken: to include the System Administrator, to act for others, to delete in
-    /// bulk, to export rows or customizations, to disable or move users, to read or change keys, to create, write or assign
-    /// roles, to write users, or to delete the audit log. A role whose doc comment names the privilege is left alone: somebody
-    /// has thought of it. So are privileges that Basic User grants as widely, grants on roles in what role administrators hold, and what `can-become-administrator` tells of
-    /// the holders of the role.
+    /// Finds roles that grant privileges with which users can do much harm or get more rights: to include the System
+    /// Administrator, to act for other users, to delete in bulk, to export rows or customizations, to disable or move
+    /// users, to read or change keys, to create, write or assign roles, to write users, or to delete the audit log.
+    /// Not reported are roles whose doc comment names the privilege, since this is a deliberate choice; privileges
+    /// that Basic User grants as widely; grants on the table `role` in roles that role administrators hold; and
+    /// privileges that `can-become-administrator` reports for the holders of the role.
     ///
     /// ## Why is this bad?
-    /// Such grants come along unseen when a role is copied. Whoever may change roles can make himself an administrator.
+    /// Such grants are easily overlooked when a role is copied. A user who may change roles can make themselves an
+    /// administrator.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -48,13 +50,13 @@ crate::declare_rule! {
     pub RULE = 5210 "dangerous-privilege" Warning "a role grants what should be granted to few";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ACCESS, run);
 
-/// Verbs on tables of the platform, the privilege without `prv`, and why few should have it.
+/// Verbs on tables of the platform, the privilege without `prv`, and why it should be granted to few users.
 const ON_TABLES: [(&str, Verb, &str, &str); 5] = [
-    (ROLE, Verb::Create, "CreateRole", "its holder makes roles, and can make himself an administrator"),
-    (ROLE, Verb::Write, "WriteRole", "its holder changes roles, and can make himself an administrator"),
+    (ROLE, Verb::Create, "CreateRole", "its holder makes roles, and can make themselves an administrator"),
+    (ROLE, Verb::Write, "WriteRole", "its holder changes roles, and can make themselves an administrator"),
     (ROLE, Verb::Assign, "AssignRole", "its holder gives roles to others"),
     ("systemuser", Verb::Write, "WriteUser", "its holder changes users"),
     ("audit", Verb::Delete, "DeleteAudit", "its holder deletes the record of who did what"),
@@ -65,10 +67,10 @@ const ROLE: &str = "role";
 /// The platform's role that grants everything.
 const ADMINISTRATOR: &str = "system_administrator";
 
-/// Who holds these is told of by another rule.
+/// Another rule reports holders of these privileges.
 const MAKES_ADMINISTRATORS: [&str; 2] = ["WriteRole", "ActOnBehalfOfAnotherUser"];
 
-/// A dangerous grant: the privilege, where it stands, why few should have it.
+/// A dangerous grant: the privilege, its location, and why it should be granted to few users.
 struct Danger {
     name: &'static str,
     place: Location,
@@ -84,7 +86,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         on_tables(role, administering.contains(&index), &mut dangers);
         for grant in &role.privileges {
             let known = task_privilege(&grant.privilege.name);
-            // What everybody with Basic User may do is no surprise.
+            // Privileges of every Basic User are not reported.
             if let Some((name, why)) = known.and_then(|known| Some((known.name, known.dangerous?)))
                 && !grids::is_of_basic_user(name, grant.level)
             {
@@ -140,7 +142,7 @@ fn finding(role: &Role, dangers: &[Danger]) -> Option<Diagnostic> {
     Some(finding)
 }
 
-/// The roles that somebody holds, and those they include.
+/// The roles that users or teams hold, and the roles they include.
 fn held(organisation: &Organisation) -> FxHashSet<RoleId> {
     let users = organisation.users.iter().flat_map(|user| &user.roles).flat_map(|assignment| &assignment.roles);
     let teams = organisation.teams.iter().flat_map(|team| &team.roles);
@@ -159,12 +161,12 @@ fn administering(organisation: &Organisation) -> FxHashSet<RoleId> {
     for who in organisation.administrators.iter().flat_map(|list| &list.who) {
         match who.target {
             Some(Named::User(index)) => {
-                // INVARIANT: these are the roles that the source lists; what comes out is a set.
+                // INVARIANT: these are the roles that the source lists; the result is a set.
                 let held = organisation.users[index].roles.iter();
                 roles.extend(held.flat_map(|assignment| &assignment.roles).filter_map(|role| role.target));
             }
             Some(Named::Team(index)) => {
-                // INVARIANT: these are the roles that the source lists; what comes out is a set.
+                // INVARIANT: these are the roles that the source lists; the result is a set.
                 let held = organisation.teams[index].roles.iter();
                 roles.extend(held.filter_map(|role| role.target));
             }

@@ -10,11 +10,11 @@ use crate::rules::shared::names;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds `-` in the grid of a role where the table does have the privilege.
+    /// Finds `-` in the grid of a role although the table has the privilege.
     ///
     /// ## Why is this bad?
-    /// `-` says that the platform knows no such privilege there. Who reads the grid believes that nothing could be granted,
-    /// and looks no further.
+    /// `-` says that the platform has no such privilege there. Readers of the grid believe that nothing could be
+    /// granted, and do not check further.
     ///
     /// ```dictum,bad
     /// tables { new_portfolio : user_owned }
@@ -39,10 +39,10 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 5003 "dash-for-privilege" Error "`-` stands where the table has such a privilege" fixable;
+    pub RULE = 5003 "dash-for-privilege" Error "`-` is used although the table has such a privilege" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

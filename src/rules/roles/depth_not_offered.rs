@@ -8,12 +8,12 @@ use crate::rules::shared::names;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels in the grid of a role that the table does not take. Tables of the organization take `org` only, those of
-    /// business units all but `user`, and some tables of the platform still fewer. Where nobody knows for certain what a table
-    /// takes, `uncertain-level` speaks instead.
+    /// Finds levels in the grid of a role that the table does not support. Tables of the organization support `org`
+    /// only, those of business units all but `user`, and some tables of the platform even fewer. If it is not certain
+    /// what a table supports, `uncertain-level` reports it instead.
     ///
     /// ## Why is this bad?
-    /// The platform refuses the role: the import of the whole solution fails, not of one row.
+    /// The platform refuses the role: the import of the whole solution fails, not only of one row.
     ///
     /// ```dictum,bad
     /// tables { new_currency : organization_owned }
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 5001 "depth-not-offered" Error "a table does not take the level that a role grants there" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if let Some(own) = own {
                 finding = finding.label(own.ownership_location, "that is said here");
             }
-            // A name in quotes takes no level in its place.
+            // A privilege in quotes has no cell to write a level into.
             let near = grids::nearest(tables, row, verb, level).filter(|_| !row.listed);
             let mut help = match near {
                 Some(near) => format!("write `{}`", near.word()),

@@ -9,7 +9,7 @@ crate::declare_rule! {
     /// Finds rows of a grid in which every cell is `none` or `-`.
     ///
     /// ## Why is this bad?
-    /// A role without the row grants the same. Often a level was to be written there.
+    /// The role grants the same without the row. Often a level was meant to be written there.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -35,7 +35,7 @@ crate::declare_rule! {
     pub RULE = 5207 "empty-row" Warning "a row of a grid grants nothing";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -13,13 +13,13 @@ use crate::rules::shared::words::some_of;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that grant exactly the same, what they include counted, belong to the same unit, and open the same apps. It
-    /// makes no difference whether they are written out or one includes the other. Left alone are roles of
-    /// which the source does not say what they grant, and roles that all exist already.
+    /// Finds roles that grant exactly the same, including the roles they include, belong to the same unit, and open
+    /// the same apps. It makes no difference whether they are written out or one includes the other. Not checked are
+    /// roles whose grants are not in the source, and roles that all exist already.
     ///
     /// ## Why is this bad?
-    /// One of them is enough. Two that are written out drift apart: a grant that is taken from one stays in the other. One
-    /// that only includes the other is deployed, assigned and reviewed a second time.
+    /// One of them is enough. Two roles that are written out drift apart: a grant that is removed from one stays in
+    /// the other. A role that only includes the other is deployed, assigned and reviewed a second time.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -58,7 +58,7 @@ crate::declare_rule! {
     pub RULE = 5204 "equal-roles" Warning "two roles grant the same";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -110,9 +110,9 @@ fn opens<'p>(program: &'p Program, role: &'p Role) -> impl Iterator<Item = usize
 
 fn finding(first: &Role, equal: &[&Role]) -> Option<Diagnostic> {
     let (second, _) = equal.split_first()?.1.split_first()?;
-    // Those that were there before are not the source's to join.
+    // Roles that all exist already cannot be combined in the source.
     equal.iter().find(|role| role.is_written())?;
-    // What one includes, or what both include, cannot drift apart.
+    // Grants that one role includes from the other, or that both include, cannot drift apart.
     let written = equal.iter().filter(|role| !role.own.is_empty()).count();
     let note = match written {
         0 | 1 => "they stay equal, and are deployed, given and reviewed one by one",

@@ -10,13 +10,14 @@ use crate::model::tables::{OwnTable, TableId, Tables};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds lookups, as `tables` declare them, of which a role grants one half: `append` on the table that holds the lookup
-    /// without `append_to` on the one it points at, or the other way round where the role may create or change rows of the
-    /// table that holds it. What the roles in `includes` grant counts. A role that another one is to complete can be left alone
-    /// by granting neither.
+    /// Finds lookups, as `tables` declare them, for which a role grants only one half: `append` on the table that
+    /// contains the lookup without `append_to` on the table it refers to, or the reverse if the role may create or
+    /// change rows of the table that contains it. Grants of the roles in `includes` count. A role that another role
+    /// completes is not reported if it grants neither.
     ///
     /// ## Why is this bad?
-    /// To set a lookup the platform asks for both. With one of them the field is locked, and nobody sees why.
+    /// The platform requires both to set a lookup. With only one of them the field is locked, and the user does not
+    /// see why.
     ///
     /// ```dictum,bad
     /// tables {
@@ -52,7 +53,7 @@ crate::declare_rule! {
     pub RULE = 5202 "half-a-lookup" Warning "a role may set one end of a lookup, but not the other";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -89,7 +90,7 @@ fn finding(tables: &Tables, role: &Role, child: TableId, own: &OwnTable, parent:
         return None;
     };
     let base = |table| tables.base(table);
-    // Where an included role grants it, that role is told if it is one's own.
+    // If an included role grants it, that role is reported, provided the project writes it.
     let place = role.cell(base, granted.0, granted.1).or_else(|| role.cell(base, child, Verb::Write))?;
     let (child, parent, symbol) = (tables.name(child), tables.name(parent), &role.head.symbol.name);
     let (table, verb) = (tables.name(missing.0), missing.1.word());

@@ -1,4 +1,4 @@
-//! Roles of the platform that are included although not all that they grant is known.
+//! Included roles of the platform whose grants are only partly known.
 
 use crate::analysis::{Check, Context, Reads, grids};
 use crate::catalog::Tasks;
@@ -6,18 +6,18 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that include a role of the platform of which only the grants on tables are known, and not, or not all of,
-    /// its privileges of no table. `dictum catalog roles` says of which roles this is so.
+    /// Finds roles that include a role of the platform for which only the grants on tables are known, and none, or
+    /// not all, of its task privileges, which belong to no table. `dictum catalog roles` lists such roles.
     ///
     /// ## Why is this bad?
-    /// A role is written with all that it is known to grant. A holder of the platform's own role may do more, such as run
+    /// The deployed role contains only the known grants. A holder of the platform's own role may do more, such as run
     /// flows, print or export.
     ///
     /// ```dictum,bad
     /// role maker { includes = [environment_maker] }
     /// ```
     ///
-    /// Let people hold the platform's role itself, or name the privileges that are meant:
+    /// Assign the platform's role itself to the users, or name the privileges that are meant:
     ///
     /// ```dictum,good
     /// role maker { includes = [basic_user] }
@@ -25,7 +25,7 @@ crate::declare_rule! {
     pub RULE = 5283 "included-in-part" Info "not all that an included role of the platform grants is known";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

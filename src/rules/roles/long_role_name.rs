@@ -34,10 +34,10 @@ crate::declare_rule! {
     pub RULE = 5009 "long-role-name" Error "the display name of a role is longer than the platform takes";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::clear(&RULE, run);
 
-/// How many characters the platform keeps of it.
+/// The maximum number of characters of a display name.
 const MOST: usize = 100;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

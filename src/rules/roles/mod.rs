@@ -1,4 +1,4 @@
-//! Grids of roles and their privileges (D50, D52).
+//! Role grids and privileges (D50, D52).
 
 mod app_not_opened;
 mod append_to_unseen;

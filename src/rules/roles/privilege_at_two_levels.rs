@@ -9,12 +9,12 @@ use crate::rules::shared::each;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds privileges that one role lists at different levels, and privileges of tables that it lists by their names at
-    /// another level than its grid has.
+    /// Finds privileges that one role lists at different levels, and table privileges that it lists by name at
+    /// another level than in its grid.
     ///
     /// ## Why is this bad?
-    /// A role has each privilege once. Which of the two levels is meant cannot be told. Where a name in quotes is wider or
-    /// narrower than the grid this is a warning: both are grants, and the wider one counts.
+    /// A role has each privilege once. It is unclear which of the two levels is meant. If a name in quotes is wider
+    /// or narrower than the grid, this is a warning: both are grants, and the wider one counts.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -34,7 +34,7 @@ crate::declare_rule! {
     pub RULE = 5006 "privilege-at-two-levels" Error "a role grants a privilege at two levels";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Privileges of tables that are listed by name and stand in the grid at another level.
+/// Table privileges that are listed by name and are in the grid at another level.
 fn in_grid(tables: &Tables, role: &Role, found: &mut Vec<Diagnostic>) {
     let file = role.head.location.file;
     for listed in role.rows.iter().filter(|row| row.listed) {

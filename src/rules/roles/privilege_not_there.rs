@@ -8,9 +8,9 @@ use crate::rules::shared::names;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels in the grid of a role where the table has no such privilege: rows of the organization cannot be assigned or
-    /// shared, and some tables of the platform lack other verbs. Where nobody knows for certain what a table has,
-    /// `uncertain-level` speaks instead.
+    /// Finds levels in the grid of a role for a privilege that the table does not have: rows of the organization
+    /// cannot be assigned or shared, and some tables of the platform lack other verbs. If it is not certain what a
+    /// table has, `uncertain-level` reports it instead.
     ///
     /// ## Why is this bad?
     /// There is no privilege of that name. The platform refuses the role, or leaves the grant out.
@@ -41,7 +41,7 @@ crate::declare_rule! {
     pub RULE = 5002 "privilege-not-there" Error "a role grants a verb that the table does not have" fixable;
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             if let Some(own) = own {
                 finding = finding.label(own.ownership_location, "that is said here");
             }
-            // A row for several tables says one thing of all of them.
+            // A row for several tables sets the same level for all of them.
             if lacking.len() < row.tables.len() {
                 found.push(finding.help("give these tables a row of their own, with `-` here"));
                 continue;

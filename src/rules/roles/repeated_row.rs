@@ -15,7 +15,7 @@ crate::declare_rule! {
     /// Finds rows of a grid whose grants all come from the roles in `includes`, or from the rows above it.
     ///
     /// ## Why is this bad?
-    /// It changes nothing. Who takes the grant away there finds that it is still held.
+    /// The row has no effect. If the grant is removed there, it is still held.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -42,7 +42,7 @@ crate::declare_rule! {
     pub RULE = 5208 "repeated-row" Warning "a row of a grid grants what the role grants already";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -85,7 +85,7 @@ fn finding(organisation: &Organisation, role: &Role, row: &GridRow, included: &[
     let gives = |other: &&&Role| bases.iter().all(|base| other.grants.on(*base).covers(row.grants()));
     let giving: Vec<&str> = included.iter().filter(gives).map(|other| other.name()).collect();
     let marked = match giving.as_slice() {
-        [] => "these grants stand above, or come from included roles".to_owned(),
+        [] => "these grants are above, or come from included roles".to_owned(),
         some => format!("{} grants it", quoted_list(some.iter().copied().take(1), "and")),
     };
     let finding = Diagnostic::new(

@@ -6,14 +6,14 @@ use crate::diagnostics::{Diagnostic, Witness};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds declared roles whose symbol or display name is that of a role of the platform, whatever its capitals.
+    /// Finds declared roles whose symbol or display name is the name of a role of the platform, regardless of case.
     ///
-    /// A role with `existing = yes` may be the platform's role itself, as it was changed in the environments; that it is
-    /// told by the same name. System Administrator cannot be changed.
+    /// A role with `existing = yes` may be the platform's role itself, as it was changed in the environments; the
+    /// same name shows this. System Administrator cannot be changed.
     ///
     /// ## Why is this bad?
-    /// The platform's roles are there already: two of one name cannot be told apart, and whoever grants the one may mean the
-    /// other. System Administrator cannot be changed at all.
+    /// The platform's roles exist already: two roles with one name cannot be told apart, and an administrator who
+    /// assigns one may mean the other. System Administrator cannot be changed at all.
     ///
     /// ```dictum,bad
     /// role helpers {
@@ -40,7 +40,7 @@ crate::declare_rule! {
     pub RULE = 5007 "role-of-the-platform" Error "a role has the name of one of the platform's own";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -50,7 +50,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let by_name = || role.name.as_ref().and_then(|name| Some((predefined_by_name(&name.name)?, name)));
         let Some((index, told)) = by_symbol.or_else(by_name) else { continue };
         let Some(predefined) = predefined_roles().get(index as usize) else { continue };
-        // The platform's role as it is in these environments; but nobody can change the administrator's.
+        // The platform's role as it is in these environments; the administrator role cannot be changed.
         let is_it = role.of_the_platform().is_some_and(|one| one.symbol == predefined.symbol);
         if is_it && predefined.symbol != "system_administrator" {
             continue;
@@ -58,7 +58,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let note = if predefined.symbol == "system_administrator" {
             "it grants everything, and nobody can change it"
         } else {
-            "the platform brings this role, and two of one name cannot be told apart"
+            "the platform brings this role, and two of one name cannot be distinguished"
         };
         findings.push(
             Diagnostic::new(

@@ -9,10 +9,11 @@ use crate::model::roles::Role;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles of one business unit that have the same display name, whatever its capitals.
+    /// Finds roles of one business unit that have the same display name, regardless of case.
     ///
     /// ## Why is this bad?
-    /// In the admin centre they look alike, role files are named after them, and tools that find roles by name find either.
+    /// In the admin centre they look alike, role files are named after them, and tools that look up roles by name may
+    /// find either.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -54,7 +55,7 @@ crate::declare_rule! {
     pub RULE = 5008 "same-role-name" Error "two roles of one unit have the same display name";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -78,7 +79,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where its display name stands.
+/// The location of its display name, or of its symbol if it has none.
 fn told(role: &Role) -> &Text {
     role.name.as_ref().unwrap_or(&role.head.symbol)
 }

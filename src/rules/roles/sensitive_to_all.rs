@@ -7,11 +7,12 @@ use crate::model::tables::OwnTable;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that grant a verb at `org` on a table that is declared `sensitive`. A role whose doc comment names the table
-    /// is left alone: somebody has thought of it.
+    /// Finds roles that grant a verb at `org` on a table that is declared `sensitive`. A role whose doc comment names
+    /// the table is not reported: this is a deliberate choice.
     ///
     /// ## Why is this bad?
-    /// `org` reaches every row of every unit, whoever holds the role. The table was said to hold what not everybody may see.
+    /// `org` reaches every row of every unit, whatever the unit of the role's holder. The table is declared to
+    /// contain data that not all users may see.
     ///
     /// ```dictum,bad
     /// tables { new_salary : user_owned sensitive }
@@ -39,7 +40,7 @@ crate::declare_rule! {
     pub RULE = 5209 "sensitive-to-all" Warning "a role grants `org` on a table that not everybody may see";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

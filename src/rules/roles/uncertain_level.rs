@@ -11,11 +11,12 @@ use crate::rules::shared::words::some_of;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds levels in the grid of a role that its table is not known to take, where environments differ or nobody has said who
-    /// owns the rows: tables whose ownership no public reference tells, and `usersettings`.
+    /// Finds levels in the grid of a role that its table is not known to support, because environments differ or the
+    /// owner of the rows is not declared: tables whose ownership is in no public reference, and `usersettings`.
     ///
     /// ## Why is this bad?
-    /// The same privilege takes a level in one environment and refuses it in another; there the import of the role fails.
+    /// The same privilege supports a level in one environment but not in another. There, the import of the role
+    /// fails.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -39,7 +40,7 @@ crate::declare_rule! {
     pub RULE = 5201 "uncertain-level" Warning "a level is granted that some environments do not take";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -7,12 +7,13 @@ use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds privileges of no table that a role grants at a level at which nobody has seen them.
+    /// Finds task privileges, which belong to no table, that a role grants at a level for which there is no known
+    /// example.
     ///
     /// ## Why is this bad?
-    /// Nearly all of these privileges are granted for the whole organization or not at all. Where the platform does not take
-    /// the level, the import of the role fails. What is known is old, or the least that role files show, so this is no
-    /// error.
+    /// Nearly all of these privileges are granted for the whole organization or not at all. If the platform does not
+    /// accept the level, the import of the role fails. The known levels are old, or the minimum that role files show,
+    /// so this is not an error.
     ///
     /// ```dictum,bad
     /// role clerk {
@@ -32,7 +33,7 @@ crate::declare_rule! {
     pub RULE = 5220 "uncertain-task-level" Warning "a privilege of no table is granted at a level not known to be taken";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Privileges in quotes that are no known table's and no known task.
+//! Privileges in quotes that belong to no known table and no known task.
 
 use crate::analysis::{Check, Context, Reads, grids};
 use crate::catalog::task_privilege;
@@ -7,12 +7,12 @@ use crate::rules::shared::words::{counted, some_of, verb};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds privileges in quotes that belong to no table that is known or declared and to no task that is known: one
+    /// Finds privileges in quotes that belong neither to a known or declared table nor to a known task. There is one
     /// finding for each role.
     ///
     /// ## Why is this bad?
-    /// A target writes them as they stand. But no answer about access, no grid and no other rule sees what they allow.
-    /// Declare the table where it is one of the organisation's own, and the name is a grant on it everywhere.
+    /// Targets write them unchanged. But queries about access, grids and other rules do not see what they allow. If
+    /// the table is one of the organisation's own, declare it, and the name counts as a grant on it everywhere.
     ///
     /// ```dictum,bad
     /// role clerk { privileges = ["prvReadacme_Claim"] }
@@ -28,7 +28,7 @@ crate::declare_rule! {
     pub RULE = 5282 "unknown-privileges" Info "a role lists privileges that are not known";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .about(unknown.iter().map(|grant| (grant.privilege.name.as_str(), grant.privilege.location)))
             .marked("of no known table and no known task")
-            .note("a target writes it as it stands; no answer and no other rule sees what it allows")
+            .note("a target writes it as it is; no answer and no other rule sees what it allows")
             .help("declare the table it belongs to, with its `schema`, if it is one of the organisation's own")
             .witness(Witness::new([("role", &**symbol), ("privilege", name)])),
         );

@@ -5,11 +5,12 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds roles that no user, team, app, or role refers to, that role administrators do not give, and that new users do not
-    /// get of themselves. It is quiet where no user, team, or app is given any role: then the project only keeps roles.
+    /// Finds roles that no user, team, app, or role refers to, that role administrators do not give, and that new
+    /// users do not get automatically. If no user, team, or app is given any role, nothing is reported: then the
+    /// project only maintains roles.
     ///
     /// ## Why is this bad?
-    /// It has no effect here. Often somebody was to hold it; else it is one more role to look after.
+    /// The role has no effect here. Often it should be assigned; otherwise it is one more role to maintain.
     ///
     /// ```dictum,bad
     /// environment finance { type = production; dataverse { language = 1033; currency = EUR } }
@@ -47,7 +48,7 @@ crate::declare_rule! {
     pub RULE = 5206 "unused-role" Warning "nobody holds a role, and no role includes it";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

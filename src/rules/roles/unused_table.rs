@@ -6,11 +6,11 @@ use crate::model::tables::TableId;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds the organisation's own tables on which no role grants anything, to which no lookup points, and of which no column
-    /// security profile names a column. It is quiet where no role has a grid.
+    /// Finds the organisation's own tables on which no role grants anything, to which no lookup refers, and of which
+    /// no column security profile names a column. If no role has a grid, nothing is reported.
     ///
     /// ## Why is this bad?
-    /// Nobody but administrators reaches its rows. Often a row in the grid of a role was forgotten.
+    /// Only administrators reach its rows. Often a row in the grid of a role was forgotten.
     ///
     /// ```dictum,bad
     /// tables {
@@ -44,7 +44,7 @@ crate::declare_rule! {
     pub RULE = 5214 "unused-table" Info "a table is declared that nothing speaks of";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Program, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -64,7 +64,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for own in &tables.own {
         let Some(TableId(id)) = tables.find(&own.head.symbol.name) else { continue };
-        // An activity goes by the privileges of all activities.
+        // An activity uses the privileges of all activities.
         if own.activity || used.get(id as usize) == Some(&true) {
             continue;
         }

@@ -11,12 +11,13 @@ use crate::rules::shared::words::{counted, some_of};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tables on which a role grants a verb further than `read`. What the roles in `includes` grant counts. Left
-    /// alone is a verb that a role of the platform grants at the same level, further than it lets the table be read, and so
-    /// are the tables of Dynamics 365 apps, whose own roles are not known.
+    /// Finds tables on which a role grants a verb at a wider level than `read`. Grants of the roles in `includes`
+    /// count. Not checked are verbs that a role of the platform also grants at the same level, wider than its `read`
+    /// on the table, and tables of Dynamics 365 apps, whose own roles are unknown.
     ///
     /// ## Why is this bad?
-    /// Nobody changes what he does not see, so the verb reaches no further than `read` does. Often the wider level was copied.
+    /// Users cannot change rows that they cannot see, so the verb reaches no further than `read` does. Often the
+    /// wider level was copied.
     ///
     /// ```dictum,bad
     /// tables { new_portfolio : user_owned }
@@ -44,7 +45,7 @@ crate::declare_rule! {
     pub RULE = 5212 "wider-than-read" Info "a role lets more rows be changed than be read";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::ROLES, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
@@ -54,16 +55,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.par_extend(found);
 }
 
-/// One for all tables of a role: one copy brings them all.
+/// One finding for all tables of a role: they often come from one copy.
 fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     let mut wide: Vec<(&GridRow, Verb, TableId)> = Vec::new();
-    // What the row itself lets be read is the least that may be read.
+    // The rows that the role can read are at least those that this row of the grid lets it read.
     let narrow = |row: &&GridRow| row.cells.iter().any(|cell| cell.level() > row.level(Verb::Read));
     for row in role.rows.iter().filter(narrow) {
         for table in grids::tables_of(row) {
             let grants = role.grants.on(tables.base(table));
             let Some(read) = grants.level(Verb::Read) else { continue };
-            // A row is made by its owner, whatever may be read of others.
+            // A new row belongs to its creator, whatever rows of others may be read.
             let beyond = |verb: &Verb| {
                 *verb != Verb::Create
                     && row.level(*verb).is_some_and(|level| {
@@ -88,7 +89,7 @@ fn finding(tables: &Tables, role: &Role) -> Option<Diagnostic> {
     )
     .marked(format!("`{word}` reaches further than `read`"))
     .about(wide.iter().map(|(row, verb, table)| (tables.name(*table), row.place(file, *verb))))
-    .note("nobody changes what he does not see, so the wider level has no effect")
+    .note("users cannot change rows that they cannot see, so the wider level has no effect")
     .help("grant the verb no further than `read`, or `read` as far")
     .witness(Witness::new([("role", &**symbol), ("table", tables.name(table)), ("verb", word)]));
     for (row, verb, _) in wide.iter().skip(1).take(2) {

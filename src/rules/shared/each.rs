@@ -1,4 +1,4 @@
-//! Walks over declarations each of which is looked at by itself.
+//! Iterates over declarations that are checked one by one.
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::model::organisation::{User, UserId};
 use crate::model::program::{ConnectorRules, DataPolicy, Environment};
 use crate::model::roles::Role;
 
-/// Asks `check` about every data policy.
+/// Calls `check` for every data policy.
 pub(in crate::rules) fn policy(
     context: &Context<'_>,
     findings: &mut Vec<Diagnostic>,
@@ -18,7 +18,7 @@ pub(in crate::rules) fn policy(
     context.each(DeclarationKind::DataPolicy, |program| &program.policies, findings, check);
 }
 
-/// Asks `check` about every environment.
+/// Calls `check` for every environment.
 pub(in crate::rules) fn environment(
     context: &Context<'_>,
     findings: &mut Vec<Diagnostic>,
@@ -27,8 +27,7 @@ pub(in crate::rules) fn environment(
     context.each(DeclarationKind::Environment, |program| &program.environments, findings, check);
 }
 
-/// Asks `check` about the rules that every data policy has for single connectors; it is given the
-/// connector's name.
+/// Calls `check` for the connector rules of every data policy, with the name of the connector.
 pub(in crate::rules) fn connector_rules(
     context: &Context<'_>,
     findings: &mut Vec<Diagnostic>,
@@ -42,7 +41,7 @@ pub(in crate::rules) fn connector_rules(
     });
 }
 
-/// Asks `check` about every role that targets write. What a role grants that exists already the platform has taken.
+/// Calls `check` for every role that targets write. The platform has already accepted the grants of existing roles.
 pub(in crate::rules) fn role(
     context: &Context<'_>,
     findings: &mut Vec<Diagnostic>,
@@ -60,7 +59,7 @@ pub(in crate::rules) fn role(
     );
 }
 
-/// Asks `check` about every user; it is given the user's index.
+/// Calls `check` for every user, with the user's index.
 pub(in crate::rules) fn user(
     context: &Context<'_>,
     findings: &mut Vec<Diagnostic>,

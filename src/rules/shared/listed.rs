@@ -1,10 +1,10 @@
-//! Connectors that a policy lists by name, rather than by a condition.
+//! Connectors that a policy lists by name, not by a condition.
 
 use crate::model::program::{DataGroup, DataPolicy, Program, SetExpression};
 use crate::model::{ConnectorId, Set};
 use crate::text::Location;
 
-/// The connectors of a group that lists name, its own or those of a named set.
+/// The connectors that the lists of a group name, including the lists of named sets.
 pub(in crate::rules) fn listed(program: &Program, policy: &DataPolicy, group: DataGroup) -> Set {
     let mut set = Set::empty(program.universe.len());
     let expression = policy.groups.get(group.index()).and_then(|clause| clause.expression.as_ref());
@@ -15,11 +15,11 @@ pub(in crate::rules) fn listed(program: &Program, policy: &DataPolicy, group: Da
             }
         });
     }
-    // What is listed may be taken away again.
+    // Listed connectors may be subtracted again.
     set.common(policy.named(group))
 }
 
-/// Where a group lists a connector.
+/// The location at which a group lists a connector.
 pub(in crate::rules) fn place(
     program: &Program,
     policy: &DataPolicy,
@@ -39,7 +39,7 @@ pub(in crate::rules) fn place(
     found
 }
 
-/// What one part of an expression lists, the parts inside it not counted.
+/// The connectors that one part of an expression lists, without its inner parts.
 fn of_part(program: &Program, part: &SetExpression) -> Vec<ConnectorId> {
     match part {
         SetExpression::List(elements, _) => elements.iter().map(|element| element.connector).collect(),

@@ -1,4 +1,4 @@
-//! What rules of several families need.
+//! Helpers that several rule families use.
 
 pub(in crate::rules) mod each;
 pub(in crate::rules) mod listed;

@@ -1,4 +1,4 @@
-//! Which part of a group's expression brings a connector, and how to take it out again.
+//! Finds the part of a group's expression that includes a connector, and the edits that remove it.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,17 +9,17 @@ use crate::model::program::{GroupClause, Program};
 use crate::model::{ConnectorId, Element, Set, SetExpression};
 use crate::text::{Location, Span};
 
-/// Answers about the parts of expressions. What is needed to answer conditions is made on first use, since
-/// sound programs never ask.
+/// Answers questions about the parts of expressions. The subjects of conditions are created on first use, since sound
+/// programs never need them.
 pub(in crate::rules) struct Parts<'a> {
     program: &'a Program,
     subjects: OnceLock<ConnectorSubjects<'a>>,
 }
 
-/// One side of the `+`s of an expression.
+/// One operand of the `+` operators of an expression.
 struct Part<'a> {
     expression: &'a SetExpression,
-    /// The wanted connectors that it brings.
+    /// The wanted connectors that it includes.
     brings: Set,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Parts<'a> {
         Self { program, subjects: OnceLock::new() }
     }
 
-    /// The connectors that a group holds whatever becomes of the names in it that were not found.
+    /// The connectors that a group contains in any case, even if names in it are unknown.
     pub(in crate::rules) fn certain<'c>(&self, clause: &'c GroupClause) -> Cow<'c, Set> {
         if clause.complete {
             return Cow::Borrowed(&clause.named);
@@ -57,7 +57,7 @@ impl<'a> Parts<'a> {
         Cow::Owned(certain)
     }
 
-    /// Where a group says that it holds a connector.
+    /// The location at which a group includes a connector.
     pub(in crate::rules) fn location(&self, clause: &GroupClause, id: ConnectorId) -> Option<Location> {
         clause.expression.as_ref().map(|expression| self.place(expression, id))
     }
@@ -86,7 +86,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Whether a side holds a connector. Most are lists, which need no set.
+    /// Whether an operand contains a connector. Most operands are lists, which need no set.
     fn holds(&self, side: &SetExpression, id: ConnectorId) -> bool {
         match side {
             SetExpression::List(elements, _) => elements.iter().any(|element| element.connector == id),
@@ -97,12 +97,12 @@ impl<'a> Parts<'a> {
     fn members(&self, expression: &SetExpression) -> Set {
         let subjects = self.subjects.get_or_init(|| ConnectorSubjects::new(self.program));
         let sets = &self.program.connector_sets;
-        // What is wrong with a condition has been reported when it was first answered.
+        // Errors in a condition were reported when it was first evaluated.
         expression.members(&self.program.universe, sets, subjects, &mut Vec::new())
     }
 
-    /// The edits that take connectors out of a group: words out of lists, and `subtrahend` off everything
-    /// else. None where there is no safe place for them.
+    /// The edits that remove connectors from a group: words from lists, and `subtrahend` from all other parts. `None`
+    /// if there is no safe place for them.
     pub(in crate::rules) fn take_out(
         &self,
         clause: &GroupClause,
@@ -112,7 +112,7 @@ impl<'a> Parts<'a> {
         let whole = clause.expression.as_ref()?;
         let parts = self.bringing(clause, out);
         if parts.iter().any(|part| is_compound(part.expression)) {
-            // Where a compound part ends is known of the whole text only, and `rest` must not be inside a `-`.
+            // The end of a compound part is known only for the whole text, and `rest` must not be inside a `-`.
             let location = clause.location.filter(|_| clause.rest.is_none())?;
             return Some(around(location, "(", format!(") - {}", subtrahend?)));
         }
@@ -120,7 +120,7 @@ impl<'a> Parts<'a> {
         let mut edits = Vec::new();
         for part in &parts {
             match part.expression {
-                // Without the words that were not found, it is not known what stands between the others.
+                // Without the unknown words, it is unclear what is between the other words.
                 SetExpression::List(..) if !clause.complete => return None,
                 SetExpression::List(elements, location) => edits.extend(shorten(elements, *location, &part.brings)),
                 other if alone => edits.extend(around(other.location(), "", format!(" - {}", subtrahend?))),
@@ -130,7 +130,7 @@ impl<'a> Parts<'a> {
         Some(edits)
     }
 
-    /// The sides of an expression's `+`s that bring any of the wanted connectors.
+    /// The operands of an expression's `+` operators that include any of the wanted connectors.
     fn bringing<'e>(&self, clause: &'e GroupClause, wanted: &Set) -> Vec<Part<'e>> {
         let mut parts = Vec::new();
         let Some(expression) = &clause.expression else { return parts };
@@ -175,7 +175,7 @@ fn around(location: Location, before: &str, after: String) -> Vec<Edit> {
     edits
 }
 
-/// Takes words out of a list, each with what parts it from its neighbour.
+/// Removes words from a list, each with the separator to its neighbour.
 fn shorten(elements: &[Element], list: Location, out: &Set) -> Vec<Edit> {
     let gone = |element: &&Element| out.contains(element.connector);
     let Some(first_kept) = elements.iter().position(|element| !gone(&element)) else {

@@ -1,4 +1,4 @@
-//! People as apps, maker teams and groups name them, and the users they are.
+//! The people that apps, maker teams and groups name, and the users they are.
 
 use rustc_hash::FxHashMap;
 
@@ -11,14 +11,15 @@ use crate::model::program::{GroupId, Reference, Symbol};
 use crate::model::roles::RoleId;
 use crate::text::Location;
 
-/// Users by what a source may call a person.
+/// Users by the names that a source may use for a person.
 pub(in crate::rules) struct Directory<'p> {
     program: &'p Program,
     by_name: FxHashMap<String, UserId>,
 }
 
 impl<'p> Directory<'p> {
-    /// All users; none where no user is declared, since nothing can be looked up then.
+    /// All users; `None` if no user is declared, since nothing can be looked up then, or if there are no apps and
+    /// maker teams.
     pub(in crate::rules) fn of(program: &'p Program) -> Option<Self> {
         let users = &program.organisation.users;
         if users.is_empty() || program.apps.is_empty() && program.maker_teams.is_empty() {
@@ -34,22 +35,22 @@ impl<'p> Directory<'p> {
         Some(Self { program, by_name })
     }
 
-    /// All that people may be called: first their symbols, then their user principal names and display names.
+    /// All names of users: first their symbols, then their user principal names and display names.
     pub(in crate::rules) fn names(&self) -> impl Iterator<Item = &'p str> {
         let users = &self.program.organisation.users;
         let others = users.iter().flat_map(|user| [user.upn.as_ref(), user.name.as_ref()]).flatten();
         users.iter().map(User::name).chain(others.map(|text| &*text.name))
     }
 
-    /// The user of that symbol, user principal name or display name.
+    /// The user with that symbol, user principal name or display name.
     pub(in crate::rules) fn find(&self, name: &str) -> Option<UserId> {
         let found = self.program.organisation.users.find(name);
         found.or_else(|| self.by_name.get(&name.trim().to_lowercase()).copied())
     }
 }
 
-/// Whether somebody is a person who can open apps: neither an application, nor disabled, nor let in for administration
-/// or support alone.
+/// Whether a user is a person who can open apps: not an application, not disabled, and not limited to administration
+/// or support.
 pub(in crate::rules) fn can_open_apps(user: &User) -> bool {
     let person = match user.mode {
         AccessMode::ReadWrite | AccessMode::Read => true,
@@ -58,7 +59,7 @@ pub(in crate::rules) fn can_open_apps(user: &User) -> bool {
     person && user.disabled.is_none() && user.application.is_none()
 }
 
-/// The roles of some holdings, each once, in order.
+/// The roles of some holdings, each once, sorted.
 pub(in crate::rules) fn roles_of(held: &[Holding]) -> Vec<RoleId> {
     let mut roles: Vec<RoleId> = held.iter().map(|holding| holding.role).collect();
     roles.sort_unstable();
@@ -71,14 +72,14 @@ pub(in crate::rules) fn roles_of(held: &[Holding]) -> Vec<RoleId> {
 pub(in crate::rules) struct Person<'p> {
     /// The name as written.
     pub(in crate::rules) symbol: &'p Symbol,
-    /// "owner of app", "member of maker team"
+    /// The role of the person, such as "owner of app" or "member of maker team".
     pub(in crate::rules) part: &'static str,
     /// The app or team.
     pub(in crate::rules) of: &'p str,
 }
 
 impl Person<'_> {
-    /// "owner of app `bed_board`"
+    /// For instance "owner of app `bed_board`".
     pub(in crate::rules) fn said(&self) -> String {
         format!("{} `{}`", self.part, self.of)
     }
@@ -108,17 +109,17 @@ pub(in crate::rules) fn of_app<'p>(program: &'p Program, app: &'p App) -> Vec<Pe
     owner(app).into_iter().chain(members).collect()
 }
 
-/// Who reviews an app.
+/// The reviewers of an app.
 pub(in crate::rules) struct Reviewers<'p> {
-    /// The control that asks for the review.
+    /// The control that requires the review.
     pub(in crate::rules) control: &'p Control,
-    /// Where it names the group.
+    /// The reference to the group in the control.
     pub(in crate::rules) by: &'p Reference<GroupId>,
-    /// The members of the group, by index of users.
+    /// The members of the group.
     pub(in crate::rules) users: Vec<UserId>,
 }
 
-/// The reviewers of an app; none where no review is asked for, or the source does not say who they are.
+/// The reviewers of an app; `None` if no review is required, or if the source does not say who they are.
 pub(in crate::rules) fn reviewers<'p>(program: &'p Program, access: &Access, app: &App) -> Option<Reviewers<'p>> {
     let (_, control) = governance::held_to(program, app)?;
     control.process.filter(|(process, _)| *process != Process::Automated)?;
@@ -132,5 +133,5 @@ pub(in crate::rules) fn name(program: &Program, user: UserId) -> &str {
     program.organisation.users[user].name()
 }
 
-/// A place and what is said there.
+/// A location and the text of its label.
 pub(in crate::rules) type Spot = (Location, String);

@@ -1,4 +1,4 @@
-//! Where data policies apply: classes of environments, and the environments that are not declared.
+//! Where data policies apply: classes of environments, and undeclared environments.
 
 use crate::analysis::{Class, Context, Effective, Placement, placement};
 use crate::diagnostics::Witness;
@@ -7,22 +7,22 @@ use crate::model::{ConnectorId, EnvironmentId, Set};
 use crate::rules::shared::words::some_of;
 use crate::text::Location;
 
-/// All classes of environments, and which of them each policy applies to.
+/// All classes of environments, and the classes to which each policy applies.
 pub(in crate::rules) struct Places<'a> {
     program: &'a Program,
     effective: &'a Effective,
-    /// The classes; the environments that are not declared come last, if they have policies of their own.
+    /// The classes. Undeclared environments come last, if they have policies of their own.
     pub all: Vec<&'a Class>,
-    /// The places of each policy in a row.
+    /// The classes of each policy, concatenated.
     of: Vec<&'a Class>,
-    /// Where the places of each policy begin; one more at the end.
+    /// The start index in `of` for each policy, and the end index of the last one.
     starts: Vec<usize>,
-    /// Whether each policy, and all that apply where it does, hold what was meant.
+    /// Whether each policy, and all policies that apply to the same environments, could be read without errors.
     sound: Vec<bool>,
 }
 
 impl<'a> Places<'a> {
-    /// The places of a program to which at least one policy applies.
+    /// The classes of a program to which at least one policy applies.
     pub fn new(context: &Context<'a>) -> Self {
         let program = context.program;
         let classes = context.effective().classes.iter().chain(&context.effective().undeclared);
@@ -38,7 +38,7 @@ impl<'a> Places<'a> {
                 }
             }
         }
-        // Where the places of each policy end; filled backwards, where they begin.
+        // First the end index of each policy; after filling backwards, the start index.
         let mut end = 0;
         for start in &mut starts {
             end += *start;
@@ -57,29 +57,29 @@ impl<'a> Places<'a> {
         Self { program, effective: context.effective(), all, of, starts, sound }
     }
 
-    /// The places of one policy.
+    /// The classes of one policy.
     pub fn of(&self, policy: PolicyId) -> &[&'a Class] {
         let at = |policy: u32| self.starts.get(policy as usize).copied().unwrap_or_default();
         self.of.get(at(policy.0)..at(policy.0 + 1)).unwrap_or_default()
     }
 
-    /// The places where every policy could be read, so that what they do together is certain.
+    /// The classes in which every policy could be read, so that their combined effect is certain.
     pub fn sound(&self) -> impl Iterator<Item = &'a Class> {
         self.all.iter().copied().filter(|class| is_sound(self.program, class))
     }
 
-    /// Whether what holds where a policy applies is certain.
+    /// Whether the combined effect is certain wherever a policy applies.
     pub fn are_sound(&self, policy: PolicyId) -> bool {
         self.sound.get(policy.0 as usize) == Some(&true)
     }
 
-    /// Whether data policies block a connector wherever a policy applies.
+    /// Whether data policies block a connector wherever `policy` applies.
     pub fn block_everywhere(&self, policy: PolicyId, connector: ConnectorId) -> bool {
         let places = self.of(policy);
         !places.is_empty() && self.are_sound(policy) && places.iter().all(|class| class.barred.contains(connector))
     }
 
-    /// The policies that apply somewhere where `policy` does, itself included, in order.
+    /// The policies that share an environment with `policy`, including itself, sorted.
     pub fn peers(&self, policy: PolicyId) -> Vec<PolicyId> {
         let mut peers: Vec<PolicyId> =
             self.of(policy).iter().flat_map(|class| class.policies.iter().copied()).collect();
@@ -88,7 +88,7 @@ impl<'a> Places<'a> {
         peers
     }
 
-    /// Those of its peers that block a connector; `policy` alone if it does.
+    /// The peers that block a connector; only `policy` if it blocks the connector itself.
     pub fn blockers(&self, policy: PolicyId, peers: &[PolicyId], connector: ConnectorId) -> Vec<PolicyId> {
         let blocks = |id: &PolicyId| self.blocks(*id, connector);
         if blocks(&policy) { vec![policy] } else { peers.iter().copied().filter(blocks).collect() }
@@ -99,7 +99,7 @@ impl<'a> Places<'a> {
         self.blocked_by(policy).is_some_and(|blocked| blocked.contains(connector))
     }
 
-    /// What a policy blocks.
+    /// The connectors that a policy blocks.
     pub fn blocked_by(&self, policy: PolicyId) -> Option<&'a Set> {
         self.effective.blocked_by(policy)
     }
@@ -109,13 +109,13 @@ impl<'a> Places<'a> {
         self.program.policies.get(id.0 as usize)
     }
 
-    /// The policies of those ids.
+    /// The policies with those ids.
     pub fn policies(&self, ids: &[PolicyId]) -> Vec<&'a DataPolicy> {
         ids.iter().filter_map(|id| self.policy(*id)).collect()
     }
 }
 
-/// Whether every policy of a class holds what was meant.
+/// Whether every policy of a class could be read without errors.
 pub(in crate::rules) fn is_sound(program: &Program, class: &Class) -> bool {
     let sound = |policy: &DataPolicy| policy.groups_sound && policy.patterns_sound;
     class.policies.iter().all(|id| program.policies.get(id.0 as usize).is_some_and(sound))
@@ -132,8 +132,8 @@ pub(in crate::rules) fn environments<'a>(program: &'a Program, ids: &[Environmen
     found.map(Environment::name).collect()
 }
 
-/// "environment `default`", "environments `a`, `b` and 7 more", "environments that are not declared", or
-/// "every environment" where none is.
+/// For instance "environment `default`", "environments `a`, `b` and 7 more", "environments that are not declared", or
+/// "every environment" if none is declared.
 pub(in crate::rules) fn describe(program: &Program, class: &Class) -> String {
     match environments(program, &class.environments).as_slice() {
         [] if program.environments.is_empty() => "every environment".to_owned(),
@@ -159,7 +159,7 @@ pub(in crate::rules) fn witness(program: &Program, class: Option<&&Class>, conne
     }
 }
 
-/// Where to show a class: its first environment, else its first policy.
+/// The location that represents a class: its first environment, otherwise its first policy.
 pub(in crate::rules) fn location(program: &Program, class: &Class) -> Option<Location> {
     let environment = class.environments.first().map(|id| &program.environments[id]);
     let policy = || class.policies.first().map(|id| &program.policies[id]);
@@ -168,7 +168,8 @@ pub(in crate::rules) fn location(program: &Program, class: &Class) -> Option<Loc
         .or_else(|| policy().map(|policy| policy.head.symbol.location))
 }
 
-/// The environments of a class as subjects of a finding, each at its declaration; those that are not declared as one.
+/// The environments of a class as subjects of a finding, each at its declaration; undeclared environments as one
+/// subject.
 pub(in crate::rules) fn subjects(program: &Program, class: &Class) -> Vec<(String, Location)> {
     let declared = class.environments.iter().map(|id| &program.environments[id]);
     let declared = declared.map(|environment| &environment.head.symbol);
@@ -179,7 +180,7 @@ pub(in crate::rules) fn subjects(program: &Program, class: &Class) -> Vec<(Strin
     subjects
 }
 
-/// Where a policy says what becomes of a connector, and what it says.
+/// The location at which a policy decides about a connector, and a description of the decision.
 pub(in crate::rules) fn placed(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> (Location, String) {
     let symbol = &policy.head.symbol.name;
     let name = program.universe.name(connector);

@@ -1,12 +1,12 @@
-//! Names that several declarations have.
+//! Finds names that several declarations have.
 
 use std::hash::Hasher as _;
 
 use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
-/// Those of the items whose name another of them may have as well, whatever the case, in their order. Names that stand
-/// alone, which nearly all do, are told apart without a copy of any; of two that are left, the names may still differ.
+/// The items whose name may be equal to another item's name, ignoring case, in their order. Unique names, which are
+/// the most frequent, are excluded by hash without copying them. The names of two remaining items may still differ.
 pub(in crate::rules) fn repeated<T: Sync>(items: Vec<T>, name: impl Fn(&T) -> &str + Sync) -> Vec<T> {
     let marks: Vec<u64> = items.par_iter().with_min_len(512).map(|item| mark(name(item))).collect();
     let mut sorted = marks.clone();
@@ -21,14 +21,14 @@ pub(in crate::rules) fn repeated<T: Sync>(items: Vec<T>, name: impl Fn(&T) -> &s
     marked.filter(|(_, mark)| twice.binary_search(mark).is_ok()).map(|(item, _)| item).collect()
 }
 
-/// A number that is the same for names that are the same in small letters.
+/// A hash that is equal for names that are equal in lower case.
 fn mark(name: &str) -> u64 {
     let mut hasher = FxHasher::default();
     for letter in name.chars() {
         if letter.is_ascii() {
             hasher.write_u32(letter.to_ascii_lowercase().into());
         } else {
-            // The small sigma is another letter at the end of a word.
+            // The lower-case sigma has another form at the end of a word.
             letter.to_lowercase().for_each(|small| hasher.write_u32(if small == 'ς' { 'σ' } else { small }.into()));
         }
     }

@@ -4,8 +4,8 @@ use crate::model::Id;
 use crate::model::List;
 use crate::model::program::Reference;
 
-/// The declarations that no reference leads to. Where one leads nowhere it may have meant any of them,
-/// which is an error of its own: then there are none.
+/// The declarations without a reference. If a reference is unknown it may mean any of them, which is a separate
+/// error: then the result is empty.
 pub(in crate::rules) fn unused<'p, T: 'p>(
     declared: &'p List<T>,
     references: impl Iterator<Item = &'p Reference<Id<T>>>,

@@ -1,8 +1,8 @@
-//! Words that the rules share.
+//! Text helpers that the rules share.
 
 use crate::diagnostics::quoted_list;
 
-/// A number as people write it: `1,269`.
+/// A number with thousands separators: `1,269`.
 pub(in crate::rules) fn number(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
@@ -15,14 +15,14 @@ pub(in crate::rules) fn number(number: usize) -> String {
     out
 }
 
-/// `1 connector`, `1,269 connectors`.
+/// A number and a noun: `1 connector`, `1,269 connectors`.
 pub(in crate::rules) fn counted(count: usize, noun: &str) -> String {
     format!("{} {noun}{}", number(count), if count == 1 { "" } else { "s" })
 }
 
-/// The names in backticks; of many, the first `most` and how many more there are.
+/// The names in backticks; of many names, the first `most` and the number of the others.
 pub(in crate::rules) fn some_of(names: &[&str], most: usize) -> String {
-    // "and 1 more" would take the room of the name.
+    // "and 1 more" would take as much space as the name.
     if names.len() <= most + 1 {
         return quoted_list(names.iter().copied(), "and");
     }
@@ -30,12 +30,12 @@ pub(in crate::rules) fn some_of(names: &[&str], most: usize) -> String {
     format!("{} and {} more", shown.join(", "), number(names.len() - most))
 }
 
-/// `it` or `them`.
+/// `it` for one, otherwise `them`.
 pub(in crate::rules) const fn them(count: usize) -> &'static str {
     if count == 1 { "it" } else { "them" }
 }
 
-/// The verb of one, or that of several.
+/// `one` for a count of 1, otherwise `several`.
 pub(in crate::rules) const fn verb(count: usize, one: &'static str, several: &'static str) -> &'static str {
     if count == 1 { one } else { several }
 }

@@ -9,9 +9,10 @@ crate::declare_rule! {
     /// Finds a tenant in which every user may create production, sandbox or trial environments.
     ///
     /// ## Why is this bad?
-    /// An environment that a user has made is governed by nobody until somebody finds it, and the right to manage it stays with
-    /// its creator when creation is closed later. Administrators keep the right in any case. The baseline for Power Platform of
-    /// the United States Cybersecurity and Infrastructure Security Agency closes both (MS.POWERPLATFORM.1.1 and 1.2).
+    /// An environment that a user creates is not governed until an administrator finds it, and its creator keeps the
+    /// right to manage it if creation is closed later. Administrators keep the right in any case. The baseline for
+    /// Power Platform of the United States Cybersecurity and Infrastructure Security Agency closes both
+    /// (MS.POWERPLATFORM.1.1 and 1.2).
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -30,10 +31,10 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.1.1v1", "MS.POWERPLATFORM.1.2v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
-/// The settings, with what each lets every user create.
+/// The settings, and what each of them lets every user create.
 const SETTINGS: [(&str, &str); 2] =
     [("production_environments", "production and sandbox environments"), ("trial_environments", "trial environments")];
 

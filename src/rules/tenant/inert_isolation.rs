@@ -5,11 +5,11 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tenant isolation that is not active and lists exceptions.
+    /// Finds tenant isolation that is not active but lists exceptions.
     ///
     /// ## Why is this bad?
-    /// Where isolation is off, every connection with every tenant is allowed. The list reads as if only those tenants
-    /// were.
+    /// If isolation is off, every connection with every tenant is allowed. The list suggests that only those tenants
+    /// are allowed.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -31,7 +31,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.3.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

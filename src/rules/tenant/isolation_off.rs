@@ -5,12 +5,12 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tenant isolation that is turned off (`active = no`) and lists no exception.
+    /// Finds tenant isolation that is turned off (`active = no`) and has no exceptions.
     ///
     /// ## Why is this bad?
-    /// Without isolation a connector can carry data into any other tenant in which a maker has an account, and out of it. The
-    /// baseline for Power Platform of the United States Cybersecurity and Infrastructure Security Agency turns it on
-    /// (MS.POWERPLATFORM.3.1). Where exceptions are listed, `inert-isolation` finds them instead.
+    /// Without isolation, a connector can move data into and out of any other tenant in which a maker has an account.
+    /// The baseline for Power Platform of the United States Cybersecurity and Infrastructure Security Agency turns it
+    /// on (MS.POWERPLATFORM.3.1). If exceptions are listed, `inert-isolation` reports it instead.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -29,7 +29,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.3.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds tenant isolation with an exception for every tenant (`*`) in both directions.
     ///
     /// ## Why is this bad?
-    /// Isolation is active and blocks nothing: what looks closed is open.
+    /// Isolation is active but blocks nothing: it looks closed and is open.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -27,7 +27,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.3.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

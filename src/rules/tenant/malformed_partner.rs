@@ -8,8 +8,8 @@ crate::declare_rule! {
     /// Finds exceptions of tenant isolation whose tenant is neither an id, nor a domain, nor `*`.
     ///
     /// ## Why is this bad?
-    /// The platform knows other tenants by their ids, and a domain can be looked up. Nothing can be made of any other word, so
-    /// the exception is for no tenant.
+    /// The platform identifies other tenants by id, and a domain can be looked up. Any other word has no meaning, so
+    /// the exception applies to no tenant.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -27,7 +27,7 @@ crate::declare_rule! {
     pub RULE = 6005 "malformed-partner" Error "an exception of tenant isolation names no tenant";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

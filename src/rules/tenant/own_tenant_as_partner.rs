@@ -8,7 +8,7 @@ crate::declare_rule! {
     /// Finds exceptions of tenant isolation that name the tenant itself.
     ///
     /// ## Why is this bad?
-    /// Isolation concerns other tenants only, so the exception has no effect. Another tenant may be meant.
+    /// Isolation affects other tenants only, so the exception has no effect. Another tenant may be meant.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -28,7 +28,7 @@ crate::declare_rule! {
     pub RULE = 6103 "own-tenant-as-partner" Warning "the tenant is an exception of its own isolation";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -9,10 +9,10 @@ use crate::model::tenant::Partner;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds tenants that two exceptions of tenant isolation name, letter case aside.
+    /// Finds tenants that two exceptions of tenant isolation name, ignoring case.
     ///
     /// ## Why is this bad?
-    /// The platform keeps one entry for each tenant. Which of the two directions would hold is not known.
+    /// The platform keeps one entry for each tenant. It is unclear which of the two directions would apply.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -35,7 +35,7 @@ crate::declare_rule! {
     pub RULE = 6003 "partner-twice" Error "a tenant is named twice in the exceptions of tenant isolation";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -27,7 +27,7 @@ crate::declare_rule! {
     pub RULE = 6002 "partner-without-direction" Error "an exception of tenant isolation allows nothing";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -5,10 +5,10 @@ use crate::diagnostics::Diagnostic;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds maker routing that is active and names no environment group.
+    /// Finds maker routing that is active but names no environment group.
     ///
     /// ## Why is this bad?
-    /// Makers who are routed get an environment in a group. Without one nobody has said which rules hold there.
+    /// Routed makers get an environment in a group. Without a group it is undecided which rules apply there.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -28,7 +28,7 @@ crate::declare_rule! {
     pub RULE = 6004 "routing-without-group" Error "makers are routed nowhere";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

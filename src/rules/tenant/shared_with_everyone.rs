@@ -6,12 +6,13 @@ use crate::model::tenant::SettingValue;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds a tenant in which makers may share apps with everybody (`share_with_everyone = on`).
+    /// Finds a tenant in which makers may share apps with everyone (`share_with_everyone = on`).
     ///
     /// ## Why is this bad?
-    /// "Everyone" is every account of the tenant, and guests have one too. An app that is shared so is open to people whom its
-    /// maker does not know, and its owner cannot tell who uses it. The baseline for Power Platform of the United States
-    /// Cybersecurity and Infrastructure Security Agency turns it off (MS.POWERPLATFORM.6.1).
+    /// "Everyone" is every account of the tenant, including guest accounts. An app that is shared with everyone is
+    /// open to users whom its maker does not know, and its owner cannot see who uses it. The baseline for Power
+    /// Platform of the United States Cybersecurity and Infrastructure Security Agency turns this off
+    /// (MS.POWERPLATFORM.6.1).
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -30,13 +31,13 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.6.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["external_identity", "tenant"]), run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let mut external = context.program.external_identities.iter();
     if external.any(|one| one.invited_by.is_some_and(|(who, _)| who != "none")) {
-        // `shared-with-guests` says it with the place where guests are invited.
+        // `shared-with-guests` reports it, with the place where guests are invited.
         return;
     }
     let given = context.program.tenants.iter().flat_map(|tenant| &tenant.settings);

@@ -9,9 +9,9 @@ crate::declare_rule! {
     /// Finds a tenant in which every user may create Power Pages sites.
     ///
     /// ## Why is this bad?
-    /// A site shows data of Dataverse to the internet. Whoever may create one can publish what nobody has looked at. The
-    /// baseline for Power Platform of the United States Cybersecurity and Infrastructure Security Agency leaves it to
-    /// administrators (MS.POWERPLATFORM.5.1).
+    /// A site publishes Dataverse data on the internet. Any user who may create one can publish data without a
+    /// review. The baseline for Power Platform of the United States Cybersecurity and Infrastructure Security Agency
+    /// limits this to administrators (MS.POWERPLATFORM.5.1).
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -30,7 +30,7 @@ crate::declare_rule! {
         controls ["MS.POWERPLATFORM.5.1v1"];
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

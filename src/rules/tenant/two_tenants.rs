@@ -8,8 +8,8 @@ crate::declare_rule! {
     /// Finds projects that declare more than one tenant.
     ///
     /// ## Why is this bad?
-    /// A project describes one tenant, and its bundle is deployed to that one. Of two it would not be known which
-    /// settings hold.
+    /// A project describes one tenant, and its bundle is deployed to that tenant. With two, it is unclear which
+    /// settings apply.
     ///
     /// ```dictum,bad
     /// tenant contoso  { domain = "contoso.onmicrosoft.com" }
@@ -24,7 +24,7 @@ crate::declare_rule! {
     pub RULE = 6001 "two-tenants" Error "more than one tenant is declared";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -6,12 +6,12 @@ use crate::model::tenant::SettingValue;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds a tenant in which every user may create developer environments, and makers are not routed
+    /// Finds a tenant in which every user may create developer environments, but makers are not routed
     /// (`maker_routing { active = no }`).
     ///
     /// ## Why is this bad?
-    /// A routed maker gets an environment in an environment group, whose rules hold there. One that a user creates is in no group,
-    /// so no rule of a group holds in it.
+    /// A routed maker gets an environment in an environment group, whose rules apply there. An environment that a
+    /// user creates is in no group, so no group rules apply to it.
     ///
     /// ```dictum,bad
     /// tenant contoso {
@@ -37,7 +37,7 @@ crate::declare_rule! {
     pub RULE = 6107 "unrouted-developers" Warning "developer environments are open to everyone, and makers are not routed";
 }
 
-/// The rule and its finder.
+/// The rule and its check function.
 pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,16 +1,17 @@
-//! What is meant as a waiver and accepts nothing.
+//! Malformed waivers, which accept nothing.
 
 use crate::diagnostics::{Diagnostic, Rule, Safety};
 use crate::model::waiver::{BadWaiver, Waiver};
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds waivers that accept nothing: without a reason or an end, for a rule that does not exist or that no waiver
-    /// accepts, on a line with something else, or in a comment that does not quite begin with `// dictum: waive`. Errors can be waived only where the page of the rule says so, and a
-    /// project may name further rules in the setting `lint.not_waivable`.
+    /// Finds waivers that accept nothing: without a reason or an end, for a rule that does not exist or that cannot
+    /// be waived, on a line with something else, or in a comment that does not exactly begin with `// dictum: waive`.
+    /// Errors can be waived only if the page of the rule says so, and a project may exclude further rules in the
+    /// setting `lint.not_waivable`.
     ///
     /// ## Why is this bad?
-    /// The author takes the finding for accepted, and a reviewer takes the waiver for sound.
+    /// The author believes that the finding is accepted, and a reviewer believes that the waiver is valid.
     ///
     /// ```dictum,bad
     /// // dictum: waive unknown-word until 2027-03-31 because "the sandbox is new"
@@ -27,7 +28,7 @@ crate::declare_rule! {
     pub RULE = 7020 "bad-waiver" Error "a waiver has no reason or end, or is for what cannot be waived";
 }
 
-/// A comment or declaration that is no waiver.
+/// A comment or declaration that is not a valid waiver.
 pub(in crate::waivers) fn malformed(bad: &BadWaiver) -> Diagnostic {
     Diagnostic::new(&RULE, bad.location, bad.message.clone()).help(BadWaiver::help())
 }
@@ -42,7 +43,7 @@ pub(in crate::waivers) fn unknown(waiver: &Waiver, near: Option<&str>) -> Diagno
     }
 }
 
-/// A waiver of an error that none accepts.
+/// A waiver of a rule that cannot be waived.
 pub(in crate::waivers) fn refused(waiver: &Waiver, rule: &Rule) -> Diagnostic {
     let message = format!("no waiver accepts `{}`", rule.name);
     let help = format!("fix what is found, and remove the waiver; `dictum explain {}` shows the rule", rule.code);

@@ -1,4 +1,4 @@
-//! Waivers that have ended.
+//! Waivers that have expired.
 
 use jiff::civil::Date;
 
@@ -7,11 +7,11 @@ use crate::model::waiver::Waiver;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds waivers whose last day is over. What they accepted is found again. The day they are held against is the
-    /// one that `--today` gives.
+    /// Finds waivers whose last day is over. The findings that they accepted are reported again. The last day is
+    /// compared with the day that `--today` gives.
     ///
     /// ## Why is this bad?
-    /// The finding was to be fixed by then.
+    /// The finding should have been fixed by then.
     ///
     /// ```dictum,bad
     /// // dictum: waive environment-without-policy until 2020-03-31 because "the pilot ends in March"

@@ -1,4 +1,4 @@
-//! What is wrong with waivers, a file each.
+//! The rules about waivers, one file each.
 
 pub mod bad_waiver;
 pub mod expired_waiver;

@@ -1,4 +1,4 @@
-//! Waivers that accept nothing any more.
+//! Waivers that no longer accept anything.
 
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::waiver::{Waiver, WaiverTarget, removal};
@@ -8,11 +8,11 @@ use crate::waivers::apply::Declared;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds waivers under which nothing is found: what they accepted is fixed, they are in the wrong place, or there is no
-    /// declaration of that name. Where a rule was not applied because of errors, nothing is reported about its waivers.
+    /// Finds waivers without a finding: the finding was fixed, the waiver is in the wrong place, or there is no
+    /// declaration of that name. If a rule was not checked because of errors, nothing is reported about its waivers.
     ///
     /// ## Why is this bad?
-    /// A waiver that is left behind accepts the next finding of its rule, which nobody has looked at.
+    /// A waiver that is no longer needed accepts the next finding of its rule, which was not reviewed.
     ///
     /// ```dictum,bad
     /// // dictum: waive environment-without-policy until 2999-03-31 because "the pilot is left open"

@@ -28,7 +28,7 @@ pub(super) fn page() -> String {
     text
 }
 
-/// The commands that do something, in the order of the help; of a group its members.
+/// The commands that do something, in the order of the help; for a group its members.
 fn commands(command: &Command) -> Vec<&Command> {
     let mut found = Vec::new();
     for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
@@ -49,7 +49,7 @@ fn describe(command: &Command, text: &mut String) {
     options(command.get_arguments().filter(own), text);
 }
 
-/// What stands behind the name, options left to the table.
+/// The text after the name of a command. Options are in the table.
 fn usage(command: &Command) -> String {
     let mut usage = String::new();
     for argument in command.get_arguments().filter(|argument| argument.is_required_set() && !argument.is_positional()) {

@@ -1,4 +1,4 @@
-//! `docs/reference.md`: every kind of declaration and all that it takes.
+//! `docs/reference.md`: every kind of declaration with everything that it takes.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! `docs/rules`: one page a rule, and the list of all.
+//! `docs/rules`: one page for each rule, and the list of all.
 
 use std::fmt::Write as _;
 

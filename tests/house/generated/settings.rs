@@ -47,7 +47,7 @@ pub(super) fn page() -> String {
     text
 }
 
-/// What `dictum config` shows where nothing is set.
+/// The output of `dictum config` without any settings.
 fn defaults() -> serde_json::Value {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("a.dictum"), "").expect("a file");

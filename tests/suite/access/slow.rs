@@ -1,15 +1,15 @@
-//! Random organisations, and a slow and obvious reader of who may do what in them. It knows nothing of the program
-//! that the source becomes: it goes through the lists it was made from, one by one, for every question.
+//! Random organisations, and a slow and simple reader of who may do what in them. It does not use the program that the
+//! source becomes: for every question it goes through the lists that the source was made from.
 
 mod made;
 mod source;
 
-/// Words for the five levels, nothing granted first.
+/// Words for the five levels, from no access to the widest.
 pub const LEVELS: [&str; 5] = ["none", "user", "bu", "deep", "org"];
 /// The columns of a grid.
 pub const VERBS: [&str; 8] = ["create", "read", "write", "delete", "append", "append_to", "assign", "share"];
 
-/// How a user works with environments.
+/// The access modes of users.
 pub const MODES: [&str; 6] = ["read_write", "read", "administrative", "support", "non_interactive", "delegated"];
 /// Some privileges of no table.
 pub const TASKS: [&str; 4] = ["ExportToExcel", "BulkDelete", "Merge", "WorkflowExecution"];
@@ -18,13 +18,13 @@ pub struct Table {
     pub name: String,
     /// Whether users and teams own its rows.
     pub owned: bool,
-    /// Whether it is one of the organisation's own.
+    /// Whether it is one of the organisation's own tables.
     pub own: bool,
-    /// What its privileges are called by; tables with the same have the same privileges.
+    /// The base name of its privileges. Tables with the same base share their privileges.
     pub base: String,
 }
 
-/// A privilege of a table in quotes.
+/// A privilege of a table, in quotes.
 pub struct Listed {
     pub table: usize,
     pub verb: usize,
@@ -34,7 +34,7 @@ pub struct Listed {
 }
 
 pub struct Role {
-    /// By table and verb: an index of [`LEVELS`]; nothing where nobody knows what the role grants.
+    /// By table and verb: an index of [`LEVELS`]. Empty if it is unknown what the role grants.
     pub grid: Vec<[usize; 8]>,
     pub includes: Vec<usize>,
     pub team_only: bool,
@@ -46,11 +46,11 @@ pub struct Role {
 
 pub struct User {
     pub unit: usize,
-    /// Units in some environments.
+    /// The user's unit by environment, if it differs there.
     pub moved: Vec<Option<usize>>,
-    /// By environment: roles.
+    /// Roles by environment.
     pub roles: Vec<Vec<usize>>,
-    /// By environment: roles of other units.
+    /// Roles of other units, by environment.
     pub elsewhere: Vec<Vec<(usize, Vec<usize>)>>,
     /// An index of [`MODES`].
     pub mode: usize,
@@ -101,8 +101,8 @@ pub struct Organisation {
 }
 
 impl Organisation {
-    /// The level a role grants, itself or by what it includes: on a table, on one that shares its privileges, or by the
-    /// name of the privilege.
+    /// The level that a role grants, itself or through included roles: on a table, on a table that shares its
+    /// privileges, or by the name of the privilege.
     pub fn level(&self, role: usize, table: usize, verb: usize) -> usize {
         let role = &self.roles[role];
         let same = |other: usize| self.tables[other].base == self.tables[table].base;
@@ -130,14 +130,14 @@ impl Organisation {
         own.chain(role.includes.iter().map(|inner| self.task(*inner, task))).max().unwrap_or(0)
     }
 
-    /// Whether nobody knows what a role grants, or one that it includes.
+    /// Whether it is unknown what a role, or one that it includes, grants.
     pub fn unseen(&self, role: usize) -> bool {
         let role = &self.roles[role];
         let itself = role.existing && role.grid.is_empty() && role.listed.is_empty() && role.tasks.is_empty();
         itself && role.includes.is_empty() || role.includes.iter().any(|inner| self.unseen(*inner))
     }
 
-    /// Why a user cannot use what is granted: as JSON says it.
+    /// Why a user cannot use a grant, in the words of the JSON output.
     pub fn hindered(&self, user: usize, table: usize, verb: usize) -> Option<&'static str> {
         let (user, table) = (&self.users[user], &self.tables[table]);
         if user.disabled {
@@ -145,7 +145,7 @@ impl Organisation {
         }
         match MODES[user.mode] {
             "read" if VERBS[verb] != "read" => Some("read_only"),
-            // Settings are in tables of the platform whose rows nobody owns.
+            // Settings are in tables of the platform whose rows have no owner.
             "administrative" if table.own || table.owned => Some("administrative"),
             _other => None,
         }
@@ -194,7 +194,7 @@ impl Organisation {
         }
     }
 
-    /// Role, unit from which it reaches, the team that holds it.
+    /// Role, unit from which it reaches, and the team that has it.
     pub fn held(&self, user: usize, environment: usize) -> Vec<(usize, usize, Option<usize>)> {
         let mut held = Vec::new();
         for role in &self.users[user].roles[environment] {
@@ -223,7 +223,7 @@ impl Organisation {
         }
     }
 
-    /// Whether a user may do it with a row of that unit, which he owns, or a team of his, or somebody else.
+    /// Whether a user may do it with a row of that unit that the user, one of the user's teams, or another user owns.
     pub fn can(&self, user: usize, environment: usize, table: usize, verb: usize, unit: usize, owner: Owner) -> bool {
         let mut allowed = false;
         for (role, from, team) in self.held(user, environment) {

@@ -73,7 +73,7 @@ fn environments_to_come_are_those_of_every_group() {
     stand(
         POLICIES,
         &[
-            // In a group that allow-lists alone rule it is allowed.
+            // In a group with allow-lists only, it is allowed.
             ("connector twitter in environments to come is blocked", Fails),
             ("connector sql in environments to come is not blocked", Fails),
             ("connector box in environments to come is blocked", Holds),
@@ -106,11 +106,11 @@ fn environments_satisfy_conditions() {
             ("every production environment is managed", Holds),
             ("every environment is managed", Fails),
             ("every environment where managed is dataverse", Holds),
-            // Whether one of them is in Europe is not said; it satisfies the condition all the same.
+            // It is unknown whether one of them is in Europe. The condition holds in either case.
             ("every production environment where region == europe is managed and dataverse", Holds),
             ("every environment where region == europe is not managed", Fails),
             ("every environment is region == europe", NotKnown),
-            // There is none, so nothing was tested.
+            // There are none, so nothing was tested.
             ("every trial environment is managed", NotKnown),
         ],
     );
@@ -132,14 +132,14 @@ fn findings_are_expected_and_not_expected() {
             ("finds unused-scale", Fails),
             ("finds no unused-scale", Holds),
             ("finds unused-group on group sg_odl", NotKnown),
-            // A build looks for it, with the ids that it is given.
+            // A build looks for it, with the given ids.
             ("finds no unbound-name", NotKnown),
         ],
     );
-    // With an error nothing was looked for.
+    // If there is an error, the search does not run.
     let text = format!("{text}\nenvironment other {{ tpye = sandbox }}\n");
     stand(&text, &[("finds no unused-scale", NotKnown), ("finds unused-scale", NotKnown)]);
-    // What a waiver accepts is found all the same.
+    // A finding that a waiver accepts still counts as found.
     let text = format!(
         "{POLICIES}\n// dictum: waive unused-group until 2999-01-01 because \"later\"\ngroup sg_old {{ kind = security }}\n"
     );
@@ -154,11 +154,11 @@ fn a_test_changes_nothing_of_what_it_tests() {
     let text = format!("{POLICIES}\ngroup sg_old {{ kind = security }}\n");
     let before = codes(&text);
     assert!(!before.is_empty(), "the group is not used");
-    // A test that names it is no use of it.
+    // A test that names it does not use it.
     let test =
         "test \"all\" {\n  finds unused-group on group sg_old\n  connectors sql, box in default not together\n}\n";
     assert_eq!(codes(&format!("{text}{test}")), before);
-    // A connector that only a test names in quotes is not made known.
+    // A connector that only a test quotes does not become known.
     let unknown = codes(&format!("{text}test \"all\" {{ connector \"shared_neverheardof\" in default is blocked }}\n"));
     assert_eq!(unknown.iter().filter(|one| one.starts_with("D1012")).count(), 1, "{unknown:?}");
 }

@@ -1,4 +1,4 @@
-//! What tests look at.
+//! The coverage of tests.
 
 use super::tried;
 
@@ -38,7 +38,7 @@ fn rules_grants_and_places_are_counted_as_they_are_asked_about() {
     assert_eq!(measured("app { sensitive_data = no; personal_data = no } is low"), [(1, 3), (0, 2), (0, 3)]);
     assert_eq!(measured("user alice in finance can read new_portfolio"), [(0, 3), (1, 2), (0, 3)]);
     assert_eq!(measured("user alice in finance cannot write all new_portfolio"), [(0, 3), (1, 2), (0, 3)]);
-    // Both environments have the same policies, and so do those to come.
+    // Both environments have the same policies, and so do future ones.
     assert_eq!(measured("connector twitter in pilot is blocked"), [(0, 3), (0, 2), (1, 3)]);
     assert_eq!(measured("connector twitter in environments to come is blocked"), [(0, 3), (0, 2), (1, 3)]);
     let all = "app { sensitive_data = yes } is high\napp { sensitive_data = no; personal_data = yes } is high\n\

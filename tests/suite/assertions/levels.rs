@@ -147,9 +147,9 @@ fn other_subjects_have_levels_on_their_scales() {
             ("agent { skill = 5 } is often", Holds),
             ("agent { skill = 4 } is often", Fails),
             ("agent { skill = 4 } is rare for likelihood", Holds),
-            // The day counts: 2026-11-21 is today.
+            // The day matters: 2026-11-21 is today.
             ("agent { kind = helper; skill = 1; handles = []; published = 2026-09-01 } is medium", Holds),
-            // Where what is missing changes nothing, the level is known.
+            // If the missing value changes nothing, the level is known.
             ("agent { kind = robot; skill = 1; handles = [] } is medium", Holds),
             ("agent { skill = 9; handles = [health] } is high", Holds),
             ("agent { skill = 9 } is high", NotKnown),

@@ -2,7 +2,7 @@
 
 use super::{Fails, Holds, NotKnown, chain, one, stand, tried};
 
-/// Units below one another, a role of each reach, a gate, and people of each kind.
+/// Nested units, a role of each reach, a gate, and people of each kind.
 const WARDS: &str = r#"
 business_units hospital { clinical { ward_a; ward_b }; office }
 
@@ -96,13 +96,13 @@ fn what_the_source_does_not_say_is_no_pass_either_way() {
     stand(
         WARDS,
         &[
-            // Nobody says what the role that was bought grants.
+            // It is unknown what the bought role grants.
             ("user eve in care can read sbh_patient", NotKnown),
             ("user eve in care cannot read sbh_patient", NotKnown),
-            // The platform does not let members of nested groups in by itself.
+            // The platform does not admit members of nested groups automatically.
             ("user fay in care can read sbh_patient of ward_b", NotKnown),
             ("user fay in care cannot read sbh_patient of ward_b", NotKnown),
-            // What no grant reaches, no open gate changes.
+            // An open gate does not matter if no grant reaches the rows.
             ("user fay in care cannot read sbh_patient of ward_a", Holds),
         ],
     );
@@ -134,7 +134,7 @@ fn nobody_outside_leaves_out_what_is_named() {
     stand(
         WARDS,
         &[
-            // dot reads rows of her own unit, eve may.
+            // `dot` reads rows of her own unit, and `eve` possibly does.
             ("nobody outside clinical reads sbh_patient", Fails),
             ("nobody outside clinical, user dot reads sbh_patient", NotKnown),
             ("nobody outside clinical, user dot, user eve reads sbh_patient", Holds),
@@ -184,14 +184,14 @@ fn what_cannot_be_asked_is_not_known() {
 
 #[test]
 fn an_error_in_what_is_asked_about_makes_the_answer_unsafe() {
-    // Two rows of one role say different things.
+    // Two rows of one role contradict each other.
     let text = WARDS.replace(
         "    sbh_price    none    org   none   none\n  }",
         "    sbh_price    none    org   none   none\n    sbh_patient  none    org   none   none\n  }",
     );
     assert_ne!(text, WARDS);
     stand(&text, &[("user ann in care cannot read sbh_patient of ward_b", NotKnown)]);
-    // What could not be read may hold anything.
+    // A declaration that could not be read may contain anything.
     let text = format!("{WARDS}\nrole broken {{ grid {{ table raed }} }}\n");
     let (ran, _) = tried(&format!("{text}\ntest \"one\" {{ user ann in care can read sbh_patient of ward_a }}\n"));
     assert_eq!(ran[0].verdict, NotKnown);

@@ -1,4 +1,4 @@
-//! How sentences are written, and what is said of those that are written wrongly.
+//! How sentences are written, and the findings for wrong ones.
 
 use dictum::format::format;
 use dictum::model::kinds;
@@ -24,12 +24,12 @@ data_policy baseline { applies_to = all; business = [sharepointonline]; non_busi
 app votes { environment = finance; personal_data = no }
 "#;
 
-/// A sentence, the code of what is found, and the words of its message or help.
+/// A sentence, the code of its finding, and words of the message or help.
 const WRONG: &[(&str, &str, &str)] = &[
     ("user alice within finance can read new_portfolio", "D1009", "`within` is not expected here"),
     ("user alice in finance cann read new_portfolio", "D1004", "did you mean `can`?"),
     ("user alice in finance can raed new_portfolio", "D1004", "did you mean `read`?"),
-    ("user alice in finance can read", "D1009", "this sentence ends too soon"),
+    ("user alice in finance can read", "D1009", "this sentence ends too early"),
     ("user alice in finance can read new_portfolio of france now", "D1009", "`now` is one too many"),
     ("user alise in finance can read new_portfolio", "D1005", "did you mean `alice`?"),
     ("user alice in finanse can read new_portfolio", "D1005", "did you mean `finance`?"),
@@ -53,14 +53,14 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("every producton environment is managed", "D1004", "did you mean `production`?"),
     ("every production environment is manged", "D1011", "did you mean `managed`?"),
     ("every production environment managed", "D1009", "`managed` is not expected here"),
-    ("every environment where type == production", "D1009", "this sentence ends too soon"),
+    ("every environment where type == production", "D1009", "this sentence ends too early"),
     ("finds unused-grup", "D1005", "did you mean `unused-group`?"),
     ("finds unused-group on grup sg_old", "D1004", "did you mean `group`?"),
     ("usr alice in finance can read new_portfolio", "D1004", "did you mean `user`?"),
     ("anyone can read new_portfolio", "D1002", "a test has no sentence of this form"),
 ];
 
-/// Each sentence beside a program gives one finding: its code, and words that its message or help holds.
+/// Each sentence added to a program gives one finding with this code and these words in its message or help.
 fn each_is_said_once(program: &str, sentences: &[(&str, &str, &str)]) {
     let mut wrong = Vec::new();
     for (sentence, code, words) in sentences {
@@ -129,7 +129,7 @@ fn sentences_about_other_subjects_name_what_is_there() {
         ("agent { skill = 3 } is high for criticity", "D1005", "no rules give `agent` a level of `criticity`"),
         ("app votes is high for risk", "D1005", "no rules give `app` a level of `risk`"),
         ("agent { skill = 3 } = large", "D0", ""),
-        ("agent { skill = 3 } is large for", "D1009", "this sentence ends too soon"),
+        ("agent { skill = 3 } is large for", "D1009", "this sentence ends too early"),
     ];
     each_is_said_once(&format!("{GROUND}{SUBJECTS}"), &sentences);
 }

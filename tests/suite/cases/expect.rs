@@ -1,4 +1,4 @@
-//! What a line of a case says of a run and of the files after it.
+//! The expectations in lines of a case: about a run, and about the files after it.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::script::head;
 use crate::desk::{Desk, Run, finish};
 
-/// Ignores the signal that comes with the limit, so that the program is told of a full disk.
+/// Ignores the signal of the limit, so that the program gets the error of a full disk.
 const FULL_DISK: &str = "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"";
 
-/// Runs the words of a command: `dictum …`, or `full-disk dictum …` where no file may grow.
+/// Runs the words of a command: `dictum …`, or `full-disk dictum …` where files cannot grow.
 pub(super) fn run(desk: &Desk, words: &[String]) -> Run {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
@@ -25,7 +25,7 @@ pub(super) fn run(desk: &Desk, words: &[String]) -> Run {
     }
 }
 
-/// Says what was found in its place where the line does not hold.
+/// Returns what was found instead if the line does not hold.
 pub(super) fn holds(desk: &Desk, run: &Run, line: &str) -> Result<(), String> {
     let (verb, rest) = head(line);
     let (first, words) = head(rest);
@@ -85,7 +85,7 @@ fn text(desk: &Desk, path: &str) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What is at this place of a JSON document.
+/// The value at a pointer of a JSON document.
 fn member(text: &str, pointer: &str) -> Result<Value, String> {
     let document: Value = serde_json::from_str(text).map_err(|error| format!("{error} in {text}"))?;
     document.pointer(pointer).cloned().ok_or_else(|| format!("nothing is at {pointer} of {text}"))

@@ -1,4 +1,4 @@
-//! Inputs that a copied file cannot be: bytes that are no text, links, long repetitions, old files.
+//! Inputs that cannot be plain copies: bytes that are not text, links, long repetitions, old files.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::script::head;
 use crate::desk::Desk;
 
-/// Carries out a line that begins with `+ `.
+/// Executes a line that begins with `+ `.
 pub(super) fn carry_out(desk: &Desk, line: &str) -> Result<(), String> {
     let (verb, rest) = head(line);
     let (path, rest) = head(rest);
@@ -35,7 +35,8 @@ fn append(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(bytes)
 }
 
-/// The bytes that a text with `\n`, `\r`, `\t`, `\"`, `\\` and `\xE9` stands for.
+/// The bytes of a text with `
+/// `, `\r`, `\t`, `\"`, `\\` and `\xE9`.
 fn bytes(text: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut letters = text.chars();

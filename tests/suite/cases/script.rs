@@ -4,7 +4,7 @@
 pub(super) enum Line<'t> {
     /// An empty line, or a comment.
     Nothing,
-    /// Something that is done to the folder.
+    /// A change to the folder.
     Preparation(&'t str),
     /// The words of a command.
     Command(Vec<String>),
@@ -12,7 +12,7 @@ pub(super) enum Line<'t> {
     Expectation(&'t str),
 }
 
-/// Expectations that a command which does nothing does not meet.
+/// Expectations that a command without effect does not meet.
 pub(super) const POSITIVE: &[&str] = &["status", "out", "err", "count", "json", "file", "same", "mode"];
 
 pub(super) fn line(text: &str) -> Line<'_> {

@@ -1,4 +1,4 @@
-//! The built-in catalogue against the public data it was made from.
+//! The built-in catalogue compared with the public data it was made from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,7 +8,7 @@ use jiff::civil::date;
 
 use super::{connector, rows};
 
-/// The table as the public data give it.
+/// The table from the public data.
 fn table() -> String {
     let seen: BTreeMap<String, String> =
         rows("connectors-history.csv").iter().map(|row| (row["id"].clone(), row["first_seen"].clone())).collect();

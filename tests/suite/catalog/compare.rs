@@ -1,4 +1,4 @@
-//! Digests, and what changed between two catalogues.
+//! Digests, and the differences between two catalogues.
 
 use dictum::catalog::{BlockabilityChange, Catalog, Rename, Tier, TierChange, diff};
 use jiff::civil::date;
@@ -39,7 +39,7 @@ fn the_growth_of_nine_months_is_what_history_says() {
     let catalog = Catalog::builtin();
     let then = catalog.as_of(date(2024, 10, 30));
     let changes = diff(&then, catalog);
-    // 126 new ones in the export, 41 modules and 3 ids that no snapshot held.
+    // 126 new ones in the export, 41 modules and 3 ids that were in no snapshot.
     assert_eq!(changes.added.len(), 126 + 41 + 3);
     assert_eq!(ids(&changes.removed), ["marketo", "vitacloudquotes"]);
     assert!(changes.blockability_changed.is_empty());
@@ -72,7 +72,7 @@ fn the_digest_is_of_the_content_alone() {
 
 #[test]
 fn the_digest_of_the_built_in_catalogue_is_pinned() {
-    // A bundle names its catalogue by this. It changes with the data, and then the changelog says so.
+    // A bundle names its catalogue by this digest. It changes with the data, and then the changelog states it.
     assert_eq!(Catalog::builtin().digest(), "569f652e57df74aa45344712116f5607e236e40e6bda527198c66047d82289b3");
 }
 

@@ -23,7 +23,7 @@ fn symbols_are_short() {
     assert!(all.iter().all(|member| !member.id.contains('/') && !member.id.starts_with("shared_")));
 }
 
-/// What `wire` relies on for connectors that it does not know.
+/// A property that `wire` needs for connectors that it does not know.
 #[test]
 fn a_symbol_tells_its_wire_form() {
     for row in super::rows("connectors.csv") {
@@ -44,7 +44,7 @@ fn each_sort_has_its_own_wire_form() {
     let forms = [
         ("sql", "/providers/Microsoft.PowerApps/apis/shared_sql", "Microsoft.PowerApps/apis"),
         ("Http", "Http", "Microsoft.PowerApps/apis"),
-        // Virtual, and yet with `shared_`.
+        // Virtual, although it has `shared_`.
         (
             "d365marketingforapps",
             "/providers/Microsoft.PowerApps/apis/shared_d365marketingforapps",
@@ -192,7 +192,7 @@ fn a_search_puts_the_best_first() {
     assert!(found("sharepoint").contains(&"CSKnowledgeSharePoint"));
     assert!(found("Troy Taylor").len() > 100);
     assert!(found("taylor openai").contains(&"openaiassistants"));
-    // The two connectors of Dataverse are shown alike by the platform.
+    // The platform shows both Dataverse connectors with the same name.
     assert_eq!(found("dataverse legacy"), ["commondataservice"]);
     assert_eq!(found("microsoft dataverse").first(), Some(&"commondataserviceforapps"));
     assert!(found("").is_empty());
@@ -222,7 +222,7 @@ proptest! {
     #[test]
     fn a_symbol_never_means_another_connector(id in any_id()) {
         let wire = wire::wire_id(&id);
-        // In requests a bare word in small letters is unknown to the platform: nothing has such an id.
+        // In requests, a bare word in lower case is unknown to the platform: no connector has such an id.
         prop_assume!(wire.contains('/') || wire.starts_with(|c: char| c.is_ascii_uppercase()));
         prop_assert_eq!(wire::wire_id(&wire::symbol(&wire)), &wire[..]);
         prop_assert_eq!(wire::wire_id(&wire), &wire[..]);

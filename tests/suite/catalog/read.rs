@@ -1,4 +1,4 @@
-//! Catalogues from exports, good and hostile.
+//! Catalogues from exports, valid and hostile.
 
 use dictum::catalog::{Catalog, CatalogError, Connector, Kind, Place, Tier};
 use jiff::civil::date;
@@ -164,7 +164,7 @@ fn a_wrong_export_is_told_apart_in_plain_words() {
         ("id,kind\nsql,odd\n", "line 2: `odd` is not a kind of connector"),
         ("id,first_seen\nsql,yesterday\n", "line 2: `yesterda…` is not a date such as 2025-07-26"),
         ("id,tier\nteams,\"a\nb\"\nsql,\"Prem\n\n", "line 4: a quote that is never closed"),
-        ("id,tier\nsql,\"Premium\"x\n", "line 2: text behind a closing quote"),
+        ("id,tier\nsql,\"Premium\"x\n", "line 2: text after a closing quote"),
         ("sql\nSQL Server\n", "line 2: `SQL…` is not the id of a connector"),
         ("sql\nte\u{1b}[31mams\n", "line 2: `te…` is not the id of a connector"),
         ("name,tier\nsql,Premium\n", "line 1: `name…` is not the id of a connector"),
@@ -192,7 +192,7 @@ fn a_wrong_export_is_told_apart_in_plain_words() {
     let message = |bytes: &[u8]| Catalog::read("test", bytes).map_or_else(|error| error.to_string(), |_| String::new());
     assert_eq!(message(b"sql\n\xff"), "the export is not UTF-8: byte 0xff at offset 4");
     assert_eq!(message(b"\xff\xfes"), "the export begins as UTF-16 and is not valid UTF-16");
-    // As PowerShell 5 leaves it where output is sent to a file.
+    // The encoding of PowerShell 5 when output is redirected to a file.
     let wide: Vec<u8> =
         [0xFF, 0xFE].into_iter().chain("sql\nteams\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(Catalog::read("test", &wide).expect("a catalogue").connectors().len(), 2);
@@ -207,7 +207,7 @@ fn hostile_sizes_are_refused() {
     assert!(matches!(refused(&many), CatalogError::TooMany { .. }));
     assert_eq!(refused(&"a".repeat(1_000_000)).to_string(), "line 1: an id of more than 400 bytes");
     assert!(matches!(refused(&format!("id,tier\n{}", "a,".repeat(1_000_000))), CatalogError::Row { .. }));
-    // Columns of a spreadsheet that hold nothing are no cells.
+    // Empty columns of a spreadsheet are not cells.
     assert_eq!(Catalog::read("test", b"id,tier\nsql,premium,,,\n,,,,\n").expect("a catalogue").connectors().len(), 1);
     assert!(matches!(Catalog::read("test", &vec![b' '; (64 << 20) + 1]), Err(CatalogError::TooLarge { .. })));
 }
@@ -266,7 +266,7 @@ fn actions_come_from_the_interface_of_a_connector_and_are_pinned() {
     let again = read(&pinned);
     assert_eq!(again.connectors(), catalog.connectors());
     assert_eq!(again.digest(), catalog.digest());
-    // Without actions the form, and so the digest, is what it was.
+    // Without actions the form, and so the digest, is unchanged.
     let header = read("id\nsql\n").to_csv();
     assert!(header.starts_with("id,display_name,") && !header.contains("actions"), "{header}");
 }

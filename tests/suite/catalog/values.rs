@@ -1,4 +1,4 @@
-//! Regions, languages and currencies against the public data.
+//! Regions, languages and currencies compared with the public data.
 
 use dictum::catalog::{
     CURRENCIES, LANGUAGES, REGIONS, currency, currency_meant, language, language_meant, region, region_meant,

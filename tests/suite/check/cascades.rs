@@ -1,4 +1,4 @@
-//! What was reported once is not reported again under another name, and nothing hides what stands beside it.
+//! A reported fault is not reported again under another name, and hides no other fault.
 
 use super::{Page, policy, sound};
 
@@ -34,7 +34,7 @@ fn a_connector_that_was_not_found_does_not_hide_the_missing_rest() {
 
 #[test]
 fn a_set_that_came_out_too_large_overlaps_nothing() {
-    // `teams` is in both only because what was to be taken off was not found.
+    // `teams` is in both only because the name after `-` was not found.
     gives(&policy("business = [teams]\n  non_business = unblockable - ofice\n  blocked = rest"), &[1005]);
     gives(&policy("business = [teams]\n  non_business = unblockable - [teems]\n  blocked = rest"), &[1012]);
     let condition = "connectors where not (tear == standard)";
@@ -152,7 +152,7 @@ fn brackets_in_a_row_that_close_nothing_are_one_mistake() {
     assert_eq!(page.marked(), ["]]]]"]);
     let fixed = page.fixed(finding, 0);
     assert!(fixed.contains("region = europe \n"), "{fixed}");
-    // Apart from one another they may have one cause each.
+    // Separately they may have one cause each.
     gives("environment prod {\n  type = production ]\n  region = europe ]\n}\n", &[4, 4]);
     gives("environment prod {\n  type = production\n  region = europe )]\n}\n", &[4, 4]);
 }
@@ -173,4 +173,23 @@ fn a_group_of_no_kind_is_taken_for_neither() {
         helps.iter().any(|help| help.contains("`kind = entra_group` or `kind = microsoft_365_group`")),
         "{helps:?}"
     );
+}
+
+#[test]
+fn a_declaration_without_braces_is_one_mistake() {
+    let below = "environment dev\n  type = sandbox\n  region = europe\n\nenvironment live { type = sandbox }\n";
+    gives(below, &[4]);
+    gives(&below.replace("  ", ""), &[4]);
+    gives(&below.replace('\n', "\r\n"), &[4]);
+    // As in YAML.
+    gives("environment dev:\n  type = sandbox\nenvironment live { type = sandbox }\n", &[4]);
+    gives("environment dev type = sandbox; region = europe\n", &[4]);
+    let nested = "environment dev\n  type = sandbox\n  // a comment\n  dataverse { language = 1033; currency = EUR }\n";
+    gives(nested, &[4]);
+    // A head alone, and a name of two words, are other mistakes.
+    gives("environment dev\nenvironment live { type = sandbox }\n", &[1]);
+    gives("environment dev live { type = sandbox }\n", &[1009]);
+    let page = Page::of(below);
+    let fixed = page.fixed(&page.findings()[0], 0);
+    gives(&fixed, &[]);
 }

@@ -1,8 +1,8 @@
-//! Which warnings hold beside errors, and which are withheld.
+//! Which warnings hold if there are errors, and which are withheld.
 
 use super::Page;
 
-/// A policy with a warning of its own (D3107) and one about its place among others (D2101 for `pilot`).
+/// A policy with a warning about itself (D3107) and one about its relation to others (D2101 for `pilot`).
 const POLICY: &str = "data_policy open {
   applies_to = all except [pilot]
   business = [sql, teams, sql]
@@ -11,7 +11,7 @@ const POLICY: &str = "data_policy open {
 environment pilot { type = sandbox; region = europe }
 ";
 
-/// A role with a warning about its rows (D5207), and a set that nothing uses (D7001).
+/// A role with a warning about its rows (D5207), and an unused set (D7001).
 const ROLE: &str = "tables { new_thing : user_owned }
 role reader {
   grid {
@@ -76,7 +76,7 @@ fn where_a_whole_declaration_may_be_lost_only_warnings_of_single_declarations_ar
 
 #[test]
 fn what_a_lost_bracket_takes_in_is_uncertain_too() {
-    // The bracket of the role is lost, so the policy below is a part of it.
+    // The bracket of the role is missing, so the policy below becomes part of it.
     let swallowed = ["role reader {\n  grid {\n    table  read\n    account  org\n  }\n", "  ", POLICY].concat();
     let (found, _) =
         codes(&[("a.dictum", &swallowed), ("b.dictum", "environment lonely { type = sandbox; region = europe }\n")]);
@@ -101,7 +101,7 @@ fn an_error_in_a_sentence_of_a_test_withholds_nothing_about_what_it_names() {
     for code in [3107, 2101] {
         assert!(found.contains(&code), "D{code}: {found:?}");
     }
-    // A bracket that is lost makes a declaration a part of the test.
+    // A missing bracket makes a declaration part of the test.
     let swallowed = "test \"t\" {\n  connector sql in pilot is barred\n  environment other { type = sandbox }\n}\n";
     let (found, complete) = codes(&[("a.dictum", POLICY), ("b.dictum", swallowed)]);
     assert!(!found.contains(&2101) && !complete, "{found:?}");

@@ -1,4 +1,4 @@
-//! Data policies: what is said, and where.
+//! Data policies: the findings, and their places.
 
 use super::{Page, policy, sound};
 
@@ -46,7 +46,7 @@ fn each_pair_of_groups_is_a_finding_of_its_own() {
 fn a_set_that_brings_the_connector_is_what_is_marked() {
     let text = format!("connectors data = [sql, azureblob]\n{}", sound("blocked = [twitter] + data"));
     assert_eq!(found(&text), (3001, vec!["data".to_owned(), "sql".to_owned()]));
-    // Behind a `-` and in a named set, the connector is not in the group.
+    // After a `-` and in a named set, the connector is not in the group.
     let text = format!("connectors data = [sql, azureblob]\n{}", sound("blocked = [twitter] + (data - [sql])"));
     assert_eq!(Page::of(&text).codes(), [] as [u16; 0]);
 }
@@ -105,7 +105,7 @@ fn rest_is_no_operand_and_no_member() {
     let text = format!("connectors others = [twitter] + rest\n{}", sound("blocked = others"));
     let page = Page::of(&text);
     assert_eq!((page.codes(), page.marked()), (vec![3005], vec!["rest".to_owned()]));
-    // Where the set stands for the `rest` of a policy, that policy is not also blamed.
+    // If the set is used for the `rest` of a policy, that policy is not reported as well.
     let text = format!("connectors others = rest\n{}", policy("business = [sql]\n  blocked = others"));
     assert_eq!(Page::of(&text).codes(), [3005]);
 }
@@ -150,7 +150,7 @@ fn action_rules_belong_to_connectors_that_can_be_blocked() {
     assert_eq!(page.marks(page.only())[0].1, "a custom connector");
     let id = "\"/providers/Microsoft.PowerApps/scopes/admin/environments/8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11/apis/shared_prices-5f1\"";
     assert_eq!(Page::of(&sound(&format!("connector {id} {rules}"))).codes(), [3009]);
-    // Whether virtual connectors take them is not documented.
+    // It is not documented whether virtual connectors take them.
     assert_eq!(Page::of(&sound(&format!("connector Http {rules}"))).codes(), [] as [u16; 0]);
     assert_eq!(Page::of(&sound("connector teams { endpoints { deny \"*\" } }")).codes(), [] as [u16; 0]);
 }
@@ -162,7 +162,7 @@ fn a_list_of_environments_names_one() {
     assert_eq!(found(&scope("all except []")), (3010, vec!["[]".to_owned()]));
     let chosen = format!("environment sales {{ type = sandbox }}\n{}", scope("only [sales]"));
     assert_eq!(Page::of(&chosen).codes(), [] as [u16; 0]);
-    // A name that is not found leaves no empty list, and a condition may come to select one.
+    // A name that is not found does not make the list empty, and a condition may later select one.
     assert_eq!(Page::of(&scope("only [sales]")).codes(), [1005]);
     assert_eq!(Page::of(&scope("only [5]")).codes(), [1003]);
     assert!(!Page::of(&scope("only environments where managed")).codes().contains(&3010));
@@ -228,7 +228,7 @@ fn the_default_group_of_other_tools_is_answered_with_rest() {
         let help = page.only().help.as_deref();
         assert_eq!(help, Some("what is not named goes to the group that holds `rest`: `blocked = rest`"), "{word}");
     }
-    // Where there are no groups of connectors, the word means nothing.
+    // Without groups of connectors the word has no meaning.
     let page = Page::of("environment a { type = sandbox; rest = blocked }");
     assert!(!page.only().help.as_deref().unwrap_or_default().contains("`rest`"));
 }

@@ -1,4 +1,4 @@
-//! Environments: what is said, and where.
+//! Environments: the findings, and their places.
 
 use super::Page;
 
@@ -37,7 +37,7 @@ fn a_group_takes_managed_environments() {
     assert_eq!(found(&with(DATAVERSE)), (2002, vec!["estate".to_owned()]));
     assert_eq!(found(&with(&format!("managed = no; {DATAVERSE}"))), (2002, vec!["estate".to_owned(), "no".to_owned()]));
     assert_eq!(codes(&with(&format!("managed = yes; {DATAVERSE}"))), [] as [u16; 0]);
-    // What could not be read may have been `managed = yes`.
+    // The attribute that could not be read may have been `managed = yes`.
     assert_eq!(codes(&with("managed = ja")), [1003]);
     assert_eq!(codes(&with("manged = yes")), [1002]);
 }
@@ -131,7 +131,7 @@ fn a_domain_can_be_part_of_an_address() {
 fn the_id_of_the_default_environment_is_no_other_environments() {
     let text = format!("environment sales {{ type = sandbox; id = \"Default-{GUID}\" }}");
     assert_eq!(found(&text), (2009, vec![format!("\"Default-{GUID}\""), "sandbox".to_owned()]));
-    // Where the type is not said, the id says it; where it was not readable, it has been reported.
+    // Without a type, the id gives it. If the type was not readable, it has been reported.
     assert_eq!(codes(&text.replace("type = sandbox; ", "")), [] as [u16; 0]);
     assert_eq!(codes(&text.replace("sandbox", "sandbax")), [1004]);
 }
@@ -144,7 +144,7 @@ fn an_owner_belongs_to_a_developer_environment_with_a_database() {
     assert_eq!(found(&with("sandbox", DATAVERSE)).0, 2010);
     assert_eq!(found(&with("developer", "")), (2011, vec!["alice".to_owned()]));
     assert_eq!(codes(&with("developer", DATAVERSE)), [] as [u16; 0]);
-    // A database that could not be read is one.
+    // A database that could not be read counts as one.
     assert_eq!(codes(&with("developer", "dataverse { language = 1033 }")), [1008]);
 }
 
@@ -160,7 +160,7 @@ fn switches_of_ai_fit_the_region() {
     assert_eq!(of("europe", "bing_search = yes\ndata_across_regions = yes"), [] as [u16; 0]);
     assert_eq!(of("asia", "flex_routing = no"), [2016]);
     assert_eq!(of("norway", "flex_routing = no"), [] as [u16; 0]);
-    // Where the region is not known, nothing is.
+    // If the region is unknown, nothing is reported.
     assert_eq!(codes("environment one { type = production; flex_routing = yes }"), [] as [u16; 0]);
 }
 

@@ -1,10 +1,10 @@
-//! Fixes: applied, the page is free of the fault and has no new one.
+//! Fixes: after a fix the page has no such fault and no new one.
 
 use dictum::diagnostics::Safety;
 
 use super::{Page, checks, policy, sound};
 
-/// The page's only finding fixed by the fix of that place; it must come out clean.
+/// Applies one fix of the page's only finding. The result must have no findings.
 #[track_caller]
 fn fixed(text: &str, fix: usize) -> String {
     let page = Page::of(text);
@@ -76,7 +76,7 @@ fn rest_never_gets_into_a_minus() {
     let sets = "connectors loud = [twitter, yammer]\n";
     let text = format!("{sets}{}", policy("business = [sql]\n  blocked = rest + loud"));
     assert!(fixed(&text, 0).contains("blocked = rest + (loud - unblockable)\n"));
-    // Where the whole would have to go under a `-`, no fix is offered.
+    // If the whole expression would have to move after a `-`, no fix is offered.
     let text = format!("{sets}{}", policy("business = [sql]\n  blocked = rest + (loud - [twitter])"));
     assert_eq!(Page::of(&text).only().fixes.len(), 0);
 }

@@ -1,4 +1,4 @@
-//! The pages: a bad example gives its own code and no other, a good one gives nothing.
+//! The pages: a bad example gives its own code and no other, a good one gives no finding.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ fn every_finding_keeps_the_form_of_messages() {
     for check in checks() {
         for sample in check.rule.samples().into_iter().filter(|sample| sample.bad) {
             for finding in Page::of(&sample.text).findings() {
-                // What holds for live apps only is a warning for the others.
+                // A check for live apps only is a warning for the others.
                 let family = check.rule.code.0 / 100;
                 let warns = matches!(check.rule.code.0, 3014 | 4013 | 5005) || matches!(family, 41 | 42);
                 assert!(finding.level == Level::Error || warns, "{}", check.rule.name);

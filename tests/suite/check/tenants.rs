@@ -1,4 +1,4 @@
-//! Good tenants, on which every check is silent.
+//! Valid tenants, for which no check reports anything.
 
 use dictum::catalog::Catalog;
 use dictum::import::{Format, Ids, Members, Options, import};
@@ -68,7 +68,7 @@ data_policy finance {
 }
 "#;
     let page = Page::of(text);
-    // Not every connector that is named has a rating, which is worth knowing and no mistake.
+    // Not every named connector has a rating. That is useful to know, but not a mistake.
     let told: Vec<_> = page.told().into_iter().filter(|(code, _)| *code != 3201).collect();
     assert!(told.is_empty(), "{told:?}");
 }
@@ -101,7 +101,7 @@ fn the_pages_of_names_stay_clean_and_keep_their_codes() {
     }
 }
 
-/// The source that a real export becomes.
+/// The source that is imported from a real export.
 fn imported(name: &str, options: &Options) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/dlp-samples").join(name);
     let file = (name.to_owned(), std::fs::read(path).expect("the sample should be there"));

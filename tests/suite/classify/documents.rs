@@ -1,4 +1,4 @@
-//! Inventories as tools and interfaces write them.
+//! Inventories in the form in which tools and interfaces write them.
 
 use std::io::Write as _;
 
@@ -14,7 +14,7 @@ rules criticity {
 }
 ";
 
-/// Name, level, outcome and problem of each row of what is written as a table.
+/// Name, level, outcome and problem of each row of the output as a table.
 fn verdicts(input: &str) -> Vec<(String, String)> {
     let (text, _, _) = Rules::new(RULES).classify("criticity", input.as_bytes(), CSV).expect("it is read");
     let rows = text.lines().skip(1).map(|line| {
@@ -96,7 +96,7 @@ fn rows_that_cannot_be_are_invalid() {
     let found = verdicts(table);
     assert_eq!(found[0].1, "invalid,invalid,,,,,`never` at rules.dictum:2 says that no apps are like this");
     assert!(found[1].1.starts_with("low,level,"), "{found:?}");
-    // Whatever it is: with personal data it could not be.
+    // The missing value cannot be `yes`, because `never` excludes it. So the level is known.
     assert!(found[2].1.starts_with("low,level,"), "{found:?}");
 }
 
@@ -146,7 +146,7 @@ fn an_answer_in_an_unknown_form_is_no_row() {
     ] {
         assert!(refused(input).contains("no field that the rules ask for is in it"), "{input}");
     }
-    // An object of which nothing is known is a row, and so is one whose fields stand in `properties`.
+    // An object without known fields is a row, and so is one whose fields are in `properties`.
     for input in [r#"{"name":"A"}"#, r#"{"name":"A","tags":["x"]}"#, r#"{"id":{"a":1},"properties":{"users":3}}"#] {
         assert_eq!(refused(input), "", "{input}");
     }

@@ -1,4 +1,4 @@
-//! The compiled rules decide as the model does, and so does every row of a table.
+//! The compiled rules decide like the model, and so does every row of a table.
 
 use std::fmt::Write as _;
 
@@ -55,7 +55,7 @@ fn compiled_rules_decide_as_the_model_does() {
     assert!(policies.iter().all(|count| *count > 100) && cards > 100, "{policies:?} {cards}");
 }
 
-/// A cell as tables have it, now and then in quotes without need.
+/// A cell as in tables, sometimes in quotes without need.
 fn quoted(cell: &str, numbers: &mut Numbers) -> String {
     if numbers.once_in(5) || cell.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
@@ -99,7 +99,7 @@ fn every_row_of_a_table_gets_the_level_that_the_model_gives() {
                     unreachable!("seven columns")
                 };
                 if let Outcome::Unknown { missing } = expected {
-                    // Where all completions agree there is a level all the same; else something is said of it.
+                    // If all completions agree there is still a level. Otherwise the outcome states the reason.
                     let is_settled = outcome == "level" && levels.iter().any(|known| *known.name == **level);
                     let is_open = outcome == "unknown" && level.is_empty() && *row_missing == missing.join(";");
                     assert!(is_settled && problem.is_empty() || is_open, "{row:?}");
@@ -125,7 +125,7 @@ fn every_row_of_a_table_gets_the_level_that_the_model_gives() {
                 );
                 compared += 1;
             }
-            // The same rows are counted when nothing is written.
+            // The counts are the same without output.
             let none = How { form: Form::None, ..CSV };
             let (written, _, counted) = program.classify(scale, table.as_bytes(), none).expect("a table");
             assert_eq!((written.as_str(), counted), ("", summary));

@@ -65,7 +65,7 @@ not json
 
 #[test]
 fn what_is_written_is_json_whatever_the_row_holds() {
-    // A text cut in the middle of an emoji, whole pairs beside it, and a backslash before a plain `u`.
+    // A text cut in the middle of an emoji, whole pairs next to it, and a backslash before a plain `u`.
     let row = r#"{"impact":"major","note":"cut \ud83d","more":["\ud83d\ude00","\udc00\ud83d\ud83d\udE00","\\ud83d"]}"#;
     for text in [row.to_owned(), format!("[{row}]"), row.replace("major", "huge")] {
         let (written, _) = classified(&text, JSONL);
@@ -75,7 +75,7 @@ fn what_is_written_is_json_whatever_the_row_holds() {
         assert_eq!((more[0].as_str(), more[1].as_str()), (Some("\u{1f600}"), Some("\u{fffd}\u{fffd}\u{1f600}")));
         assert_eq!(more[2], "\\ud83d");
     }
-    // In a value that a field has, or in a key, it cannot be read.
+    // In the value of a field, or in a key, it cannot be read.
     for text in [r#"{"impact":"\ud83d"}"#, r#"{"\ud83d":1,"impact":"major"}"#] {
         let (written, bad) = classified(text, JSONL);
         assert_eq!(bad.len(), 1);

@@ -1,4 +1,4 @@
-//! Rules and rows at random: every hit policy, sentences, tables and scorecards over fields of every kind.
+//! Random rules and rows: every hit policy, sentences, tables and scorecards over fields of every kind.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use dictum::syntax::literal::Decimal;
 
 use crate::numbers::Numbers;
 
-/// The fields that every subject has; words and texts that ask for trouble where they are written elsewhere.
+/// The fields of every subject. Their words and texts need care in other formats.
 const FIELDS: &str = "\
   yes_no : bool
   other  : bool
@@ -29,7 +29,7 @@ const TEXTS: [&str; 6] = ["alpha", "Alpha", "it's -- so", "a;b", "select", "omeg
 const DAYS: [&str; 4] = ["2026-01-05", "2026-01-06", "2025-12-31", "2024-02-29"];
 const LEVELS: [&str; 4] = ["low", "medium", "high", "top"];
 
-/// A program with so many sets of rules: on scale `k0` about subject `s0`, and so on.
+/// A program with `sets` sets of rules: on scale `k0` about subject `s0`, and so on.
 pub(super) fn program(numbers: &mut Numbers, sets: usize) -> String {
     let mut text = String::new();
     for set in 0..sets {
@@ -97,7 +97,7 @@ fn leaf(numbers: &mut Numbers) -> String {
     }
 }
 
-/// A cell at the beginning of a line, where a comparison would go on the line before.
+/// A cell at the beginning of a line, where a comparison would continue the line before.
 fn first_cell(numbers: &mut Numbers, field: &str) -> String {
     loop {
         let cell = cell(numbers, field);
@@ -166,7 +166,7 @@ fn scorecard(numbers: &mut Numbers, head: &str, text: &mut String) {
     text.push_str("    }\n  }\n");
 }
 
-/// What is known of a subject: fields with values, in the order of the fields.
+/// The facts of a subject: fields with values, in the order of the fields.
 pub(super) type Row = Vec<(String, Option<Operand>)>;
 
 pub(super) fn row(numbers: &mut Numbers, domains: &[(String, Domain)]) -> Row {
@@ -192,7 +192,7 @@ fn small(numbers: &mut Numbers, end: usize) -> i64 {
     i64::try_from(numbers.below(end)).expect("a small number")
 }
 
-/// A value as it stands in a cell.
+/// A value as it is written in a cell.
 pub(super) fn cell_of(value: Option<&Operand>, numbers: &mut Numbers) -> String {
     match value {
         None => numbers.pick(&["", " "]).to_owned(),
@@ -210,7 +210,7 @@ pub(super) fn cell_of(value: Option<&Operand>, numbers: &mut Numbers) -> String 
     }
 }
 
-/// What the model itself says.
+/// The outcome in the model itself.
 pub(super) fn expected(rules: &RuleSet, domains: &[(String, Domain)], row: &Row) -> Outcome {
     let facts = |name: &str| {
         let value = row.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.as_ref());

@@ -48,7 +48,7 @@ fn columns_of(statement: &str) -> Vec<String> {
 /// Level, rule and outcome.
 type Verdict = (Option<String>, Option<i64>, String);
 
-/// What SQLite says of rows of texts.
+/// The verdicts of SQLite for rows of texts.
 fn asked(statement: &str, table: &str, columns: &[String], rows: &[Vec<String>]) -> Vec<Verdict> {
     let scale = format!("k{}", &table[1..table.len() - 1]);
     let database = Connection::open_in_memory().expect("a database");
@@ -180,7 +180,7 @@ rules criticity {
     let rules = Rules::new(text);
     let statement = statement(&rules, "criticity");
     assert!(statement.contains("dictum_order = 'x'' or ''1''=''1'"), "{statement}");
-    // Two words whose columns would have one name have two.
+    // Two words that would have the same column name get different ones.
     assert!(statement.contains("dictum_a_b_c = 1 OR dictum_a_b_c_ = 1"), "{statement}");
     let database = Connection::open_in_memory().expect("a database");
     database
@@ -217,7 +217,7 @@ fn rules_of_which_the_first_wins_are_written_twice_at_most() {
 
 #[test]
 fn a_long_chain_is_no_deep_one() {
-    // More rules than SQLite lets a chain of `AND` be long.
+    // More rules than SQLite allows in a chain of `AND`.
     let parts: Vec<String> = (0..1200).map(|number| format!("  high when count == {number}\n")).collect();
     let parts = parts.concat();
     let text = format!(

@@ -6,7 +6,7 @@ use dictum::classify::{COLUMNS, LONGEST_ROW, Trouble};
 
 use super::{CSV, How, JSONL, Rules, small};
 
-/// The rows of a table, by a reader that has nothing to do with the one it tests.
+/// The rows of a table, read by a separate reader that shares nothing with the one under test.
 pub(super) fn parse(text: &str) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let (mut row, mut cell, mut inside) = (Vec::new(), String::new(), false);
@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// Of each row written the last seven cells.
+/// The last seven cells of each written row.
 fn verdicts(written: &str) -> Vec<[String; 7]> {
     let rows = parse(written);
     let width = rows.first().map_or(0, Vec::len);
@@ -116,8 +116,8 @@ fn rows_that_cannot_be_read_are_named_and_kept() {
         (5, 9, "`handles` is some of `health`, `money` and `places`, parted by `;`, not `stars`"),
         (6, 13, "`users` is a whole number in `0..`, not `-3`"),
         (7, 5, "this is not UTF-8 text"),
-        (8, 9, "a quote stands in a cell that does not begin with one"),
-        (9, 10, "there is text behind the quotes of a cell"),
+        (8, 9, "there is a quote in a cell that does not begin with one"),
+        (9, 10, "there is text after the closing quote of a cell"),
         (10, 11, "`personal_data` is `yes` or `no`, not `maybe`"),
         (12, 16, "`users` is a whole number in `0..`, not `many`"),
         (13, 1, "this row has 6 cells and the header 5 columns"),
@@ -143,7 +143,7 @@ fn a_quote_that_is_never_closed_costs_one_line() {
     let (written, _, summary) = rules.classify("criticity", table.as_bytes(), CSV).expect("a table");
     assert_eq!(levels(&written), ["invalid", "high", ""]);
     assert_eq!((summary.bad[0].line, summary.bad[0].message.as_str()), (2, "a quote is not closed"));
-    // Far beyond what is read at once, too.
+    // Also far beyond the size of one read.
     let mut table = "id,impact\n\"a,major\n".to_owned();
     (0..200_000).for_each(|row| writeln!(table, "{row},major").expect("text"));
     assert!(table.len() > 2 * LONGEST_ROW);
@@ -185,7 +185,7 @@ fn order_and_lines_hold_over_many_pieces() {
     let (written, _, summary) = one;
     assert_eq!((summary.rows, summary.invalid, summary.levels[2]), (rows, 2, rows - 2));
     let lines: Vec<u64> = summary.bad.iter().map(|bad| bad.line).collect();
-    // Rows before it, one line more for each seventh, the header, and itself.
+    // The rows before it, one more line for each seventh row, the header, and the row itself.
     let line = |row: u64| row + row.div_ceil(7) + 2;
     assert_eq!(lines, [line(49_999), line(99_999)]);
     let ids: Vec<String> = parse(&written).into_iter().skip(1).map(|row| row[0].clone()).collect();
@@ -195,7 +195,7 @@ fn order_and_lines_hold_over_many_pieces() {
 #[test]
 fn columns_are_found_by_name_and_by_mapping() {
     let rules = small();
-    // As the app inventory of the CoE starter kit names its columns, and as it shows them.
+    // The column names of the app inventory of the CoE starter kit, as stored and as displayed.
     let kit = "admin_displayname,admin_appowner,admin_appusers,admin_Impact,admin_apphandles,Personal Data\nA,alice,60,minor,[],yes\n";
     let (written, header, _) = rules.classify("criticity", kit.as_bytes(), CSV).expect("a table");
     assert_eq!((levels(&written), header.absent), (vec!["medium".to_owned()], Vec::new()));

@@ -33,7 +33,7 @@ fn ids_are_taken_by_display_name() {
     assert_eq!(written["environment_groups"]["estate"], "33333333-0000-0000-0000-000000000003");
     assert_eq!(written["environments"]["sales"], "44444444-0000-0000-0000-000000000004");
     assert!(!run.out.contains("55555555"), "{}", run.out);
-    // The written file is one that a build takes, and then the plan has no lookups.
+    // A build accepts the written file, and then the plan has no lookups.
     desk.put("bindings.json", &run.out);
     desk.run(&["build", "--bindings", "bindings.json", "--out", "out", "."]).ends(0);
     assert!(desk.read("out/power-platform/plan.json").contains("\"lookups\":[]"));
@@ -84,7 +84,7 @@ fn files_of_powershell_are_read() {
     desk.put("answers.json", wide(r#"{ "policyDefinition": { "name": "1-new", "displayName": "Base" } }"#));
     let run = desk.run(&["bindings", "--from", "answers.json", "."]).ends(0);
     assert!(run.out.contains("1-new"), "{}", run.out);
-    // As `dictum bindings > bindings.json` leaves it there.
+    // As `dictum bindings > bindings.json` writes it.
     desk.put("known.json", wide(&run.out));
     let run = desk.run(&["bindings", "--bindings", "known.json", "."]);
     assert!(run.out.contains("1-new"), "{}", run.out);

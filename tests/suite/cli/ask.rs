@@ -1,4 +1,4 @@
-//! `explain`, `rules`, `query`, `catalog`: what one may ask.
+//! `explain`, `rules`, `query`, `catalog`: the questions that users can ask.
 
 use super::{CLEAN, Desk, WRONG};
 
@@ -78,7 +78,7 @@ fn an_environment_is_shown_with_what_its_group_says() {
     ]);
     let hers = desk.run(&["query", "environment", "hers"]).ends(0).gives(&["owner", "ann"]);
     assert!(!hers.out.contains("audit") && !hers.out.contains("group"), "{}", hers.out);
-    // The same as the bundle has.
+    // The same as in the bundle.
     desk.run(&["build", "--out", "dist"]).ends(0);
     let bundle: serde_json::Value = serde_json::from_str(&desk.read("dist/bundle.json")).expect("a bundle");
     let asked = desk.run(&["query", "environment", "finance", "-o", "json"]).ends(0).json();

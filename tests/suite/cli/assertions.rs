@@ -1,4 +1,4 @@
-//! `dictum test`: forms, filters, coverage, and how it ends.
+//! `dictum test`: forms, filters, coverage, and exit statuses.
 
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ fn it_ends_as_the_tests_do() {
         "no environment is meant, so this tests nothing",
         "1 not known",
     ]);
-    // Nothing that was tested is no success.
+    // If nothing was tested, the run is not a success.
     Desk::with(&[("a.dictum", GROUND)]).run(&["test"]).ends(2).says(&["no test is declared, so nothing was tested"]);
     desk(&[GOOD]).run(&["test", "--filter", "elsewhere"]).ends(2).says(&["Office goes together"]);
     Desk::empty().run(&["test"]).ends(2);
@@ -80,7 +80,7 @@ fn a_sentence_that_cannot_be_read_leaves_the_others_known() {
     assert_eq!(run.out.matches("error[").count(), 1, "{}", run.out);
     let junit = desk(&[GOOD, slip]).run(&["test", "-o", "junit"]).ends(1);
     junit.gives(&["errors=\"1\"", "<testcase name=\"connector twitter in pilot is allowed\""]);
-    // A test of nothing else has not passed.
+    // A test with only such a sentence has not passed.
     let alone = "test \"Alone\" {\n  connector twitter in pilot is allowed\n}\n";
     desk(&[alone]).run(&["test"]).ends(1).gives(&["not known    0 of 1    Alone"]);
 }

@@ -1,4 +1,4 @@
-//! Baselines and choices of rules, as commands.
+//! Baselines and the selection of rules, as commands.
 
 use super::{CLEAN, DOUBTFUL, Desk, WRONG};
 
@@ -17,12 +17,12 @@ fn a_baseline_accepts_what_was_there_and_only_shrinks() {
     std::fs::remove_file(desk.path("a.dictum")).expect("a file");
     desk.put("z.dictum", format!("\n// moved\n\n{}", TWO.replace(" = ", "   = ")));
     desk.run(&check).ends(0);
-    // A new one is new, and is not taken in.
+    // A new finding is reported as new, and is not added.
     desk.put("n.dictum", "connectors third = [planner]\n");
     desk.run(&check).ends(1).gives(&["third"]).says(&["1 warning in 1 file; 2 in the baseline"]);
     desk.run(&["baseline", "update", "--baseline", "b.json"]).ends(1).gives(&["1 finding is not in it"]);
     desk.run(&check).ends(1);
-    // What is fixed leaves it.
+    // A fixed finding leaves the baseline.
     std::fs::remove_file(desk.path("n.dictum")).expect("a file");
     desk.put("z.dictum", "connectors more = [sql]\n");
     desk.run(&check).ends(0);
@@ -43,7 +43,7 @@ fn what_was_not_looked_for_stays_in_the_baseline() {
     assert_eq!(desk.read("dictum-baseline.json"), before);
 }
 
-/// A baseline accepts what a waiver may, and nothing else.
+/// A baseline accepts only what a waiver may accept.
 #[test]
 fn errors_stay_open_whatever_a_baseline_says() {
     let desk = Desk::with(&[("a.dictum", TWO), ("w.dictum", "connectors wide = [sql, nowhere_at_all]\n")]);
@@ -51,7 +51,7 @@ fn errors_stay_open_whatever_a_baseline_says() {
     desk.run(&update).ends(1).gives(&["1 finding is not in it, since what no waiver accepts stays open"]);
     let check = ["check", ".", "--baseline", "b.json", "-o", "short"];
     desk.run(&check).ends(1).gives(&["nowhere_at_all"]);
-    // The settings may take more out of reach.
+    // The settings may exclude more rules.
     desk.put("w.dictum", "");
     desk.put("dictum.toml", "[project]\nname = \"p\"\n[lint]\nnot_waivable = [\"unused-connector-set\"]\n");
     desk.run(&["baseline", "update", "--baseline", "c.json"]).ends(1).gives(&["2 findings are not in it"]);

@@ -1,4 +1,4 @@
-//! `build` from outside: what is left on the disk.
+//! `build` as a command: the files that it leaves on the disk.
 
 use super::{CLEAN, Desk, WRONG, settings};
 
@@ -18,7 +18,7 @@ fn a_build_writes_its_folder_and_nothing_else() {
     for name in ["bundle.json", "manifest.json", "power-platform/plan.json"] {
         assert!(names.iter().any(|known| known == name), "{name} in {names:?}");
     }
-    // The settings say where else.
+    // The settings give another folder.
     desk.run(&["build", "shop"]).ends(0);
     assert!(desk.path("shop/dist/manifest.json").is_file());
 }
@@ -142,8 +142,8 @@ user zoe { upn = \"zoe@x.example\"; roles { a = [basic_user]; b = [basic_user] }
 data_policy x { applies_to = only [a, b]; business = [teams]; non_business = rest }
 ";
 
-/// One id that is missing is one finding, however many targets and places need it, and a file for them all is written
-/// on request.
+/// A missing id is one finding, for any number of targets and places that need it, and one command writes a file for
+/// all missing ids.
 #[test]
 fn a_missing_id_is_told_once_and_bindings_has_a_place_for_it() {
     let desk = Desk::with(&[("p.dictum", UNBOUND), ("dictum.toml", &super::settings("s"))]);
@@ -158,7 +158,7 @@ fn a_missing_id_is_told_once_and_bindings_has_a_place_for_it() {
     let skeleton = desk.run(&[&["bindings", "."], all.as_slice()].concat()).ends(0).says(&["3 ids are missing"]).out;
     let wanted = "{\n  \"environments\": {\n    \"a\": \"\",\n    \"b\": \"\"\n  },\n  \"users\": {\n    \"zoe\": \"\"\n  }\n}\n";
     assert_eq!(skeleton, wanted);
-    // What nobody has filled in is still missing; what is known is kept.
+    // An id that is not filled in is still missing, and known ids are kept.
     desk.put("ids.json", &skeleton);
     let again = [["build", ".", "-o", "short", "--bindings", "ids.json"].as_slice(), all.as_slice()].concat();
     assert_eq!(desk.run(&again).ends(1).out, run.out);
@@ -180,7 +180,7 @@ fn one_id_for_two_symbols_is_an_error_of_check_and_build() {
     desk.run(&["check", ".", "-o", "short"]).ends(1).gives(&["D2007", "`crm`", "`sales`"]);
     desk.run(&["build", ".", "--out", "d", "-o", "short"]).ends(1).gives(&["D2007"]);
     assert!(!desk.path("d").exists());
-    // One id in the source and the same in the bindings are two symbols with one id, too.
+    // The same id in the source and in the bindings also makes two symbols with one id.
     desk.put("a.dictum", text.replace("crm { type = sandbox }", &format!("crm {{ type = sandbox; id = \"{one}\" }}")));
     desk.put("ids.json", format!("{{ \"environments\": {{ \"sales\": \"{one}\" }} }}"));
     desk.run(&["check", ".", "-o", "short"]).ends(1).gives(&["D2007"]);
@@ -250,7 +250,7 @@ fn a_target_that_is_named_and_has_nothing_to_write_is_no_success() {
     }
     desk.run(&["build", "-t", "bundle", "-t", "sql", "--out", "out"]).ends(1);
     assert!(!desk.path("out").exists());
-    // The settings may name what the project needs one day.
+    // The settings may name targets that the project does not need yet.
     desk.run(&["build", "--out", "out"])
         .ends(0)
         .says(&["nothing of this project is written for `sql` and `dataverse`"]);

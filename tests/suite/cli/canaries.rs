@@ -1,6 +1,6 @@
-//! No command shows or touches a file outside a project, whatever the settings and links of the project point at.
+//! No command shows or changes a file outside a project, wherever the settings and links of the project point.
 //!
-//! What the command line itself names is read and written; all of it lies inside the project here.
+//! Paths on the command line are read and written. Here all of them are inside the project.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,10 +13,10 @@ use rayon::prelude::*;
 
 use super::{Desk, Run, settings};
 
-/// Begins every text that stands outside only. What no file may show is this and what follows it.
+/// Begins every text outside the project. No output may contain it or what follows it.
 const CANARY: &str = "cnry7f3a91";
 
-/// Every command, with all that can be told to write. `p` is the project; what is named in it may be a link.
+/// Every command, with all options that make it write. `p` is the project, and paths in it may be links.
 const COMMANDS: &[&str] = &[
     "check p",
     "check p -o json",
@@ -93,7 +93,7 @@ const COMMANDS: &[&str] = &[
     "lsp",
 ];
 
-/// Commands that read no project. They are tried with one way outside.
+/// Commands that read no project. They are tried with one way to the outside.
 const ONCE: &[&str] = &[
     "explain D3001",
     "rules",
@@ -108,12 +108,12 @@ const ONCE: &[&str] = &[
     "man --out p/written/pages",
 ];
 
-/// A way in which a project may point outside.
+/// A way in which a project can point to the outside.
 struct Way {
     name: &'static str,
-    /// What stands in `dictum.toml` behind the project's own section; a link stands there where none.
+    /// The text in `dictum.toml` after the project's own section. `None` if the way is a link.
     settings: Option<&'static str>,
-    /// Links in the project: the path, and where it leads.
+    /// Links in the project: the path and its target.
     links: &'static [(&'static str, &'static str)],
 }
 
@@ -147,7 +147,7 @@ const WAYS: &[Way] = &[
     },
 ];
 
-/// The files outside, each with a text of its own.
+/// The files outside the project, each with a text of its own.
 const OUTSIDE: &[(&str, &str)] = &[
     ("secret.txt", "{}-line one\n{}-line: two = 3\n"),
     ("secret.csv", "id,display_name\nsql,{}-display\n{}-id with blanks,{}\n"),
@@ -180,14 +180,14 @@ fn desk_of(way: &Way) -> Desk {
     ];
     for (link, target) in common.iter().chain(way.links) {
         let place = desk.path("p").join(link);
-        // What the template wrote there gives way to the link.
+        // The file that the template wrote there is replaced by the link.
         let _ = fs::remove_file(&place);
         std::os::unix::fs::symlink(target, place).expect("a link");
     }
     desk
 }
 
-/// What lies outside of the project: names, bytes and times of change.
+/// The files outside the project: names, bytes and modification times.
 fn outside(desk: &Desk) -> Vec<(String, Vec<u8>, SystemTime)> {
     let root = desk.path(".");
     let mut found = Vec::new();
@@ -213,7 +213,7 @@ fn outside(desk: &Desk) -> Vec<(String, Vec<u8>, SystemTime)> {
     found
 }
 
-/// The files of the project that are no links, by path, where they show a canary.
+/// The files of the project, except links, that contain a canary, by path.
 fn showing(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let entry = entry.expect("an entry");
@@ -227,8 +227,8 @@ fn showing(folder: &Path, found: &mut Vec<String>) {
 }
 
 fn holds(bytes: &[u8]) -> bool {
-    // A message may show the first few characters of what it does not understand.
-    bytes.windows(CANARY.len()).any(|window| window == CANARY.as_bytes())
+    // A message may show the first few characters of a text that cannot be read.
+    String::from_utf8_lossy(bytes).contains(CANARY)
 }
 
 /// What is wrong after a command.
@@ -364,7 +364,7 @@ fn a_file_that_is_not_what_it_should_be_is_not_quoted() {
         ] {
             let run = desk.run(command);
             tried += 1;
-            // What is what it should be may be shown.
+            // A file of the right kind may be shown.
             if run.status == 0 {
                 continue;
             }

@@ -130,7 +130,7 @@ fn fix_loses_nothing_of_a_file_that_cannot_be_read_to_its_end() {
 fn a_result_that_cannot_be_written_leaves_the_old_one() {
     let desk = Desk::with(&[("a.dictum", CLEAN), ("old.json", "old"), ("old.csv", "old")]);
     let dictum = env!("CARGO_BIN_EXE_dictum");
-    // A limit on the size of files stands for a full disk; the signal that comes with it is ignored.
+    // A limit on the size of files simulates a full disk. The signal that comes with it is ignored.
     let mut tried = 0;
     for command in ["check -o json=old.json", "catalog pin --out old.csv"] {
         let script = format!("trap '' XFSZ; ulimit -f 0; '{dictum}' {command}");

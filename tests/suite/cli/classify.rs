@@ -1,4 +1,4 @@
-//! `classify` from outside.
+//! `classify` as a command.
 
 use std::fmt::Write as _;
 
@@ -88,7 +88,7 @@ fn rows_that_cannot_be_read_are_named_up_to_twenty() {
     assert!(!run.err.contains("apps.csv:22:"), "{}", run.err);
     assert_eq!(run.out.lines().count(), 26);
     assert_eq!(run.out.matches(",invalid,invalid,").count(), 25);
-    // They are named even where all other talk is unwanted.
+    // They are named even if `-q` turns off other messages.
     desk.run(&["classify", "apps.csv", "-q"]).ends(1).says(&["apps.csv:2:3: "]);
 }
 
@@ -98,7 +98,7 @@ fn a_file_is_written_whole_or_not_at_all() {
     let rows = desk.run(&["classify", "apps.csv"]).ends(0).out;
     let run = desk.run(&["classify", "apps.csv", "--out", "levels.csv"]).ends(0);
     assert_eq!((run.out.as_str(), desk.read("levels.csv")), ("", rows.clone()));
-    // The second input has other columns, which is seen when rows of the first are written already.
+    // The second input has other columns. That is noticed after rows of the first are written.
     desk.put("other.csv", "users\n1\n");
     desk.put("levels.csv", "what was there");
     desk.run(&["classify", "apps.csv", "other.csv", "--out", "levels.csv"])
@@ -108,7 +108,7 @@ fn a_file_is_written_whole_or_not_at_all() {
     desk.run(&["classify", "apps.csv", "gone.csv", "--out", "new.csv"]).ends(2).says(&["cannot read `gone.csv`"]);
     let names: Vec<String> = desk.files("").into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["apps.csv", "levels.csv", "other.csv", "rules.dictum"], "nothing is left behind");
-    // Several files with the same columns make one; an input may be replaced by what comes of it.
+    // Several files with the same columns give one table, and the output may replace an input.
     desk.run(&["classify", "apps.csv", "apps.csv", "--out", "apps.csv"]).ends(0).says(&["8 rows"]);
     assert_eq!(desk.read("apps.csv").lines().count(), 9);
 }

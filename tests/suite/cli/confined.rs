@@ -1,11 +1,11 @@
-//! Settings come with a pull request; nothing of them leads out of the project.
+//! Settings come with a pull request. None of them leads out of the project.
 
 use super::{CLEAN, Desk};
 
-/// A word that stands in files outside the project only.
+/// A word that is only in files outside the project.
 const CANARY: &str = "canary-7f3a91";
 
-/// Commands that read settings, catalogues, bindings and policies, or write.
+/// Commands that read settings, catalogues, bindings and policies, or that write.
 const COMMANDS: &[&[&str]] = &[
     &["check", "p"],
     &["check", "p", "-o", "json"],

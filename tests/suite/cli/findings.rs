@@ -1,4 +1,4 @@
-//! What `check` prints, in which form, and how it ends.
+//! The output of `check`, its forms, and its exit statuses.
 
 use super::{CLEAN, DOUBTFUL, Desk, WRONG, settings};
 

@@ -10,7 +10,7 @@ fn contoso() -> Desk {
     desk
 }
 
-/// The worked example with one text in place of another.
+/// The worked example with one text replaced by another.
 fn changed(file: &str, from: &str, to: &str) -> Desk {
     let desk = contoso();
     let text = desk.read(file);
@@ -40,7 +40,7 @@ fn all_apps_are_listed_with_what_is_open() {
     let list = desk.run(&["query", "app", "--today", TODAY]).ends(0);
     assert_eq!(list.out.lines().count(), 3);
     assert!(list.out.lines().all(|line| line.ends_with("  met")), "{}", list.out);
-    // What is a path is no name.
+    // A path is not a name.
     assert_eq!(desk.run(&["query", "app", "./", "--today", TODAY]).ends(0).out, list.out);
     let desk = changed("apps.dictum", "  live           = no\n", "  reviewed       = 2026-03-31\n");
     desk.run(&["query", "app", "--quiet", "--today", TODAY]).ends(1).gives(&["month_end_close   high", "open: review"]);
@@ -76,7 +76,7 @@ fn a_promotion_shows_what_must_be_gained() {
     ]);
     let lower = desk.run(&["query", "app", "month_end_close", "--to", "low", "--today", TODAY]).ends(0);
     lower.gives(&["it would be `low` with", "`impact = none`"]);
-    // Two values are needed where no single one does: below 501 people, personal data makes it medium.
+    // No single value is enough, so two are needed: below 501 people, personal data makes it medium.
     desk.run(&["query", "app", "lunch_vote", "--to", "medium", "--today", TODAY])
         .ends(1)
         .gives(&["`users = 51`", "`personal_data = yes`"]);
@@ -131,15 +131,15 @@ fn another_rating_shows_what_would_move() {
     let desk = contoso();
     let run = desk.run(&["query", "rating", "twitter", "--as", "trusted", "--today", TODAY]).ends(1);
     let run = run.gives(&["data policy `sandboxes`: Blocked -> Non-business"]);
-    // The allow-list of its group does not list it, so nothing opens in the environment.
+    // The allow-list of its group does not have it, so nothing is allowed in the environment.
     assert!(!run.out.contains("environment `crm_sandbox`"), "{}", run.out);
     desk.run(&["query", "rating", "sql", "--as", "forbidden", "--today", TODAY]).ends(1).gives(&[
         "data policy `finance`: Business -> Blocked",
         "environment `finance_prod`: Business in `finance` and allowed by `managed_estate` -> blocked",
         "new: error[D4205]",
     ]);
-    // A connector that nothing is said of can be rated too.
-    desk.run(&["query", "rating", "dropbox", "--as", "standard", "--today", TODAY]).ends(0).gives(&["nothing moves"]);
+    // A connector without a declaration can be rated too.
+    desk.run(&["query", "rating", "dropbox", "--as", "standard", "--today", TODAY]).ends(0).gives(&["nothing changes"]);
     let json = desk.run(&["query", "rating", "twitter", "--as", "trusted", "-o", "json"]).ends(1).json();
     assert_eq!(json["as"]["policies"][0]["name"], "sandboxes");
 }
@@ -185,7 +185,7 @@ fn what_is_proved_of_rules_is_shown() {
     nothing.run(&["query", "rules", "criticity"]).ends(1).gives(&["nothing to prove: `never` leaves no apps possible"]);
 }
 
-/// Rules that ask for the level of another scale leave without a level what that scale leaves without one.
+/// If a scale gives no level, rules that use this level give none either.
 #[test]
 fn rules_are_no_more_complete_than_those_they_ask() {
     let text = |last: &str| {

@@ -1,4 +1,4 @@
-//! `import` from outside: its status, and what it leaves on the disk.
+//! `import` as a command: its exit status, and the files that it leaves on the disk.
 
 use super::Desk;
 

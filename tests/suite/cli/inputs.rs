@@ -1,4 +1,4 @@
-//! Which files are read.
+//! The files that are read.
 
 use super::{CLEAN, Desk, WRONG, settings};
 
@@ -12,7 +12,7 @@ data_policy sales_only {
 ";
 const ENVIRONMENT: &str = "environment sales { type = sandbox; region = europe }\n";
 
-/// A project of two files in two folders, the one in need of the other.
+/// A project of two files in two folders. One file needs the other.
 fn parted() -> Desk {
     Desk::with(&[
         ("shop/dictum.toml", &settings("shop")),
@@ -74,11 +74,11 @@ fn the_same_file_by_several_names_is_one() {
 fn standard_input_stands_for_a_file_of_its_project() {
     let desk = parted();
     let inside = ["check", "-", "--stdin-filename", "shop/policies/sales.dictum", "-o", "short"];
-    // The file on the disk is replaced by what comes in.
+    // Standard input replaces the file on the disk.
     desk.run_with(&inside, POLICY).ends(0);
     let run = desk.run_with(&inside, &POLICY.replace("[sales]", "[seles]")).ends(1);
     assert!(run.out.starts_with("shop/policies/sales.dictum:2:24: error[D1005]"), "{}", run.out);
-    // So it is for a file that is not there yet.
+    // The same for a file that does not exist yet.
     let new = ["check", "-", "--stdin-filename", "shop/policies/new.dictum", "-o", "short"];
     desk.run_with(&new, &POLICY.replace("sales_only", "sales_too")).ends(0);
     desk.run_with(&new, POLICY).ends(1).gives(&["D1006"]);
@@ -95,7 +95,7 @@ fn standard_input_by_itself_is_a_program() {
 fn ignored_files_are_not_read() {
     let desk = Desk::with(&[("a.dictum", CLEAN), ("drafts/b.dictum", WRONG), (".gitignore", "drafts/\n")]);
     desk.run(&["check"]).ends(0);
-    // What is named is read all the same.
+    // A file that is named on the command line is still read.
     desk.run(&["check", "drafts/b.dictum"]).ends(1);
 }
 
@@ -168,7 +168,7 @@ resource "powerplatform_data_loss_prevention_policy" "p" {
 }
 "#;
 
-/// A file of 90 kB that asks for 16,384 selections of 4,000 ids each, and one that repeats a long name.
+/// A file of 90 kB with 16,384 selections of 4,000 ids each, and one that repeats a long name.
 #[cfg(unix)]
 #[test]
 fn terraform_takes_no_memory_beyond_its_size() {

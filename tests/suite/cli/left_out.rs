@@ -1,4 +1,4 @@
-//! Policy files that lie in a project and are not read.
+//! Policy files that are in a project and are not read.
 
 use super::{CLEAN, Desk, WRONG};
 
@@ -21,7 +21,7 @@ fn each_file_that_is_not_read_is_named_with_the_reason() {
     run.gives(&["read      p/a.dictum", "p/drafts/b.dictum  # an ignore file", "p/.hidden/c.dictum  # it is hidden"]);
     let json = desk.run(&["config", "--files", "-o", "json", "p"]).ends(0).json();
     assert_eq!(json.as_array().map(Vec::len), Some(left + 1));
-    // Named by its author, a file is read whatever it is.
+    // A file that its author names is always read.
     #[cfg(unix)]
     desk.run(&["check", "p/base.dictum"]).ends(1).gives(&["error["]);
 }
@@ -80,7 +80,7 @@ fn pipes_and_devices_are_no_files() {
     desk.run(&["check", "p"]).ends(2).says(&["`p/.ignore` is a pipe or a device"]);
 }
 
-/// An ignore file that is read in part, or not at all, would leave out other files than its author meant.
+/// If an ignore file were read in part, or not at all, other files than the author meant would be left out.
 #[test]
 fn ignore_files_that_cannot_be_read_are_refused() {
     let utf16: Vec<u8> = "\u{feff}drafts/\n".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -1,4 +1,4 @@
-//! Every limit that `docs/limits.md` names, just below, at and just beyond.
+//! Every limit in `docs/limits.md`: just below, at, and just above it.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,10 +10,10 @@ use super::{CLEAN, Desk};
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// Whether a run meets a limit of that size.
+/// Whether a run of that size exceeds the limit.
 type Met = fn(&Desk, usize) -> bool;
 
-/// Limits as the page names them, each with what tries it.
+/// Limits by the words of the page, each with a function that tests it.
 const LIMITS: &[(&str, usize, Met)] = &[
     ("bytes of a policy file", MAX_FILE, |desk, size| exceeds(desk, "\n".repeat(size))),
     ("brackets inside one another", MAX_DEPTH, |desk, size| {
@@ -23,7 +23,7 @@ const LIMITS: &[(&str, usize, Met)] = &[
         exceeds(desk, format!("group a {{ name = \"{}\" }}\n", "x".repeat(size - 2)))
     }),
     ("names and operators of an expression", 2_000, |desk, size| {
-        // Names and the operators between them. A second name makes the number even: another mistake, and not this one.
+        // Names and the operators between them. A second name makes the number even: a different mistake.
         let more = if size.is_multiple_of(2) { "sql " } else { "" };
         exceeds(desk, format!("connectors a = {more}sql{}\n", " + sql".repeat((size - 1) / 2)))
     }),
@@ -74,7 +74,7 @@ fn exceeds(desk: &Desk, text: String) -> bool {
     run.out.contains("[D0007]")
 }
 
-/// Whether a file of zeros is refused for its size; where not, it is read and refused for what it is.
+/// Whether a file of zeros is refused because of its size. If not, it is read and refused because of its content.
 fn too_large(desk: &Desk, size: usize, command: &[&str]) -> bool {
     desk.put("p/a.dictum", CLEAN);
     let file = std::fs::File::create(desk.path("large")).expect("a file");
@@ -84,7 +84,7 @@ fn too_large(desk: &Desk, size: usize, command: &[&str]) -> bool {
     run.err.contains("larger than")
 }
 
-/// As many sets of connectors that do not exist.
+/// A list of `size` connectors that do not exist.
 fn connectors(size: usize) -> String {
     let lines: Vec<String> = (0..size).map(|at| format!("connectors a{at} = [unknown_{at}]\n")).collect();
     lines.concat()

@@ -1,4 +1,4 @@
-//! How much memory a run takes, whatever it reads.
+//! The memory that a run takes, for every kind of input.
 
 use std::fmt::Write as _;
 use std::process::Stdio;
@@ -6,21 +6,21 @@ use std::time::{Duration, Instant};
 
 use super::{CLEAN, Desk};
 
-/// What a run may take beside its input, in bytes.
+/// The memory that a run may take in addition to its input, in bytes.
 const ASIDE: usize = 64 << 20;
-/// Bytes of memory that each byte of input may cost.
+/// The maximum bytes of memory for each byte of input.
 const EACH: usize = 50;
 /// The size of each input in bytes.
 const SIZE: usize = 300_000;
-/// The time a run may take in a build without optimisation, on a machine that is busy.
+/// The maximum time of a run in a build without optimisation, on a busy machine.
 const SLOWEST: Duration = Duration::from_mins(2);
 
-/// As many of a text as fill an input.
+/// A text, repeated until it fills an input.
 fn fill(text: &str) -> Vec<u8> {
     text.repeat(SIZE / text.len()).into_bytes()
 }
 
-/// As many lines as fill an input, each with its number.
+/// Enough numbered lines to fill an input.
 fn lines(head: &str, line: impl Fn(usize) -> String, tail: &str) -> Vec<u8> {
     let mut text = head.to_owned();
     let mut at = 0;
@@ -32,7 +32,7 @@ fn lines(head: &str, line: impl Fn(usize) -> String, tail: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Inputs of every form that is read: the name of the file, its bytes, and the command that reads it.
+/// Inputs in every form that is read: the name of the file, its bytes, and the command that reads it.
 fn inputs() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     const CHECK: &[&str] = &["check", "in.dictum", "-o", "json"];
     const FMT: &[&str] = &["fmt", "in.dictum"];
@@ -97,7 +97,7 @@ rules criticity {
 }
 ";
 
-/// The most memory that a process has had so far, in bytes.
+/// The peak memory of a process until now, in bytes.
 fn peak(process: u32) -> Option<usize> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -115,7 +115,7 @@ fn no_input_takes_memory_or_time_beyond_its_size() {
         let begin = Instant::now();
         let mut child = desk.command(command);
         let mut child = child.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a run");
-        // What a process has had is gone with it, so it is looked at until it ends.
+        // The figure disappears with the process, so it is read until the process ends.
         let mut seen = 0;
         let status = loop {
             seen = peak(child.id()).unwrap_or(seen).max(seen);

@@ -1,4 +1,4 @@
-//! How old the catalogue is: in the summary of a check, as a finding where a project asks for one, in `doctor`.
+//! The age of the catalogue: in the summary of a check, as a finding if a project sets a limit, in `doctor`.
 
 use super::Desk;
 

@@ -4,7 +4,7 @@ use super::Desk;
 
 const ROLE: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Role id=\"{3700f46f-8f09-ef11-9f8a-0022480c5a42}\" name=\"Claims Handler\">\n  <IsCustomizable>1</IsCustomizable>\n  <RolePrivileges>\n    <RolePrivilege name=\"prvReadacme_Claim\" level=\"Deep\" />\n    <RolePrivilege name=\"prvReadAccount\" level=\"Local\" />\n  </RolePrivileges>\n</Role>";
 
-/// An unpacked solution with much that is not imported.
+/// An unpacked solution with many parts that are not imported.
 fn unpacked() -> Desk {
     Desk::with(&[
         ("src/Roles/Claims Handler.xml", ROLE),
@@ -78,7 +78,7 @@ user dora  { upn = \"dora@contoso.com\"; roles { e = [r] } }
 data_policy p { applies_to = all; business = [sharepointonline]; non_business = rest }
 ";
 
-/// Who is disabled, or may only read, or works with settings only, is not counted among those who can.
+/// Users who are disabled, or may only read, or work with settings only, are not counted among those who can.
 #[test]
 fn who_can_leaves_out_who_cannot() {
     let desk = Desk::with(&[("a.dictum", STANDING)]);

@@ -67,7 +67,7 @@ fn the_page_is_written_whole_and_says_nothing_of_time_or_place() {
     assert!(page.contains("<title>Who may do what – contoso</title>"));
     let folder = desk.path("").display().to_string();
     assert!(!page.contains(folder.trim_end_matches('/')), "the page says where it was made");
-    // From elsewhere, on another day: the same bytes.
+    // From another folder, on another day: the same bytes.
     let elsewhere = Desk::empty();
     let path = desk.path("").display().to_string();
     assert_eq!(elsewhere.run(&["report", "roles", &path, "--today", "2031-01-01"]).ends(0).out, page);

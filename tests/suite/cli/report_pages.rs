@@ -1,4 +1,4 @@
-//! `dictum report connectors`, `apps`, `reviews` and `all`: their numbers are those that `dictum query` answers.
+//! `dictum report connectors`, `apps`, `reviews` and `all`: their numbers are those of `dictum query`.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ fn desk() -> Desk {
     Desk::with(&[("dictum.toml", &settings("contoso")), ("estate.dictum", ESTATE)])
 }
 
-/// A project of this repository, at the root of a desk, so that places are written alike everywhere.
+/// A project of this repository, at the root of a desk, so that paths are the same everywhere.
 fn project(name: &str) -> Desk {
     let desk = Desk::empty();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("policies").join(name);
@@ -105,7 +105,7 @@ fn the_page_about_connectors_has_what_the_query_answers() {
             }
             let out = names(&page, &class["blocked"]);
             assert_eq!(out.len(), list(&row["blocked"]).len(), "{at}");
-            // Which policies block each of them: those whose place of decision is Blocked.
+            // The policies that block each of them: those whose entry is Blocked.
             let barring: Vec<(Value, Vec<String>)> = list(&class["policies"])
                 .iter()
                 .map(|id| {
@@ -231,7 +231,7 @@ fn what_is_due_comes_in_three_forms() {
     assert_eq!((file.out.as_str(), desk.read("due.ics")), ("", calendar.out));
 }
 
-/// The age of the catalogue is due where the project says how old it may be.
+/// The age of the catalogue is due if the project sets a limit for it.
 #[test]
 fn the_catalogue_is_due_where_it_has_a_limit() {
     let desk = desk();
@@ -263,7 +263,7 @@ fn what_cannot_be_taken_is_refused() {
         desk.run(&["report", "all", "--out", "link"]).ends(2).says(&["`link` is a symbolic link"]);
         assert!(desk.files("elsewhere").is_empty());
     }
-    // A file is in the place of the folder.
+    // A file is where the folder should be.
     desk.run(&["report", "all", "--out", "estate.dictum"]).ends(2).says(&["estate.dictum"]);
     assert_eq!(desk.read("estate.dictum"), ESTATE);
 }

@@ -1,5 +1,5 @@
-//! Every command that writes files, where the disk is full, the place is read-only, the run is killed, its reader has left,
-//! or a second run writes at the same time.
+//! Every command that writes files, if the disk is full, the place is read-only, the run is killed, the reader has
+//! closed its pipe, or a second run writes at the same time.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ use super::{Desk, finish};
 /// Files by path.
 type Tree = BTreeMap<String, Vec<u8>>;
 
-/// Every command that writes, with all that it can be asked to write.
+/// Every command that writes, with all options for output files.
 const WRITERS: &[&str] = &[
     "check p -o json=w/f.json -o sarif=w/f.sarif -o junit=w/f.xml",
     "build p --out w/dist",
@@ -38,7 +38,7 @@ const WRITERS: &[&str] = &[
     "man --out w/pages",
 ];
 
-/// Commands whose help names an option for a result: all of them are tried.
+/// Commands with an option for an output file in their help: all of them are tried.
 #[test]
 fn every_command_that_can_write_is_tried() {
     let mut missing = Vec::new();
@@ -49,7 +49,8 @@ fn every_command_that_can_write_is_tried() {
         let writes = command.get_arguments().any(|argument| matches!(argument.get_id().as_str(), "out" | "report"));
         let name = name.trim();
         let is_tried = WRITERS.iter().any(|writer| writer.starts_with(name));
-        // `--out` of a query or a matrix would be new; `init` and others take their place without an option.
+        // `--out` of a query or a matrix would be new. `init` and others take the place of their output without an
+        // option.
         if writes && !is_tried {
             missing.push(name.to_owned());
         }
@@ -86,7 +87,7 @@ fn tree(desk: &Desk) -> Tree {
     desk.files("").into_iter().collect()
 }
 
-/// Whether a file belongs to a run that did not come to its end.
+/// Whether a file is from a run that did not finish.
 fn is_leftover(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with(".dictum-") || part.starts_with('.') && part.contains(".dictum-"))
 }
@@ -95,7 +96,7 @@ fn words(command: &str) -> Vec<&str> {
     command.split(' ').collect()
 }
 
-/// What a command gives: how it ends, and the files after one run and after two.
+/// The result of a command: its exit status, and the files after one run and after two.
 struct Expected {
     status: i32,
     before: Tree,
@@ -115,7 +116,7 @@ fn expected(command: &str) -> Expected {
     Expected { status, before, once, twice: tree(&desk), took }
 }
 
-/// Files that are neither as they were nor as one of the runs would leave them.
+/// Files that are neither unchanged nor the result of one of the runs.
 fn torn(found: &Tree, expected: &Expected) -> Vec<String> {
     let whole = [&expected.before, &expected.once, &expected.twice];
     let mut torn: Vec<String> = found
@@ -128,7 +129,7 @@ fn torn(found: &Tree, expected: &Expected) -> Vec<String> {
     torn
 }
 
-/// A built folder is there as a whole or not at all.
+/// A built folder exists as a whole or not at all.
 fn halves(found: &Tree, expected: &Expected) -> Vec<String> {
     let part = |tree: &Tree, folder: &str| -> Vec<String> {
         tree.keys().filter(|path| path.starts_with(folder) && !is_leftover(path)).cloned().collect()
@@ -141,7 +142,7 @@ fn halves(found: &Tree, expected: &Expected) -> Vec<String> {
     half.map(|folder| format!("{folder} is half there")).collect()
 }
 
-/// A limit on the size of files simulates a full disk; the signal that comes with it is ignored.
+/// A limit on the size of files simulates a full disk. The signal that comes with it is ignored.
 fn on_a_full_disk(command: &str, expected: &Expected) -> Vec<String> {
     let desk = desk();
     let script = format!("trap '' XFSZ; ulimit -f 0; exec '{}' {command}", env!("CARGO_BIN_EXE_dictum"));
@@ -150,7 +151,7 @@ fn on_a_full_disk(command: &str, expected: &Expected) -> Vec<String> {
     let found = tree(&desk);
     let mut wrong = torn(&found, expected);
     wrong.extend(found.keys().filter(|path| is_leftover(path)).map(|path| format!("{path} is left")));
-    // A command that finds nothing to change writes nothing, and is content.
+    // A command that has nothing to change writes nothing and succeeds.
     let has_work = expected.once != expected.before;
     if has_work && (run.status != 2 || run.err.trim().is_empty() || run.err.contains("panicked")) {
         wrong.push(format!("it ends with {}: {}", run.status, run.err));
@@ -158,8 +159,8 @@ fn on_a_full_disk(command: &str, expected: &Expected) -> Vec<String> {
     wrong.into_iter().map(|wrong| format!("full disk: {command}: {wrong}")).collect()
 }
 
-/// Runs a command where nothing may be written; `None` where that cannot be tried here. An administrator may write
-/// everywhere, so the run is made as another user.
+/// Runs a command where writing is forbidden. `None` if that cannot be tried here. An administrator may write
+/// everywhere, so the run uses another user.
 fn read_only(command: &str, expected: &Expected) -> Option<Vec<String>> {
     let desk = desk();
     let dictum = env!("CARGO_BIN_EXE_dictum");
@@ -202,7 +203,7 @@ fn killed(command: &str, part: u32, expected: &Expected) -> Vec<String> {
     let child = child.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut child = child.expect("the command starts");
     std::thread::sleep(expected.took * part / 6);
-    // It may have ended by itself.
+    // The command may have ended by itself.
     let _ = child.kill();
     let _ = child.wait();
     let found = tree(&desk);
@@ -218,7 +219,7 @@ fn killed(command: &str, part: u32, expected: &Expected) -> Vec<String> {
     wrong.into_iter().map(|wrong| format!("killed after {part} sixths: {command}: {wrong}")).collect()
 }
 
-/// A reader of standard output that leaves at once.
+/// A reader of standard output that stops at once.
 fn without_a_reader(command: &str, expected: &Expected) -> Vec<String> {
     let desk = desk();
     let mut child = desk.command(&words(command));
@@ -298,7 +299,7 @@ fn no_fault_of_the_disk_the_reader_or_another_run_tears_a_file() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// A pipeline that asks for exit statuses must not take errors that nobody read for none.
+/// A pipeline that checks exit statuses must still see the failure if the output is not read.
 #[test]
 fn errors_are_errors_whether_they_are_read_or_not() {
     let desk = Desk::with(&[("p/a.dictum", "environment a {typ=production }\n")]);

@@ -1,4 +1,4 @@
-//! Roles that exist already, names in quotes, and people who cannot use what they hold: from the source to what is written.
+//! Existing roles, quoted names, and people who cannot use their roles: from the source to the output.
 
 use super::{Desk, Run};
 
@@ -17,12 +17,12 @@ trait Tells {
 }
 
 impl Tells for Run {
-    /// The result and the talk.
+    /// Standard output and standard error.
     fn all(&self) -> String {
         format!("{}{}", self.out, self.err)
     }
 
-    /// Fails unless result and talk together hold all of this.
+    /// Fails unless the two outputs together contain all of these.
     fn tells(self, parts: &[&str]) -> Self {
         for part in parts {
             assert!(self.all().contains(part), "`{part}` is missing in: {}", self.all());
@@ -31,7 +31,7 @@ impl Tells for Run {
     }
 }
 
-/// All that a build wrote, file by file.
+/// All files of a build.
 fn written(desk: &Desk) -> Vec<(String, String)> {
     let mut open = vec![desk.path("o/dataverse")];
     let mut files = Vec::new();
@@ -71,7 +71,7 @@ fn roles_that_an_export_only_names_are_held_and_never_written() {
     for (path, text) in &files {
         assert!(!text.contains("ReplacePrivilegesRole") && !path.contains("Roles/"), "{path}: {text}");
     }
-    // It is given under the id that the export has.
+    // It is assigned with the id from the export.
     let gives = "roles(41110000-0000-4000-8000-000000000001)";
     assert!(files.iter().any(|(_, text)| text.contains("systemuserroles_association") && text.contains(gives)));
 }
@@ -97,7 +97,7 @@ fn a_changed_role_of_the_platform_is_imported_checked_and_built_under_its_name()
     desk.run(&["check", "p"]).ends(0);
     desk.run(&["build", "p", "--target", "dataverse", "--out", "o"]).ends(0);
     assert!(!desk.path("o/dataverse/solution/Roles").exists());
-    // The administrator's cannot be changed, so it is not declared at all.
+    // The administrator role cannot be changed, so it is not declared at all.
     desk.put("admin/A.xml", file.replace("System Customizer", "System Administrator"));
     desk.run(&["import", "dataverse", "admin/A.xml", "--out", "q"]).ends(0);
     assert!(!desk.path("q").exists());
@@ -112,7 +112,7 @@ fn nothing_takes_the_grants_of_a_bound_role_away_unless_the_source_says_so() {
     assert!(!desk.path("o").exists());
     project(&role("; grants = none")).run(&build).ends(0);
     project(&role("; existing = yes")).run(&build).ends(0);
-    // By the bindings as by the source.
+    // The bindings have the same effect as the source.
     let desk = project("role clerk {}\n");
     desk.run(&build).ends(0);
     desk.put("b.json", r#"{ "roles": { "clerk": "0a0b0c0d-0000-4000-8000-000000000001" } }"#);
@@ -127,8 +127,8 @@ fn a_role_that_includes_what_nobody_knows_is_not_written() {
     desk.run(&["check", "."]).ends(0);
     desk.run(&["build", ".", "--target", "dataverse", "--out", "o"])
         .ends(1)
-        .tells(&["D3911", "nobody knows what `salesperson` grants"]);
-    // Answers say that they may be too narrow.
+        .tells(&["D3911", "the grants of `salesperson` are unknown"]);
+    // Answers state that they may be too narrow.
     desk.run(&["query", "who-can", "write", "account", "."])
         .ends(1)
         .tells(&["0 of 1 users", "not known: 1 more by `seller`"]);
@@ -222,7 +222,7 @@ fn built_in_roles_are_written_with_what_exists() {
         assert!(clerk.contains(task), "{task}");
     }
     assert!(opener.contains("prvFlow") && !opener.contains("prvExportToExcel"));
-    // Which tasks an environment has nobody measured, so none is written because of the administrator.
+    // The tasks of an environment were never measured, so none is written because of the administrator role.
     assert!(all.contains("prvReadAccount") && !all.contains("prvBypassCustomPlugins"));
     desk.run(&["check", "."]).ends(0).tells(&["D5283"]);
 }

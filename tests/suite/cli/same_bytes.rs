@@ -1,4 +1,4 @@
-//! The same policies give the same bytes, wherever and however they are built.
+//! The same policies give the same bytes in every folder and environment.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Desk, finish, gather};
 
-/// The digest of all that a build writes, but for the source map and the manifest that counts it: these name the sources.
+/// The digest of all files of a build, except the source map and the manifest that lists it: these name the sources.
 fn digest(desk: &Desk, folder: &str) -> String {
     let mut hash = Sha256::new();
     for (path, bytes) in desk.files(folder) {
@@ -33,7 +33,7 @@ fn project(name: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// A project written in another way: path and bytes of each file.
+/// Another form of a project: path and bytes of each file.
 type Variant = (&'static str, fn(usize, &str, &[u8]) -> (PathBuf, Vec<u8>));
 
 fn is_policy(path: &str) -> bool {
@@ -69,7 +69,7 @@ const VARIANTS: &[Variant] = &[
     }),
 ];
 
-/// Surroundings that must not matter.
+/// Environment variables that must have no effect.
 const SURROUNDINGS: &[&[(&str, &str)]] = &[
     &[],
     &[("RAYON_NUM_THREADS", "1")],

@@ -9,7 +9,7 @@ fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Runs the script as a service does that has these variables.
+/// Runs the script like a service that sets these variables.
 fn gate(desk: &Desk, variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new("bash");
     command.arg(repository().join("ci/gate.sh")).current_dir(desk.path(""));

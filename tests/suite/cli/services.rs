@@ -1,5 +1,5 @@
-//! The action, the templates and the hooks as services run them: their own lines, in a scratch repository, with a change
-//! that fails and one that passes.
+//! The action, the templates and the hooks as services run them: their own lines, in a temporary repository, with a
+//! change that fails and one that passes.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(repository().join(path)).unwrap_or_else(|error| unreachable!("{path}: {error}"))
 }
 
-/// The search path with the command under test in front.
+/// The search path, with the command under test first.
 fn path() -> String {
     let own = Path::new(env!("CARGO_BIN_EXE_dictum")).parent().expect("a folder").display().to_string();
     format!("{own}:{}", std::env::var("PATH").unwrap_or_default())
@@ -28,7 +28,7 @@ fn git(desk: &Desk, arguments: &[&str]) -> Run {
     finish(without_git(command), b"")
 }
 
-/// What a hook of the surrounding repository would leave behind.
+/// Removes the variables that a hook of the surrounding repository would set.
 fn without_git(command: &mut Command) -> &mut Command {
     for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"] {
         command.env_remove(name);
@@ -45,7 +45,7 @@ fn scratch() -> Desk {
     desk
 }
 
-/// The lines below a key, without their indentation: those that are indented deeper than the key.
+/// The lines below a key without their indentation: those that are indented more than the key.
 fn block(text: &str, key: &str) -> Vec<String> {
     let mut lines = text.lines().skip_while(|line| line.trim_start().trim_start_matches("- ") != key);
     let Some(head) = lines.next() else { return Vec::new() };
@@ -62,8 +62,8 @@ fn steps(action: &str) -> Vec<String> {
     all.split("- name: ").skip(1).map(str::to_owned).collect()
 }
 
-/// Runs the steps of `action.yml` with these inputs, as the runner does: inputs and their defaults become variables, each
-/// script is a file that bash runs, and the first step that fails ends the job. Gives the last run and the outputs.
+/// Runs the steps of `action.yml` with these inputs like the runner: inputs and their defaults become variables, each
+/// script is a file that bash runs, and the first step that fails ends the job. Returns the last run and the outputs.
 fn action(desk: &Desk, inputs: &[(&str, &str)]) -> (Run, BTreeMap<String, String>) {
     let action = read("action.yml");
     let mut values: BTreeMap<String, String> = BTreeMap::new();
@@ -138,7 +138,7 @@ fn the_steps_of_the_action_stop_a_wrong_change_and_pass_a_sound_one() {
     assert!(desk.path("out/r/dictum.sarif").is_file());
 }
 
-/// Files that a template hands over to its service.
+/// Files that a template passes to its service.
 fn published(template: &str) -> Vec<String> {
     let words = template.split(|character: char| character.is_whitespace());
     let files = words.filter(|word| word.starts_with("dictum-reports/") && word.contains('.'));
@@ -179,7 +179,7 @@ fn the_templates_run_as_they_are_and_write_what_they_publish() {
     }
 }
 
-/// `pre-commit`: of the search path, or where `.ci/tools.sh` puts it.
+/// `pre-commit` from the search path, or from the place where `.ci/tools.sh` installs it.
 fn pre_commit() -> Option<PathBuf> {
     let own = repository().join("target/tools/bin/pre-commit");
     let runs = |program: &Path| Command::new(program).arg("--version").output().is_ok_and(|run| run.status.success());

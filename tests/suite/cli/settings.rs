@@ -173,7 +173,7 @@ fn what_is_excluded_is_no_part_of_the_project() {
         .says(&["drafts/b.dictum", "the setting `project.exclude` leaves it out"])
         .gives(&["sg_kept"]);
     desk.run(&["check", "--no-exclude"]).ends(1).gives(&["error[D1004]"]);
-    // Named one by one, it is left out all the same.
+    // Named individually, it is still left out.
     let run = desk.run(&["check", "drafts/b.dictum"]).ends(0);
     assert_eq!(run.out, "");
     desk.run(&["check", "drafts/b.dictum", "--no-exclude"]).ends(1).gives(&["error[D1004]"]);
@@ -249,12 +249,12 @@ fn packs_are_switched_as_a_whole() {
         desk.put("dictum.toml", settings);
         desk.run(&["check"]).gives(&[&format!("{level}[D7001]")]);
     }
-    // Errors keep their level, whatever packs are on.
+    // Errors keep their level with every pack.
     let desk = Desk::with(&[("a.dictum", WRONG), ("dictum.toml", off)]);
     desk.run(&["check"]).ends(1).gives(&["error[D1004]"]);
     desk.put("dictum.toml", "[lint.packs]\nrecomended = \"off\"\n");
     desk.run(&["check"]).ends(2).says(&["there is no rule pack `recomended`", "did you mean `recommended`?"]);
-    // A pack of controls holds the rules that name them.
+    // A pack of controls contains the rules that name them.
     let pack = dictum::config::pack("cisa-scuba").expect("a pack");
     let held: Vec<&str> =
         dictum::codes::all().into_iter().filter(|rule| (pack.holds)(rule)).map(|rule| rule.name).collect();

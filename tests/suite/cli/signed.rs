@@ -4,7 +4,7 @@ use dictum::emit::{MANIFEST, OutputFile, PublicKey, SIGNATURE, signature_fault, 
 
 use super::{CLEAN, Desk};
 
-/// A pair of keys in minisign's form, made for these tests: the secret one holds the bytes 0 to 31.
+/// A pair of keys in minisign's form, made for these tests. The secret key has the bytes 0 to 31.
 const SECRET: &str = "untrusted comment: minisign unencrypted secret key
 RWQAAEIyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQIDBAUGBwgAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHwOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4UuhoZ0oj6XehkwAxqgcDfOhmwCrPXeYwQwAwVY5NB98=
 ";
@@ -47,7 +47,7 @@ fn the_same_key_gives_the_same_bytes_and_may_build_again() {
     let first = desk.files("dist");
     desk.run(&["build", "p", "--out", "dist", "--sign", "secret.key"]).ends(0);
     assert_eq!(desk.files("dist"), first);
-    // A build without a key leaves no old signature behind.
+    // A build without a key removes an old signature.
     desk.run(&["build", "p", "--out", "dist"]).ends(0);
     assert!(!desk.path("dist").join(SIGNATURE).exists());
     let run = desk.run(&["verify", "dist", "--key", "key.pub"]).ends(1);
@@ -102,7 +102,7 @@ fn every_flipped_bit_of_a_signed_folder_is_found() {
         verify(files).is_ok() && signature_fault(bytes(MANIFEST), bytes(SIGNATURE), &key).is_none()
     };
     assert!(is_sound(&files));
-    // Numbers that come again in every run: 300 bits anywhere, then some of each file, which chance passes over.
+    // Pseudorandom numbers that are the same in every run: 300 bits anywhere, then some of each file that these miss.
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -125,14 +125,14 @@ fn every_flipped_bit_of_a_signed_folder_is_found() {
     let (mut tried, mut undetected) = (0, Vec::new());
     for (round, (file, at, bit)) in flips.into_iter().enumerate() {
         let path = files[file].path.clone();
-        // The first line of a signature is a remark that nobody signs.
+        // The first line of a signature is a remark that is not signed.
         if path == SIGNATURE && at <= "untrusted comment: signature from dictum build".len() {
             continue;
         }
         files[file].bytes[at] ^= 1 << bit;
         let mut found = !is_sound(&files);
         if round % 20 == 0 {
-            // The command says the same.
+            // The command gives the same result.
             desk.put(&format!("dist/{path}"), &files[file].bytes);
             found &= desk.run(&["verify", "dist", "--key", "key.pub"]).status == 1;
         }

@@ -1,4 +1,4 @@
-//! `init`, `import`, `completions`, `man`: how one starts.
+//! `init`, `import`, `completions`, `man`: the first commands of a user.
 
 use super::{Desk, Run};
 
@@ -18,7 +18,7 @@ fn every_template_is_clean_laid_out_and_builds() {
         desk.run(&["fmt", "--check", name]).ends(0);
         desk.run(&["build", name, "--out", &format!("out-{name}")]).ends(0);
         assert!(desk.path(&format!("out-{name}/manifest.json")).is_file());
-        // What a template writes is what stands in `policies`, whole.
+        // A template writes the same files that are in `policies`, completely.
         let written: Vec<String> = desk.files(name).into_iter().map(|(path, _)| path).collect();
         let kept = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("policies").join(name);
         let mut files = Vec::new();
@@ -66,13 +66,13 @@ fn init_overwrites_nothing() {
     let here = Desk::empty();
     here.run(&["init"]).ends(0);
     here.run(&["check"]).ends(0);
-    // A project is refused, and so is a folder that only looks like a readme.
+    // A project is refused, and so is a folder with the name of a readme.
     here.run(&["init"]).ends(2).says(&["is not empty: it holds"]);
     let folder = Desk::with(&[("readme/mine.txt", "mine")]);
     folder.run(&["init"]).ends(2).says(&["`readme`"]);
 }
 
-/// A repository that was made on the web has a licence and a readme; one that was made by `git init` has `.git`.
+/// A repository that was made on the web has a licence and a readme. One that was made by `git init` has `.git`.
 #[test]
 fn init_works_in_a_fresh_repository() {
     let desk = Desk::with(&[
@@ -89,7 +89,7 @@ fn init_works_in_a_fresh_repository() {
     desk.run(&["check", "hospital", "--fail-level", "info"]).ends(0);
 }
 
-/// Ids are derived from the name of the project, so two projects must not have one name.
+/// Ids are derived from the name of the project, so two projects must not have the same name.
 #[test]
 fn init_names_the_project_after_its_folder() {
     let desk = Desk::empty();
@@ -100,7 +100,7 @@ fn init_names_the_project_after_its_folder() {
         desk.run(&["build", folder, "--out", &format!("out-{folder}")]).ends(0);
     }
     assert_ne!(desk.read("out-hospital/bundle.json"), desk.read("out-other/bundle.json"));
-    // The current folder has a name too, and a name may need quoting.
+    // The current folder has a name too, and a name may need quotes.
     desk.put("a \"b\"/README", "");
     let mut command = desk.command(&["init"]);
     command.current_dir(desk.path("a \"b\""));
@@ -109,7 +109,7 @@ fn init_names_the_project_after_its_folder() {
     desk.run(&["check", "a \"b\""]).ends(0);
 }
 
-/// The samples, copied beside the project.
+/// The samples, copied next to the project.
 fn import(arguments: &[&str]) -> (Desk, Run) {
     let desk = Desk::empty();
     let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/dlp-samples");

@@ -1,4 +1,4 @@
-//! Colour, characters, speech, and readers that leave early.
+//! Colour, characters, wording, and readers that stop early.
 
 use std::process::Stdio;
 
@@ -96,7 +96,7 @@ fn help_is_for_every_command() {
         if command != "help" {
             let run = desk.run(&[command, "--help"]).ends(0);
             assert!(run.out.contains("Usage: dictum"), "{command}");
-            // One line about a command ends without a stop.
+            // The description of a command on one line ends without a full stop.
             let about = line.split_whitespace().skip(1).collect::<Vec<_>>().join(" ");
             assert!(!about.is_empty() && !about.ends_with('.'), "{line}");
         }
@@ -107,7 +107,7 @@ fn help_is_for_every_command() {
     desk.run(&["check", "--fail-levl", "error"]).ends(2).says(&["--fail-level"]);
 }
 
-/// Lines that a build service would take for commands.
+/// Lines that a build service would read as commands.
 fn commands(text: &str) -> Vec<&str> {
     let hit = |line: &&str| line.contains("##vso[") || line.contains("##[") || line.trim_start().starts_with("::");
     text.split(['\n', '\r']).filter(hit).collect()

@@ -1,4 +1,4 @@
-//! `verify` from outside: every change of a built folder is found and named.
+//! `verify` as a command: every change of a built folder is found and named.
 
 use super::Desk;
 

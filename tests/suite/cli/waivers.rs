@@ -26,7 +26,7 @@ fn a_comment_accepts_one_finding_for_a_time() {
     let check = |day: &str| desk.run(&["check", ".", "--fail-level", "warning", "-o", "short", "--today", day]);
     let run = check("2026-11-29").ends(0);
     assert_eq!((run.out.as_str(), run.err.as_str()), ("", "no findings; 1 waived\n"));
-    // The last day counts.
+    // The last day is included.
     check("2027-03-31").ends(0);
     let run = check("2027-04-01").ends(1).gives(&["warning[D2101]", "w.dictum:2:51: warning[D7021]"]);
     assert_eq!(run.out.lines().count(), 2, "{}", run.out);
@@ -39,7 +39,7 @@ fn a_waiver_reaches_no_further_than_its_line() {
     let desk = Desk::with(&[("w.dictum", &more)]);
     let run = desk.run(&["check", ".", "-o", "short", "--today", "2026-11-29"]);
     assert!(run.out.contains("environment `lab`") && !run.out.contains("environment `pilot`"), "{}", run.out);
-    // A blank line between is a line.
+    // A blank line in between counts as a line.
     let apart = POLICY.replace("environment pilot", &format!("{SOUND}\n\nenvironment pilot"));
     let desk = Desk::with(&[("w.dictum", &apart)]);
     let run = desk.run(&["check", ".", "-o", "short", "--today", "2026-11-29"]);

@@ -1,4 +1,4 @@
-//! Hard and deep tables end, within a bound that is counted and not timed.
+//! Hard and deep tables end within a limit that counts steps, not time.
 
 use dictum::decision::{
     Answer, Budget, ClassSet, Cube, Pairs, Prepared, Rest, Rule, Space, Standing, Table, always, decide, gaps,
@@ -47,7 +47,7 @@ fn a_hard_table_ends_within_its_budget() {
     let (nodes, queries) = prepared.spent();
     println!("{decided} rules decided, {open} left undecided, {nodes} boxes looked at in {queries} queries");
     assert!(nodes <= queries * u64::from(small.nodes), "{nodes} boxes in {queries} queries");
-    // What the usual budget leaves open is said to be so.
+    // A question that the usual budget leaves open is reported as open.
     match gaps(&Prepared::new(&table), 1) {
         found if found.regions.len() == 1 => {
             let point = dictum::decision::pick(&table.space, &found.regions[0], &[]).expect("a point");
@@ -57,8 +57,8 @@ fn a_hard_table_ends_within_its_budget() {
     }
 }
 
-/// Every question about every rule, of a table on which each one is hard: the work of all stays near the budget, and
-/// what was left open is counted, never taken for an answer.
+/// Every question about every rule of a table on which each one is hard. The total work stays near the budget. Open
+/// questions are counted and never taken as an answer.
 #[test]
 fn all_questions_together_cost_little_more_than_the_budget() {
     let table = hard(200, 700, 7);
@@ -87,7 +87,8 @@ fn a_budget_of_nothing_is_undecided_and_says_so() {
     assert_eq!(always(&Prepared::with_budget(&table, none), &cubes), Answer::Undecided);
 }
 
-/// 500 attributes, of which each rule forbids the next to differ from the last: one point chain through all.
+/// 500 attributes. The rule covers every point where two neighbours differ, so each attribute follows from the one
+/// before it.
 #[test]
 fn five_hundred_attributes_are_walked_without_depth() {
     let of = |attribute: u16, class: u16| (attribute, ClassSet::of([class]));

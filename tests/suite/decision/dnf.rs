@@ -1,4 +1,4 @@
-//! Formulas as boxes, held to what the formula says at every point.
+//! Formulas as boxes, compared with the formula at every point.
 
 use dictum::decision::{ClassSet, Cube, Formula, Space, TooWide, cubes};
 
@@ -62,7 +62,7 @@ fn boxes_hold_where_the_formula_does() {
     assert!(formulas > 10 * wide);
 }
 
-/// The parity of `count` booleans: two to the power of `count - 1` boxes, none of which can be joined.
+/// The parity of `count` booleans: two to the power of `count - 1` boxes, none of which can be combined.
 fn parity(count: u16) -> Formula {
     let is = |attribute: u16| Formula::In(attribute, ClassSet::of([1]));
     (1..count).fold(is(0), |before, attribute| {

@@ -1,4 +1,4 @@
-//! Every question on thousands of small tables, compared with looking at every point.
+//! Every question on thousands of small tables, compared with an enumeration of all points.
 
 use dictum::decision::{
     Answer, Budget, Cube, Diff, Overlaps, Pairs, Prepared, Rest, Standing, Table, always, decide, diff, effects, gaps,
@@ -116,7 +116,7 @@ fn pairs(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
         let named: Vec<usize> = involved.iter().map(|(rule, _)| *rule).collect();
         figures.hold(undecided > 0 || kind == Pairs::Like || named == in_conflict, "rules in a conflict", world.table);
         let is_shown = |is_live: bool| shown.iter().any(|overlap| overlap.is_live == is_live);
-        // What is counted without boxes cannot be shown without them.
+        // A result that was counted without boxes cannot be shown without them.
         let is_open = undecided > 0 || prepared.budget().nodes < 100;
         figures.hold(is_open || is_shown(true) == (has_live > 0), "live overlaps are shown", world.table);
         figures.hold(is_open || is_shown(false) == (has_masked > 0), "masked ones are shown", world.table);
@@ -211,7 +211,7 @@ fn merges(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
         let new = merged(world.table, merge.first, merge.second, &merge.merged);
         figures.hold(world.is_same(&new), "merged", world.table);
     }
-    // Neighbours of one box each that differ in one attribute, neither inside the other.
+    // Rules with one box each that differ in one attribute, neither inside the other.
     let single = |rule: usize| {
         let mut cubes = rules[rule].cubes.iter().filter(|cube| !cube.is_empty());
         cubes.next().filter(|_| cubes.next().is_none()).map(|cube| cube.normal(space))

@@ -50,7 +50,7 @@ pub fn space(random: &mut Random) -> Space {
     Space::of(classes)
 }
 
-/// A box that may be empty, hold everything, or write out a set of all classes.
+/// A box that may be empty, contain everything, or write out a set of all classes.
 pub fn cube(random: &mut Random, space: &Space) -> Cube {
     let mut cube = Cube::universe();
     for (attribute, classes) in (0..).zip(&space.classes) {
@@ -85,7 +85,7 @@ pub fn table(random: &mut Random, space: &Space, scheme: Scheme) -> Table {
     Table { space: space.clone(), rules, impossible }
 }
 
-/// A box that constrains every attribute but one, so that something stays possible.
+/// A box that constrains every attribute but one, so that some points stay possible.
 fn narrow(random: &mut Random, space: &Space) -> Cube {
     let free = random.below(space.classes.len());
     let sets = (0..).zip(&space.classes).filter(|(attribute, _)| usize::from(*attribute) != free);
@@ -114,7 +114,7 @@ pub fn edited(random: &mut Random, table: &Table) -> Table {
     new
 }
 
-/// Whether something holds at every point of a box.
+/// Whether a condition holds at every point of a box.
 pub fn all_points(space: &Space, cube: &Cube, mut holds: impl FnMut(&[u16]) -> bool) -> bool {
     let allowed = |(attribute, classes): (u16, &u16)| -> Vec<u16> {
         (0..*classes).filter(|class| cube.get(attribute).is_none_or(|set| set.contains(*class))).collect()

@@ -1,4 +1,4 @@
-//! What a reader is told of a small table, answer by answer.
+//! The answers for a small table as a reader sees them, one by one.
 
 use dictum::decision::{
     Answer, ClassSet, Cover, Cube, Overlap, Pairs, Prepared, Rest, Rule, Space, Standing, Table, diff, gaps, mergeable,

@@ -1,20 +1,20 @@
-//! A small table with every point of it looked at.
+//! A small table with all its points enumerated.
 
 use dictum::decision::{ClassSet, Cube, Table, decide, effects};
 
 use super::random::{all_points, points};
 
-/// Every possible point, and what is decided there.
+/// Every possible point, with the decision there.
 pub struct World<'t> {
     pub table: &'t Table,
     pub points: Vec<Vec<u16>>,
-    /// For each point the rules that decide.
+    /// The deciding rules for each point.
     pub deciding: Vec<Vec<usize>>,
-    /// For each point what is decided.
+    /// The effects for each point.
     pub effects: Vec<Vec<u32>>,
 }
 
-/// What was asked and answered.
+/// The numbers of questions and answers.
 #[derive(Debug, Default)]
 pub struct Figures {
     pub tables: usize,
@@ -26,7 +26,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Counts a question; a wrong answer is told.
+    /// Counts a question, and reports a wrong answer.
     pub fn hold(&mut self, is_right: bool, what: &str, table: &Table) {
         self.questions += 1;
         if !is_right {
@@ -34,7 +34,7 @@ impl Figures {
         }
     }
 
-    /// Replays every point of a witness region.
+    /// Checks a condition at every point of a witness region.
     pub fn replay(&mut self, what: &str, world: &World<'_>, region: &Cube, holds: impl Fn(&[u16]) -> bool) {
         self.witnesses += 1;
         let before = self.replayed;
@@ -46,7 +46,7 @@ impl Figures {
         self.hold(is_right, &format!("region {region:?} of {what}"), world.table);
     }
 
-    /// Replays a region, and that no attribute of it may have one class more inside one of `limits`.
+    /// Checks a region, and that no attribute of it can get one more class inside one of `limits`.
     pub fn replay_greatest(
         &mut self,
         what: &str,
@@ -90,7 +90,7 @@ impl<'t> World<'t> {
         self.deciding.iter().any(|deciding| deciding.contains(&rule))
     }
 
-    /// Whether another table over the same points decides the same.
+    /// Whether another table over the same points has the same decisions.
     pub fn is_same(&self, other: &Table) -> bool {
         self.points.iter().zip(&self.effects).all(|(point, known)| effects(other, point) == *known)
     }

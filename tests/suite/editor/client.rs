@@ -52,9 +52,9 @@ pub(super) struct Client {
     connection: Option<Connection>,
     server: Option<JoinHandle<bool>>,
     next: i32,
-    /// What was last told of each file.
+    /// The last diagnostics of each file.
     pub(super) told: BTreeMap<String, Value>,
-    /// What came beside answers and diagnostics.
+    /// The messages besides answers and diagnostics.
     pub(super) others: Vec<Message>,
     pub(super) texts: BTreeMap<String, (i32, String)>,
     pub(super) fails: Arc<AtomicBool>,
@@ -105,7 +105,7 @@ impl Client {
         self.connection().sender.send(message.into()).expect("the server listens");
     }
 
-    /// Sends a request and gives its id.
+    /// Sends a request and returns its id.
     pub(super) fn send(&mut self, method: &str, params: Value) -> RequestId {
         self.next += 1;
         let id = RequestId::from(self.next);
@@ -152,7 +152,48 @@ impl Client {
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
-    /// All that is found now, file by file.
+    /// Replaces all places of a text in one message, from the last to the first.
+    pub(super) fn replace_all(&mut self, name: &str, old: &str, new: &str) {
+        let (version, text) = self.texts.get_mut(name).expect("it is open");
+        *version += 1;
+        let mut changes = Vec::new();
+        // Each place is counted from the one before it.
+        let (mut at, mut line, mut column) = (0, 0, 0);
+        for (start, _) in text.match_indices(old) {
+            let before = &text[at..start];
+            let lines = before.matches('\n').count();
+            let rest = before.rfind('\n').map_or(before, |end| &before[end + 1..]);
+            column = rest.encode_utf16().count() + if lines == 0 { column } else { 0 };
+            (at, line) = (start, line + lines);
+            let end = column + old.encode_utf16().count();
+            let place = |column: usize| json!({ "line": line, "character": column });
+            changes.push(json!({ "range": { "start": place(column), "end": place(end) }, "text": new }));
+        }
+        changes.reverse();
+        *text = text.replace(old, new);
+        let document = json!({ "uri": uri(name), "version": *version });
+        self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    /// Applies an edit from the server, like an editor. Lines end with LF.
+    pub(super) fn apply(&mut self, name: &str, edit: &Value) {
+        let text = &self.texts[name].1;
+        let offset = |place: &Value| {
+            let number = |key: &str| place[key].as_u64().expect("a number") as usize;
+            let start: usize = text.split_inclusive('\n').take(number("line")).map(str::len).sum();
+            let mut units = number("character");
+            let inside = text[start..].chars().take_while(|character| {
+                let is_before = units > 0;
+                units = units.saturating_sub(character.len_utf16());
+                is_before
+            });
+            start + inside.map(char::len_utf8).sum::<usize>()
+        };
+        let (start, end) = (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]));
+        self.edit(name, start, end, edit["newText"].as_str().expect("a text"));
+    }
+
+    /// All current findings, file by file.
     pub(super) fn found(&mut self) -> BTreeMap<String, Value> {
         let answer = self.ask("workspace/diagnostic", json!({ "previousResultIds": [] })).expect("it is answered");
         let items = answer["items"].as_array().expect("a list").iter();
@@ -166,7 +207,7 @@ impl Client {
         position(text, at + before.len())
     }
 
-    /// Ends the server; gives whether that was in order.
+    /// Ends the server. Returns whether it ended in order.
     pub(super) fn end(&mut self) -> bool {
         self.ask("shutdown", Value::Null).expect("it ends");
         self.notify("exit", Value::Null);

@@ -3,8 +3,8 @@
 use dictum::ide::{Change, Document, Encoding, Place};
 use proptest::prelude::*;
 
-/// An editor that keeps its text as a list of units, as the protocol describes it: an oracle that shares nothing with
-/// the server. UTF-16 units of a pair stay together, since the server cannot hold half a character.
+/// An editor that keeps its text as a list of units, as the protocol describes it: an oracle that shares no code with
+/// the server. The UTF-16 units of a pair stay together, because the server cannot store half a character.
 #[derive(Debug)]
 struct Client {
     text: Vec<char>,

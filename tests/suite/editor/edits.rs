@@ -1,4 +1,4 @@
-//! After any edits the answer is the one that a server gives that has seen nothing before.
+//! After any edits the answer equals that of a new server with the same texts.
 
 use std::cell::Cell;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
-/// An edit: which file, where it begins and ends in thousandths of it, what is written.
+/// An edit: the file, its start and end in thousandths of the file, and the new text.
 type Edit = (prop::sample::Index, u16, u16, String);
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -99,7 +99,7 @@ fn answers_equal_fresh_ones() {
                     prop_assert_eq!(errors(found), errors(expected), "{}", uri);
                 }
             }
-            // Answers of every kind come, whatever the text is.
+            // Answers of every kind come for every text.
             let place = super::client::position(&client.texts[&name].1, border(start).min(client.texts[&name].1.len()));
             for method in ["hover", "completion", "definition", "documentSymbol", "semanticTokens/full", "foldingRange"]
             {

@@ -44,7 +44,7 @@ fn emacs_shows_findings_renames_and_lays_out() {
     );
 }
 
-/// What waits for the next command of a person is run by hand, since nobody types.
+/// Code that would run after the next command of a user is run by hand, because no user types.
 const SCRIPT: &str = r#"
 (defun say (&rest parts) (append-to-file (concat (apply #'format parts) "\n") nil "said.txt"))
 (defun wait-for (what)

@@ -1,4 +1,4 @@
-//! What the extension for editors says of the language is what the language is.
+//! The editor extension describes the same language as the program.
 
 use dictum::model::kinds;
 use serde_json::Value;

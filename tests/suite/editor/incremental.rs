@@ -1,5 +1,5 @@
-//! What the engine answers of sources that change is what it answers of the same sources at once: findings and their order,
-//! what is accepted, what is withheld.
+//! The engine's answer for changing sources equals its answer for the same sources at once: findings and their order,
+//! accepted findings, withheld rules.
 
 use std::cell::Cell;
 use std::path::Path;
@@ -18,25 +18,24 @@ use proptest::test_runner::{Config, TestRunner};
 
 const SETTINGS: Settings = Settings { today: date(2026, 11, 21) };
 
-/// What is done to the text of a file.
+/// A change of the text of a file.
 #[derive(Clone, Debug)]
 enum Change {
-    /// Some letters, from where to where in thousandths of the file, become others. Whole lines come after a blank line.
+    /// Replaces some characters, from and to in thousandths of the file. Whole lines come after a blank line.
     Write(u16, u16, String),
-    /// A word gets a letter more: a name, a value or a kind.
+    /// Adds a letter to a word: a name, a value or a kind.
     Rename(Index),
-    /// A word becomes another word of the program.
+    /// Replaces a word with another word of the program.
     Confuse(Index, Index, Index),
-    /// A declaration goes.
+    /// Removes a declaration.
     Drop(Index),
-    /// A declaration is written once more, at the end of another file.
+    /// Writes a declaration again, at the end of another file.
     Repeat(Index, Index),
-    /// A bracket goes.
+    /// Removes a bracket.
     Unclose(Index),
 }
 
-/// An edit: which file, what is done to it, whether the engine is asked after this edit, and whether the edit is then
-/// undone.
+/// An edit: the file, the change, whether the engine analyses after it, and whether it is then undone.
 type Edit = (Index, Change, (bool, bool));
 
 fn edit() -> impl Strategy<Value = Edit> {
@@ -70,7 +69,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
     policies.map(|path| (name(&path), std::fs::read(&path).expect("its bytes"))).collect()
 }
 
-/// The words of a text, by where they begin and end.
+/// The start and end of each word of a text.
 fn words(text: &str) -> Vec<(usize, usize)> {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut found = Vec::new();
@@ -88,7 +87,7 @@ fn words(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Where the declarations of a text begin and end, about: they are told apart by blank lines.
+/// The approximate start and end of each declaration of a text: they are separated by blank lines.
 fn declarations(text: &str) -> Vec<(usize, usize)> {
     let mut start = 0;
     let ends = text.match_indices("\n\n").map(|(at, _)| at + 2).chain([text.len()]);
@@ -99,7 +98,7 @@ fn text_of(workspace: &Workspace, file: FileId) -> String {
     workspace.sources().get(file).text().to_owned()
 }
 
-/// Changes the text of a file; gives the file that has changed and the text that it had.
+/// Changes the text of a file. Returns the changed file and its earlier text.
 fn apply(workspace: &mut Workspace, file: FileId, change: &Change) -> (FileId, String) {
     let count = workspace.sources().len();
     let before = text_of(workspace, file);
@@ -160,7 +159,7 @@ fn apply(workspace: &mut Workspace, file: FileId, change: &Change) -> (FileId, S
     (file, before)
 }
 
-/// Fails where the answer is not that of the same sources at once; gives whether rules are withheld.
+/// Fails unless the answer equals that for the same sources at once. Returns whether rules are withheld.
 fn same(workspace: &mut Workspace) -> Result<bool, TestCaseError> {
     let found = workspace.analyze(&SETTINGS);
     let texts = workspace.sources().iter();
@@ -202,8 +201,8 @@ fn an_incremental_answer_is_a_fresh_one() {
     println!("{} answers, {} of them with rules withheld; other than fresh ones: 0", asked.get(), withheld.get());
 }
 
-/// The samples of all kinds and rules, sound ones and others, come and go in two files of one program. So every rule has
-/// something to find, and something else beside it that changes.
+/// The samples of all kinds and rules, sound ones and others, come and go in two files of one program. So every rule
+/// has something to find, next to other text that changes.
 #[test]
 fn what_every_rule_finds_is_found_anew_where_it_must_be() {
     let kinds = KINDS.iter().map(|kind| kind.example.to_owned());
@@ -213,7 +212,7 @@ fn what_every_rule_finds_is_found_anew_where_it_must_be() {
     let mut workspace = Workspace::new(Sources::new(files), Catalog::shared_builtin().clone());
     let mut asked = 0;
     for (index, text) in texts.iter().enumerate() {
-        // Each comes after the one before it, moved by a line, and beside one of another family.
+        // Each comes after the one before it, moved by a line, together with one of another family.
         let moved = if index % 3 == 0 { format!("// moved\n{text}") } else { text.clone() };
         workspace.replace(FileId::at(index % 2), moved.into_bytes());
         same(&mut workspace).unwrap_or_else(|error| unreachable!("sample {index}: {error}\n{text}"));
@@ -228,7 +227,62 @@ fn what_every_rule_finds_is_found_anew_where_it_must_be() {
     println!("{} samples, {asked} answers; other than fresh ones: 0", texts.len());
 }
 
-/// What a workspace keeps of each file by itself, as it is shown.
+/// An environment: its type, region and group. `None` if it is not declared.
+type Declared = Option<(&'static str, &'static str, &'static str)>;
+
+fn declared() -> impl Strategy<Value = Declared> {
+    let kind = prop::sample::select(vec!["sandbox", "production", "trial"]);
+    let region = prop::sample::select(vec!["europe", "asia", "nowhere"]);
+    let group = prop::sample::select(vec!["one", "two", "absent"]);
+    prop::option::weighted(0.7, (kind, region, group))
+}
+
+/// Policies with conditions on environments. Some of their values may be in no environment.
+const SELECTING: &str = "
+environment_group one {}
+environment_group two {}
+data_policy a { applies_to = only environments where type == sandbox; business = [sql]; non_business = rest }
+data_policy b { applies_to = all except environments where region == europe and group == one; blocked = rest }
+data_policy c { applies_to = only environments where not (region == asia) or group == two; blocked = rest }
+data_policy d { applies_to = only [e2, e5]; business = [sql]; blocked = rest }
+";
+
+/// Environments are added, removed, reordered and changed in what conditions test, and restored.
+#[test]
+fn what_conditions_select_is_found_anew_where_it_must_be() {
+    let config = Config { cases: 24, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let edits = prop::collection::vec((0_usize..8, declared(), any::<bool>()), 1..12);
+    let result = TestRunner::new(config).run(&edits, |edits| {
+        let mut all: [Declared; 8] = [Some(("sandbox", "europe", "one")); 8];
+        // The first four are in one file, the rest in another.
+        let text = |all: &[Declared], file: usize| {
+            let one = |(index, (kind, region, group)): (usize, (&str, &str, &str))| {
+                format!("environment e{index} {{ type = {kind}; region = {region}; group = {group}; managed = yes }}\n")
+            };
+            let all = all.iter().enumerate().filter(|(index, _)| index / 4 == file);
+            all.filter_map(|(index, declared)| Some((index, (*declared)?))).map(one).collect::<String>().into_bytes()
+        };
+        let files = vec![
+            ("a.dictum".to_owned(), text(&all, 0)),
+            ("b.dictum".to_owned(), text(&all, 1)),
+            ("c.dictum".to_owned(), SELECTING.as_bytes().to_vec()),
+        ];
+        let mut workspace = Workspace::new(Sources::new(files), Catalog::shared_builtin().clone());
+        same(&mut workspace)?;
+        for (index, new, undoes) in edits {
+            let before = std::mem::replace(&mut all[index], new);
+            for declared in std::iter::once(new).chain(undoes.then_some(before)) {
+                all[index] = declared;
+                workspace.replace(FileId::at(index / 4), text(&all, index / 4));
+                same(&mut workspace)?;
+            }
+        }
+        Ok(())
+    });
+    result.expect("answers are the same");
+}
+
+/// The results that a workspace keeps for each single file, as text.
 fn readings(workspace: &Workspace) -> Vec<String> {
     let said = format!("{workspace:?}");
     let kept = said.split("Kept { reading: ").skip(1).filter_map(|kept| kept.split_once(", items: OnceLock"));
@@ -243,7 +297,7 @@ fn what_a_file_says_never_changes() {
     assert!(read.len() > 10 && read.iter().any(|reading| reading.contains("finance_prod")), "{} files", read.len());
     let first = workspace.analyze(&SETTINGS);
     assert!(readings(&workspace) == read, "what was read has changed");
-    // A file that names and is named changes the meaning of names elsewhere, and nothing that was read there.
+    // A file that others refer to changes the meaning of names elsewhere, but not what was read there.
     let (file, _) = (workspace.sources().iter().map(|source| (source.id(), source.text())))
         .find(|(_, text)| text.contains("environment finance_prod"))
         .expect("the file");
@@ -254,7 +308,7 @@ fn what_a_file_says_never_changes() {
     let second = workspace.analyze(&SETTINGS);
     assert!(readings(&workspace) == read, "what was read has changed");
     assert_ne!(first.diagnostics, second.diagnostics);
-    // What means the same is the same in memory.
+    // Equal values are the same in memory.
     let shared = |name: &str| {
         let group = |of: &engine::Analysis| of.program.groups.named(name).map(std::ptr::from_ref);
         group(&first).is_some() && group(&first) == group(&second)
@@ -285,6 +339,6 @@ fn an_interrupted_answer_leaves_nothing_behind() {
         interrupted += usize::from(workspace.analyze_while(&SETTINGS, &few).is_err());
         same(&mut workspace).expect("the answer is a fresh one");
     }
-    // An answer most of which is known has few steps left.
+    // If most of an answer is known, few steps are left.
     assert!(interrupted >= 4, "{interrupted} answers were interrupted");
 }

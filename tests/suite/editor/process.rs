@@ -11,7 +11,7 @@ fn frame(message: &Value) -> String {
     format!("Content-Length: {}\r\n\r\n{text}", text.len())
 }
 
-/// What the program writes, and how it ends.
+/// The output of the program and its exit status.
 fn served(messages: &[Value]) -> (String, Option<i32>) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_dictum"))
         .args(["lsp", "--stdio", "--today", "2026-11-21"])
@@ -46,7 +46,7 @@ fn the_program_serves_a_folder_and_ends_in_order() {
     let stop = json!({ "jsonrpc": "2.0", "id": 3, "method": "shutdown" });
     let exit = json!({ "jsonrpc": "2.0", "method": "exit" });
     let [initialize, initialized] = begin(folder.path());
-    // Nothing waits for an answer here, so shutdown must not overtake what was asked before.
+    // This client waits for no answer, so shutdown must not overtake earlier requests.
     let (said, status) = served(&[initialize, initialized, ask, stop, exit]);
     assert!(said.contains("\"name\":\"dictum\""), "{said}");
     assert!(said.contains("has no attribute `typ`"), "{said}");
@@ -62,7 +62,7 @@ fn an_end_without_shutdown_is_told_by_the_exit_status() {
     assert_eq!(served(&[initialize, initialized, exit]).1, Some(1));
 }
 
-/// Neovim as it is set up on its page in `editors/`, without a screen.
+/// Neovim, configured as on its page in `editors/`, without a screen.
 #[test]
 fn neovim_shows_findings_renames_and_lays_out() {
     let Ok(found) = Command::new("nvim").arg("--version").output() else {

@@ -1,4 +1,4 @@
-//! What holds of the protocol whatever is asked: failures, cancellation, answers that are out of date, the end.
+//! Properties of the protocol for all requests: failures, cancellation, outdated answers, the end.
 
 use std::sync::atomic::Ordering;
 
@@ -40,7 +40,7 @@ fn what_is_cancelled_is_not_answered() {
     let answers: Vec<_> = ids.iter().map(|id| client.answer(id)).collect();
     let (last, others) = answers.split_last().expect("some");
     assert!(others.iter().all(Result::is_ok));
-    // Where the worker was quicker, it is answered; nothing else may come.
+    // If the worker was faster, the request is answered. No other result is allowed.
     assert!(matches!(last, Ok(_) | Err((-32800, _))), "{last:?}");
     assert!(client.end());
 }
@@ -54,7 +54,7 @@ fn no_diagnostics_of_an_old_version_are_sent() {
     }
     client.found();
     let told = client.told.get(&uri("a.dictum")).cloned();
-    // Whatever was sent while it was typed, what is sent last is of the last version.
+    // Whatever is sent during typing, the last report is of the last version.
     let version = |told: &Value| told["version"].as_i64();
     let id = client.send("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri("a.dictum") } }));
     client.answer(&id).expect("it is answered");
@@ -103,7 +103,7 @@ fn warnings_elsewhere_stay_while_a_line_is_half_typed() {
     let half = client.found();
     assert_ne!(half[&uri("a.dictum")], json!([]));
     assert_eq!(half[&uri("b.dictum")], sound[&uri("b.dictum")]);
-    // A line that names what the warning speaks of may well be what fixes it.
+    // A line that names the subject of the warning may be the fix.
     let end = client.texts["a.dictum"].1.len();
     client.edit("a.dictum", end, end, "  access = idle\n");
     assert_eq!(client.found()[&uri("b.dictum")], json!([]));
@@ -162,7 +162,7 @@ fn diagnostics_that_the_editor_has_are_not_sent_again() {
 const IDLE: &str = "environment crm { type = sandbox; region = europe }\n\n\
                     // dictum: waive unused-role until 2026-12-31 because \"it comes\"\ngroup idle { kind = security }\n";
 
-/// What may be done about the group that nothing uses.
+/// The code actions for the unused group.
 fn actions(client: &mut Client, context: &Value) -> Vec<Value> {
     let place = client.place("a.dictum", "group i|dle");
     let range = json!({ "start": place, "end": place });

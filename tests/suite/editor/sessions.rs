@@ -1,4 +1,4 @@
-//! Sessions that are written down: files, what an editor does with them, and what the server answers.
+//! Recorded sessions: files, the actions of an editor, and the answers of the server.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -12,7 +12,7 @@ fn steps(session: &str) -> Vec<(Vec<&str>, String)> {
     let mut steps: Vec<(Vec<&str>, String)> = Vec::new();
     for line in session.lines() {
         if let Some(step) = line.strip_prefix("== ") {
-            // What is replaced may hold spaces, and so may what is sought behind method and file.
+            // The replaced text may contain spaces, and so may the text to find after method and file.
             let parts = if step.starts_with("replace ") { 3 } else { 4 };
             steps.push((step.splitn(parts, ' ').collect(), String::new()));
         } else if let Some((_, text)) = steps.last_mut() {
@@ -23,7 +23,7 @@ fn steps(session: &str) -> Vec<(Vec<&str>, String)> {
     steps
 }
 
-/// What a step sends besides the place.
+/// The parameters of a step besides the place.
 fn params(client: &Client, name: &str, needle: Option<&str>, text: &str) -> Value {
     let mut params = if text.trim().is_empty() { json!({}) } else { serde_json::from_str(text).expect("JSON") };
     let fields = params.as_object_mut().expect("an object");
@@ -39,7 +39,7 @@ fn params(client: &Client, name: &str, needle: Option<&str>, text: &str) -> Valu
     params
 }
 
-/// An answer without what only machines read, so that a reader can judge it.
+/// An answer without the parts that only machines read, so that people can review it.
 fn shown(method: &str, answer: &Value) -> String {
     match method {
         "textDocument/completion" => {

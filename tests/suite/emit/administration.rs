@@ -1,7 +1,7 @@
-//! A mock of the interfaces that administer the tenant, and plans run against it.
+//! A mock of the interfaces that administer the tenant, and plans that run against it.
 //!
-//! The mock does what the provider's sources show of the service: it chooses the ids of what is made, changes only what
-//! a body names, and replaces isolation as a whole.
+//! The mock does what the provider's sources show of the service: it chooses the ids of new objects, changes only
+//! members that a body names, and replaces isolation as a whole.
 
 use std::collections::BTreeMap;
 
@@ -10,18 +10,18 @@ use serde_json::{Value, json};
 
 use super::{Build, json as document};
 
-/// A tenant as far as it is administered.
+/// A tenant without its policies.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Administered {
     pub(super) groups: Vec<Value>,
     pub(super) environments: Vec<Value>,
     pub(super) settings: Value,
     pub(super) isolation: Value,
-    /// How many requests changed something.
+    /// The number of requests that changed something.
     pub(super) sent: usize,
 }
 
-/// Whether every member of `expected` has the same value in `state`; of lists the order plays no part.
+/// Whether every member of `expected` has the same value in `state`. The order of lists does not matter.
 fn holds(state: &Value, expected: &Value) -> bool {
     match (state, expected) {
         (Value::Object(state), Value::Object(expected)) => {
@@ -49,7 +49,7 @@ fn merge(state: &mut Value, change: &Value) {
     }
 }
 
-/// Puts a body into what there is, as the schema of a plan says; gives the whole.
+/// Merges a body into the existing object, as the schema of a plan describes. Returns the whole object.
 fn whole(there: &Value, body: &Value, keep: &[Value]) -> Value {
     let same = |one: &Value, two: &Value| ["resourceType", "type", "id"].iter().all(|key| one.get(key) == two.get(key));
     match (there, body) {
@@ -76,7 +76,7 @@ fn whole(there: &Value, body: &Value, keep: &[Value]) -> Value {
     }
 }
 
-/// What a request sends where it is put into what there is: none where nothing is to be sent.
+/// The body of a request that is merged into the existing object. `None` if nothing is to be sent.
 fn merged(answer: &Value, body: &Value, merge: &Value) -> Option<Value> {
     let pointer = |key: &str| merge[key].as_str();
     let list = pointer("only").and_then(|at| answer.pointer(at)).and_then(Value::as_array);
@@ -94,13 +94,13 @@ fn merged(answer: &Value, body: &Value, merge: &Value) -> Option<Value> {
 impl Administered {
     fn environment(&mut self, id: &str) -> &mut Value {
         if !self.environments.iter().any(|one| one["name"] == id) {
-            // What has an id exists.
+            // An object with an id exists.
             self.environments.push(json!({ "name": id, "properties": {} }));
         }
         self.environments.iter_mut().find(|one| one["name"] == id).expect("it is there")
     }
 
-    /// Sends a request of a plan, after what the plan says to ask. `made` has the ids that answers gave, by order.
+    /// Sends a request of a plan after the lookup that the plan describes. `made` has the ids from answers, by order.
     pub(super) fn send(&mut self, plan: &Value, request: &Value, file: &Value, made: &mut BTreeMap<u64, String>) {
         let order = request["order"].as_u64().expect("an order");
         let mut text = json!({ "body": file["body"], "path": file["path"] }).to_string();
@@ -175,7 +175,7 @@ impl Administered {
         }
     }
 
-    /// Puts a body into what there is.
+    /// Merges a body into the existing object.
     fn put(&mut self, path: &str, body: &Value, merge: &Value) {
         let id = path.split('/').nth_back(1).expect("an id").to_owned();
         if path.ends_with("/ruleSets") {

@@ -1,4 +1,4 @@
-//! Documents are canonical by the judgement of another.
+//! Documents are canonical according to another implementation.
 
 use dictum::emit::{OutputFile, Target};
 use dictum::model::kinds::KINDS;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::organisation_sample::organisation;
 use super::{Build, is_json, samples};
 
-/// Every document that Dictum writes itself is canonical to the byte.
+/// Every document that Dictum writes itself is canonical, byte by byte.
 pub(super) fn hold(files: &[OutputFile]) {
     assert!(files.iter().any(|file| file.path == "manifest.json"));
     for file in files.iter().filter(|file| is_json(file) && !file.path.starts_with("schema/")) {

@@ -1,4 +1,4 @@
-//! Roles as the platform's own tool writes them, and requests that can be sent in their order.
+//! Roles in the form of the platform's own tool, and requests that can be sent in their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ fn text<'f>(files: &'f [OutputFile], path: &str) -> &'f str {
     std::str::from_utf8(bytes(files, path)).expect("the file is UTF-8")
 }
 
-/// What stands between two texts, everywhere.
+/// All texts between two texts.
 fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
     text.split(before).skip(1).filter_map(|rest| rest.split_once(after)).map(|(found, _)| found).collect()
 }
@@ -57,7 +57,7 @@ fn source_of(file: &str) -> String {
     }
     source.push_str("  privileges_by_level {\n");
     for (level, names) in levels {
-        // The order of the source means nothing.
+        // The order in the source has no meaning.
         let names: Vec<String> = names.into_iter().rev().collect();
         writeln!(source, "    {level} = [{}]", names.join(", ")).expect("memory");
     }
@@ -101,7 +101,7 @@ fn every_published_form_is_written_byte_for_byte() {
         let expected = sample(&name);
         let files = Build::new(&source_of(&expected)).emit(&[Target::Dataverse]);
         let path = paths(&files).into_iter().find(|path| path.contains("/Roles/")).expect("a role").to_owned();
-        // One of the files lost its mark by another hand.
+        // One of the files lost its byte order mark when it was edited.
         let expected = format!("{MARK}{}", expected.trim_start_matches(MARK));
         assert!(text(&files, &path) == expected, "{name}");
         held += 1;
@@ -129,7 +129,7 @@ fn names_are_escaped_and_what_is_not_said_is_not_written() {
     assert!(!path.contains('"') && path.contains("PMO & _friends_-"), "{path}");
     let pmo = text(&files, &path);
     assert!(pmo.contains("name=\"PMO &amp; &quot;friends&quot;\" xmlns:xsi"), "{pmo}");
-    // What it includes is written with it.
+    // The roles that it includes are written with it.
     assert!(pmo.contains("name=\"prvReadAppModule\"") && pmo.contains("name=\"prvExportToExcel\" level=\"Global\""));
     assert!(!pmo.contains("prvAssignnew_currency"));
 }
@@ -169,7 +169,7 @@ fn requests(files: &[OutputFile], environment: &str) -> Vec<Value> {
     found
 }
 
-/// A name in parentheses behind the name of a table, wherever a text refers to a row.
+/// A name in parentheses after the name of a table, wherever a text refers to a row.
 fn rows(text: &str) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for table in ["businessunits", "roles", "teams", "systemusers", "fieldsecurityprofiles", "fieldpermissions"] {
@@ -180,7 +180,7 @@ fn rows(text: &str) -> Vec<(String, String)> {
     rows
 }
 
-/// Holds a plan: parameters are given before they are named, rows are made before they are referred to.
+/// Checks a plan: parameters are given before they are used, and rows are created before they are referred to.
 fn hold(files: &[OutputFile], environment: &str, known: &[&str]) -> usize {
     let mut given: BTreeSet<String> = BTreeSet::from(["service".to_owned()]);
     let mut made: BTreeSet<(String, String)> = BTreeSet::new();
@@ -229,7 +229,7 @@ fn every_request_follows_what_it_refers_to() {
     let files = organisation().emit(&[Target::Dataverse]);
     assert_eq!(hold(&files, "finance_prod", &[]), 80);
     assert_eq!(hold(&files, "finance_test", &[]), 18);
-    // Another tree holds for environments that no tree names.
+    // Another tree applies to environments that no tree names.
     assert_eq!(hold(&files, "empty", &[]), 4);
     assert!(!paths(&files).iter().any(|path| path.contains("/files/")));
 }
@@ -265,13 +265,13 @@ fn requests_say_what_the_source_says() {
     assert_eq!(team["body"]["azureactivedirectoryobjectid"], "99999999-0000-0000-0000-000000000009");
     assert_eq!(team["body"]["businessunitid@odata.bind"], format!("/businessunits({emea})"));
 
-    // A role held in another unit than its own is a copy, found by its original and the unit.
+    // A role that is assigned in another unit than its own is a copy, found by its original and the unit.
     let auditor = "88888888-0000-0000-0000-000000000008";
     let copy = format!(
         "/roles?$select=roleid&$filter=_parentrootroleid_value%20eq%20{auditor}%20and%20_businessunitid_value%20eq%20{emea}"
     );
     assert_eq!(find(&requests, &copy)["gives"][0]["parameter"], "role.auditor@emea");
-    // One held in its own is known.
+    // One that is assigned in its own unit is known.
     let french = derived("role", "french");
     let held = requests.iter().filter(|request| request["body"]["@odata.id"] == format!("{{service}}/roles({french})"));
     assert_eq!(held.count(), 2, "by alice and the team of all of France");
@@ -314,7 +314,7 @@ fn requests_say_what_the_source_says() {
     assert!(asked.contains("'prvCustom''Thing'"), "quotes are doubled in queries");
     let unused = dictum::emit::derived_id("contoso", "role", "unused").to_string();
     assert!(!asked.contains(&unused), "nobody holds it here");
-    // In the other environment Alice sits elsewhere.
+    // In the other environment Alice is in another unit.
     let tested = self::requests(&files, "finance_test");
     let bavaria = derived("business_unit", "bavaria");
     assert_eq!(
@@ -323,7 +323,7 @@ fn requests_say_what_the_source_says() {
     );
 }
 
-/// The row that a request makes under an id of our own choice.
+/// The row that a request creates with an id of our choice.
 fn new_row(path: &str, body: &Value) -> Vec<(String, String)> {
     let set = path.rsplit('/').next().unwrap_or_default();
     let keys = [
@@ -356,7 +356,7 @@ fn columns_that_cannot_be_updated_are_given_once() {
             assert!(fixed.iter().all(|column| request["body"].get(column).is_none()), "{request}");
         }
         if request["method"] == "POST" && !path.contains('(') {
-            // It is made only where the request before did not find it.
+            // It is created only if the request before it did not find it.
             let unless = request["unless"].as_str().expect("a parameter");
             let look = requests(&files, "finance_prod");
             let look = look.iter().find(|one| one["gives"][0]["parameter"] == unless).expect("a look");
@@ -380,7 +380,7 @@ team office { in = e; kind = entra_group; group = sg; roles = [basic_user] }
 data_policy b { applies_to = all; business = [sharepointonline]; non_business = rest }
 ";
 
-/// Users whose roles come through a team only are in the team after the plan, as queries say they are.
+/// Users who get roles only through a team are in the team after the plan, as queries state.
 #[test]
 fn users_of_teams_are_put_into_their_units() {
     let files = Build::new(PLACING).emit(&[Target::Dataverse]);
@@ -390,7 +390,7 @@ fn users_of_teams_are_put_into_their_units() {
         let moved = find(&requests, &format!("/systemusers({{user.{name}}})"));
         assert_eq!(moved["body"]["businessunitid@odata.bind"], format!("/businessunits({americas})"));
         let look = requests.iter().find(|one| one["gives"][0]["parameter"] == format!("user.{name}"));
-        // Who is not there yet stops the requests for that person only.
+        // A person who is missing stops the requests for that person only.
         assert_eq!(look.expect("a look")["optional"], true);
     }
     assert!(!requests.iter().any(|request| request.to_string().contains("user.root")), "nothing moves them");
@@ -416,7 +416,7 @@ fn a_bound_root_needs_no_look_up() {
     let above = &changes[0]["unlessEqual"][1];
     assert_eq!(above["parameter"], "business_unit.a@parent");
     assert_eq!(above["value"], "12121212-0000-0000-0000-000000000012");
-    // What depends on an answer is in no batch.
+    // Requests that depend on an answer are in no batch.
     assert!(paths(&files).iter().all(|path| !path.contains("batch")), "{:?}", paths(&files));
 }
 
@@ -504,7 +504,7 @@ fn a_batch_is_cut_at_a_thousand_and_ends_its_lines_as_the_form_asks() {
             assert_eq!(&body, &request["body"]);
         }
     }
-    // The profiles, and what each allows.
+    // The profiles, and the permissions of each.
     assert_eq!(sizes, [1000, 1000, 346, 1000, 1000, 346]);
 }
 
@@ -561,7 +561,7 @@ fn below(unit: usize, parents: &[usize]) -> String {
     own.map(|child| format!("u{child} {{ {} }}", below(child, parents))).collect::<Vec<_>>().join("\n")
 }
 
-/// A random organisation: units in a random tree, roles in random units, teams and users that hold them.
+/// A random organisation: units in a random tree, roles in random units, and teams and users that have them.
 fn any_organisation() -> impl Strategy<Value = String> {
     let units = proptest::collection::vec(0_usize..8, 0..8);
     let roles = proptest::collection::vec((0_usize..9, proptest::collection::vec(0_usize..6, 0..3)), 1..6);
@@ -573,7 +573,7 @@ fn any_organisation() -> impl Strategy<Value = String> {
             "environment e { type = sandbox; dataverse { language = 1033; currency = EUR } }\n\
              group g { kind = security; id = \"99999999-0000-0000-0000-000000000009\" }\ntables { new_a : user_owned }\n",
         );
-        // The parent of a unit is one before it; 0 is the root.
+        // The parent of a unit is an earlier one, and 0 is the root.
         let count = parents.len();
         let parents: Vec<usize> = parents.into_iter().enumerate().map(|(index, parent)| parent % (index + 1)).collect();
         writeln!(source, "business_units u0 {{ {} }}", below(0, &parents)).expect("memory");
@@ -631,7 +631,7 @@ proptest! {
         let files = build.emit(&[Target::Dataverse]);
         super::schema::hold(&files);
         super::canonical::hold(&files);
-        // The column profile and what it permits at least, also where nobody holds anything.
+        // At least the column profile and its permissions, even if it is assigned to no user.
         prop_assert!(hold(&files, "e", &[]) >= 2);
     }
 }

@@ -1,4 +1,4 @@
-//! Digests say what was written, and tell every change.
+//! Digests identify what was written, and detect every change.
 
 use dictum::emit::{Fault, Memory, OutputFile, Store, Target, derived_id, verify};
 use serde_json::Value;

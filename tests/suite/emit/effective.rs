@@ -1,4 +1,4 @@
-//! What a bundle says of the combined effect of data policies.
+//! The combined effect of data policies in a bundle.
 
 use std::fmt::Write as _;
 
@@ -88,7 +88,7 @@ fn a_policy_that_says_nothing_of_a_custom_connector_is_named() {
 
 #[test]
 fn a_class_stays_small_whatever_the_policies() {
-    // Seven policies, each of which halves what the ones before leave together: 128 cells.
+    // Seven policies. Each splits in half the connectors that the earlier ones leave together: 128 cells.
     let catalog = super::catalog();
     let names: Vec<&str> = catalog.connectors().iter().map(|connector| connector.id.as_ref()).collect();
     let mut text = String::from("environment a { type = sandbox; region = europe }\n");

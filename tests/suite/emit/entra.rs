@@ -1,4 +1,4 @@
-//! Target `entra`: what the plan holds, and what a service that keeps to it does.
+//! Target `entra`: the plan, and the actions of a service that follows it.
 
 mod graph;
 
@@ -25,7 +25,7 @@ fn emit(text: &str) -> Vec<OutputFile> {
     files
 }
 
-/// The bodies of the steps whose look begins so.
+/// The bodies of the steps whose lookup begins with `look`.
 fn bodies(plan: &Value, look: &str) -> Vec<Value> {
     let steps = plan["steps"].as_array().expect("steps");
     let found = steps.iter().filter(|step| step["look"]["path"].as_str().is_some_and(|path| path.starts_with(look)));
@@ -204,7 +204,7 @@ fn no_secret_is_written() {
         external_identity {{ providers = [google, facebook]; audience a {{ sites = ["{secret}"] }} }}"#
     );
     let files = emit(&text);
-    // What an author writes into a name or a comment is a name or a comment: there is no member for a secret.
+    // A text in a name or a comment stays a name or a comment: there is no member for a secret.
     for file in files.iter().filter(|file| file.path.starts_with("entra/")) {
         let text = String::from_utf8_lossy(&file.bytes).to_lowercase();
         for word in ["clientsecret", "\"secret\"", "password", "keycredential"] {

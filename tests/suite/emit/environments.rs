@@ -1,4 +1,4 @@
-//! Environments and rules of their groups in targets: what the source says is written, and nothing else.
+//! Environments and rules of their groups in targets: exactly what the source states is written.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::terraform::hold_in;
 use super::{Build, json as document, schema};
 
-/// What the provider takes, in full.
+/// All members that the provider takes.
 fn facts() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/terraform/environments.json");
     serde_json::from_slice(&std::fs::read(path).expect("the facts")).expect("JSON")
@@ -93,7 +93,7 @@ fn the_newest_provider_takes_all_that_is_said() {
     ] {
         assert_eq!(sales[name], value, "{name}");
     }
-    // The platform refuses both, so one says the other.
+    // The platform refuses the two together, so one replaces the other.
     assert_eq!(sales["dataverse"]["administration_mode_enabled"], true);
     assert_eq!(sales["dataverse"]["background_operation_enabled"], false);
     let developer = resource("environment", "alices");
@@ -153,7 +153,7 @@ fn the_newest_provider_takes_all_that_is_said() {
     assert_eq!(managed["limit_sharing_mode"], "NoLimit");
     let lines = left.join("\n");
     assert!(!lines.contains("since version 4.2"), "{lines}");
-    // One of the two is said of `lab`, and a subscription is no matter of the provider.
+    // `lab` states one of the two, and a subscription does not concern the provider.
     assert!(lines.contains("background operations of environment `lab`"), "{lines}");
     assert!(lines.contains("environment, which the provider cannot make as it is written, `tried`"), "{lines}");
 }
@@ -182,20 +182,20 @@ fn what_is_not_said_is_not_written() {
     let quiet = &resources["powerplatform_environment"]["quiet"];
     let names: Vec<&String> = quiet.as_object().expect("members").keys().collect();
     assert_eq!(names, ["dataverse", "display_name", "environment_type", "lifecycle", "location"]);
-    // It exists already, and the provider would give these values of its own.
+    // It exists already, and the provider would set its own values for these.
     let kept = ["billing_policy_id", "cadence", "dataverse.administration_mode_enabled"];
     let ignored = quiet["lifecycle"]["ignore_changes"].as_array().expect("a list");
     assert!(kept.iter().all(|path| ignored.contains(&json!(path))), "{ignored:?}");
     assert!(ignored.contains(&json!("description")) && ignored.contains(&json!("dataverse.security_group_id")));
-    // What is made anew has nothing to keep.
+    // A new environment has nothing to keep.
     let lab = &resources["powerplatform_environment"]["lab"]["lifecycle"];
     assert_eq!(*lab, json!({ "prevent_destroy": true }));
     assert!(resources["powerplatform_environment_settings"].get("quiet").is_none());
     assert!(resources["powerplatform_managed_environment"].get("quiet").is_none());
-    // Beside what is audited, logins are not said.
+    // The source states what is audited, but not whether logins are.
     let settings = resources["powerplatform_environment_settings"]["sales"]["lifecycle"]["ignore_changes"].to_string();
     assert!(settings.contains("audit_and_logs.audit_settings.is_user_access_audit_enabled"), "{settings}");
-    // Its own value would be none, which clears what is there.
+    // The provider's own value would be empty, which clears the existing one.
     assert!(settings.contains("product.security.reverse_proxy_ip_addresses"), "{settings}");
     assert!(!settings.contains("is_read_audit_enabled") && !settings.contains("email"), "{settings}");
     let imports = document["import"].to_string();
@@ -263,7 +263,7 @@ fn the_table_is_what_the_provider_says() {
         while let Some((prefix, object)) = open.pop() {
             for (name, attribute) in object["attributes"].as_object().expect("attributes") {
                 let path = format!("{prefix}{name}");
-                // The shape of one is not known yet.
+                // The shape of one of them is not known yet.
                 if ["timeouts", "macro_region"].contains(&name.as_str()) {
                     continue;
                 }

@@ -1,7 +1,7 @@
-//! A plan run against a mock of the governance interfaces, twice, and the state read back.
+//! A plan that runs against a mock of the governance interfaces, twice, and the state that is read back.
 //!
-//! The mock does what acp.md and dlp.md say of the service: it chooses ids, changes only the rule sets that a request
-//! names, and refuses a second policy for a group or an environment.
+//! The mock does what acp.md and dlp.md state about the service: it chooses ids, changes only the rule sets that a
+//! request names, and refuses a second policy for a group or an environment.
 
 use std::collections::BTreeMap;
 
@@ -41,16 +41,16 @@ fn ids() -> String {
     json!({ "environments": { "sales": SALES, "lab": LAB }, "environment_groups": { "estate": GROUP } }).to_string()
 }
 
-/// A tenant as far as its policies go.
+/// The policies of a tenant.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Tenant {
     /// Envelopes of data policies.
     data: Vec<Value>,
     /// Rule-based policies.
     rules: Vec<Value>,
-    /// The path of a place, and the id of its policy.
+    /// The path of a group or environment, and the id of its policy.
     assigned: Vec<(String, String)>,
-    /// How many policies were ever created.
+    /// The number of policies that were ever created.
     created: usize,
     /// Environments, groups and settings.
     administered: Administered,
@@ -62,7 +62,7 @@ impl Tenant {
         format!("10000000-0000-0000-0000-{:012}", self.created)
     }
 
-    /// What a `GET` of assignments answers.
+    /// The answer to a `GET` of assignments.
     fn assignments(&self, path: &str) -> Vec<Value> {
         let place = path.trim_start_matches("/governance/ruleBasedPolicies/").trim_end_matches("/assignments");
         let here = self.assigned.iter().filter(|(there, _)| there == place);
@@ -82,7 +82,8 @@ impl Tenant {
         }
     }
 
-    /// Runs a plan as its schema says; gives how many requests were not sent, since another policy is in effect.
+    /// Runs a plan as its schema describes. Returns the number of requests that were not sent because another policy is
+    /// in effect.
     fn run(&mut self, files: &[OutputFile]) -> usize {
         let plan = document(files, "power-platform/plan.json");
         let list = |key: &str| plan[key].as_array().expect("a list").clone();
@@ -170,7 +171,7 @@ impl Tenant {
         self.data.sort_by_key(|one| one["policyDefinition"]["displayName"].to_string());
     }
 
-    /// The answers of the service, as files that an import takes.
+    /// The answers of the service, as input files of an import.
     fn answers(&self) -> Vec<(String, Vec<u8>)> {
         let assignments: Vec<Value> = self
             .assigned
@@ -205,7 +206,7 @@ impl Tenant {
     }
 }
 
-/// The bodies of all requests, by file; ids that the service chose are left out.
+/// The bodies of all requests, by file, without ids that the service chose.
 fn bodies(build: &Build) -> Vec<(String, Value)> {
     let files = build.emit(&[Target::PowerPlatform]);
     let requests =
@@ -238,13 +239,13 @@ fn a_second_run_changes_nothing_and_the_state_is_the_program() {
         .expect("the answers should be importable");
     let lacks = imported.report.refused() + imported.report.held_back();
     assert_eq!(lacks, 0, "{:?}\n{}", imported.report.not_carried, imported.source);
-    // The group has no name in any answer, so its symbol follows from its id.
+    // No answer has the name of the group, so its symbol is derived from its id.
     let source = imported.source.replace("group_2e81f9c0", "estate");
     let read_back =
         Build::new(&source).bound(&imported.bindings.to_json().to_string().replace("group_2e81f9c0", "estate"));
     assert_eq!(bodies(&read_back), bodies(&build), "{source}");
 
-    // With the ids that the service chose the same program changes what is there.
+    // With the ids that the service chose, the same program changes the existing objects.
     let bound = Build::new(PROGRAM).bound(&read_back_bindings(&imported.bindings.to_json()));
     let files = bound.emit(&[Target::PowerPlatform]);
     assert_eq!(document(&files, "power-platform/plan.json")["lookups"], json!([]));
@@ -324,6 +325,6 @@ fn our_own_requests_are_read_back() {
     assert_eq!(lines, ["estate_list", "lab_list"], "{}", imported.source);
     assert!(imported.source.contains("actions = [GetItem_V2, GetItems_V2]"), "{}", imported.source);
     assert!(imported.source.contains("connector_policies = allow_list_only"), "{}", imported.source);
-    // The environment of the other list has no database in requests, so its list waits for a person.
+    // The environment of the other list has no database in requests, so its list is held back for a person.
     assert_eq!(imported.report.held_back(), 1, "{}", imported.source);
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Build, canonical, json, schema};
 
-/// Texts that break writers: quotes, controls, marks of direction, halves of what JSON and paths are made of.
+/// Texts that break writers: quotes, control characters, direction marks, incomplete parts of JSON and paths.
 fn hostile() -> impl Strategy<Value = String> {
     let parts = prop_oneof![
         Just("\"".to_owned()),
@@ -35,7 +35,7 @@ proptest! {
     fn texts_arrive_as_they_were_written(
         symbol in hostile(), name in hostile(), pattern in hostile(), action in hostile(), reason in hostile(),
     ) {
-        // A pattern that is empty is refused.
+        // An empty pattern is refused.
         let (symbol, pattern) = (format!("x{symbol}"), format!("p{pattern}"));
         let text = format!(
             "data_policy {symbol} {{\n  name = {name}\n  applies_to = all\n  business = [sql, {unknown}]\n  blocked = rest\n  \
@@ -75,7 +75,7 @@ proptest! {
         prop_assert_eq!(manifest["project"].as_str(), Some(project.as_str()));
     }
 
-    /// Programs with errors are not built, but an emitter must not be what breaks on them.
+    /// Programs with errors are not built, but an emitter must not fail on them either.
     #[test]
     fn whatever_can_be_read_can_be_written(cut in 0_usize..3200, junk in hostile()) {
         let mut text: String = super::samples::FULL.chars().take(cut).collect();
@@ -87,7 +87,7 @@ proptest! {
         prop_assert!(verify(&files).is_ok());
     }
 
-    /// Names of the organisation reach paths, XML, requests and expressions of Terraform.
+    /// Names of the organisation get into paths, XML, requests and expressions of Terraform.
     #[test]
     fn names_of_the_organisation_stay_names(unit in hostile(), role in hostile(), user in hostile(), privilege in hostile()) {
         let [unit, role, user] = [unit, role, user].map(|symbol| format!("x{symbol}"));
@@ -112,7 +112,7 @@ proptest! {
         for file in roles {
             let text = std::str::from_utf8(&file.bytes).expect("UTF-8");
             prop_assert!(!text.contains(|one: char| one.is_ascii_control() && one != '\n' && one != '\u{7f}'), "{}", text);
-            // Four quotes of the declaration, six of the role, four of its one privilege; no name adds one.
+            // Four quotes of the declaration, six of the role, four of its one privilege. No name adds one.
             prop_assert_eq!(text.matches('"').count(), 4 + 6 + 4, "{}", text);
             prop_assert_eq!(text.matches('<').count(), 8, "{}", text);
             let name = file.path.rsplit('/').next().expect("a name");

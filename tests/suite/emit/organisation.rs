@@ -39,7 +39,7 @@ fn roles_stand_there_with_what_they_grant_themselves() {
     assert_eq!((&auditor["autoAssigned"], &auditor["customizable"]), (&json!(false), &Value::Null));
     let french = named(&bundle, "roles", "french");
     assert_eq!((&french["grid"], &french["includes"]), (&json!([]), &json!(["auditor", "pmo"])));
-    // What is included stands in the list as well, so nothing of the meaning is missing.
+    // The list also has what is included, so the meaning is complete.
     let opener = named(&bundle, "roles", "app_opener");
     assert_eq!((&opener["predefined"], &opener["idSource"]), (&json!(true), &json!("platform")));
     assert!(opener["grid"].as_array().is_some_and(|rows| rows.len() > 40));
@@ -94,7 +94,7 @@ fn places_lead_to_the_source() {
     }
 }
 
-/// The declarations of the sample. Each begins at the start of a line, and none is in another.
+/// The declarations of the sample. Each begins at the start of a line, and none contains another.
 fn declarations() -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut open = 0;

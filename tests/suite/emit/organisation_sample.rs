@@ -1,4 +1,4 @@
-//! An organisation with everything an organisation can have.
+//! An organisation with every kind of declaration that it can have.
 
 use super::Build;
 

@@ -1,4 +1,4 @@
-//! Reads a source map as its readers do: by the form that the schema describes.
+//! Reads a source map like its readers: by the form that the schema describes.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Build, json};
 
-/// A place in a file; all three as the map has them.
+/// A place in a file, with the three numbers of the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) file: usize,
@@ -29,7 +29,7 @@ impl Mapped {
         Self { texts, bundle: json(&files, "bundle.json"), map: json(&files, "bundle.map.json") }
     }
 
-    /// The place of a part, or of what holds it.
+    /// The place of a part, or of the part that contains it.
     pub(super) fn find(&self, pointer: &str) -> Option<Place> {
         let mut node = &self.map["places"];
         let mut found: Option<Place> = None;
@@ -44,14 +44,14 @@ impl Mapped {
             };
             let own = node.get("@").unwrap_or(node);
             let file = found.map(|found| found.file);
-            // Of a region, the first of its rules.
+            // For a region, the first of its rules.
             let first = own.pointer("/0/0").map(|_| places(own, file.expect("a file")));
             found = first.map_or_else(|| place(own, file), |first| first.first().copied()).or(found);
         }
         found
     }
 
-    /// Every part that stands somewhere, with its place. Regions have several.
+    /// Every part that has a place, with that place. Regions have several.
     pub(super) fn parts(&self) -> BTreeMap<String, Vec<Place>> {
         let mut parts = BTreeMap::new();
         self.gather("", &self.map["places"], None, &mut parts);
@@ -90,19 +90,19 @@ impl Mapped {
         }
     }
 
-    /// What stands in the source at a place.
+    /// The text of the source from a place on.
     pub(super) fn at(&self, place: Place) -> &str {
         let line = self.texts[place.file].split('\n').nth(place.line - 1).expect("the line");
         let start = line.char_indices().nth(place.column - 1).expect("the column").0;
         &line[start..]
     }
 
-    /// How many bytes of the only file stand before a text that [`Self::at`] gave.
+    /// The number of bytes of the only file before a text that [`Self::at`] returned.
     pub(super) fn before(&self, found: &str) -> usize {
         found.as_ptr() as usize - self.texts[0].as_ptr() as usize
     }
 
-    /// What stands where a part of the bundle comes from.
+    /// The text of the source that a part of the bundle comes from.
     pub(super) fn place(&self, pointer: &str) -> &str {
         assert!(self.bundle.pointer(pointer).is_some(), "{pointer} is not in the bundle");
         let parts = self.parts();
@@ -111,7 +111,7 @@ impl Mapped {
         self.at(places[0])
     }
 
-    /// What stands where each member of a list comes from, with the member.
+    /// The members of a list, each with the text of the source that it comes from.
     pub(super) fn members(&self, pointer: &str) -> Vec<(String, &str)> {
         let members = self.bundle.pointer(pointer).and_then(Value::as_array).expect("a list");
         let parts = self.parts();
@@ -123,7 +123,7 @@ impl Mapped {
     }
 }
 
-/// A place; none where a value is something else.
+/// A place. `None` if the value is something else.
 fn place(value: &Value, file: Option<usize>) -> Option<Place> {
     let numbers = value.as_array()?;
     let number = |index: usize| numbers.get(index).and_then(Value::as_u64).map(|number| number as usize);

@@ -327,7 +327,7 @@ fn what_nothing_binds_is_found_where_it_is_declared() {
     assert_eq!(findings[1].primary().map(|place| build.sources.text(place)), Some("b"));
     assert_eq!(build.sources.text(findings[1].labels[1].location), "p");
     assert!(findings[0].help.as_deref().is_some_and(|help| help.contains("\"environments\": { \"a\": \"…\" }")));
-    // Terraform lacks the same ids; the other targets lack nothing.
+    // Terraform lacks the same ids. The other targets have all they need.
     let ready = [Target::Bundle, Target::Sql, Target::Dataverse, Target::Entra];
     assert_eq!(build.prepare(&Target::ALL).ready.targets(), ready);
     assert!(!build.emit(&[Target::Bundle]).is_empty());
@@ -385,7 +385,7 @@ fn ids_cannot_lead_a_request_elsewhere() {
         assert_eq!(said.len(), 1, "{id}");
         assert!(said[0].starts_with("D3904 the id of data policy `p` is"), "{id}");
         assert!(!said[0].contains(dictum::text::is_hidden), "{id}");
-        // In the source the check has told already; here it only stops the build.
+        // The check has reported it in the source. Here it only stops the build.
         let text = format!("data_policy p {{ id = {quoted}; applies_to = all; blocked = rest }}\n");
         let build = Build::any(vec![("policy.dictum".to_owned(), text.into_bytes())]);
         let prepared = build.prepare(&Target::ALL);
@@ -425,7 +425,7 @@ fn bindings_take_nothing_they_do_not_know() {
     }
 }
 
-/// What runs a plan against a tenant: the lookups, then the requests.
+/// A runner of plans against a tenant: the lookups, then the requests.
 fn run_plan(files: &[OutputFile], tenant: &mut Vec<Value>) -> usize {
     let plan = document(files, "power-platform/plan.json");
     let mut created = 0;
@@ -469,7 +469,7 @@ fn a_second_run_of_a_plan_makes_no_copies() {
     let bind = &plan["lookups"][0]["bind"];
     assert_eq!((bind["kind"].as_str(), bind["symbol"].as_str()), (Some("data_policies"), Some("a")));
     assert_eq!(build.prepare(&[Target::PowerPlatform]).ready.advice().len(), 1);
-    // What is bound is changed by its id, and needs no lookup.
+    // A policy with an id in the bindings is changed by that id, and needs no lookup.
     let ids = "{ \"data_policies\": { \"a\": \"aaaaaaaa-2222-3333-4444-555555555555\" } }";
     let plan = document(&Build::new(text).bound(ids).emit(&[Target::PowerPlatform]), "power-platform/plan.json");
     let symbols: Vec<&Value> =

@@ -1,7 +1,7 @@
-//! Regions of rules against going through the rules subject by subject.
+//! Regions of rules compared with the rules, subject by subject.
 //!
-//! Random sets of rules are written in several ways, built, and their regions held against a reader of rules that
-//! knows nothing of classes or diagrams, over all combinations of values that the rules can tell apart.
+//! Random sets of rules are written in several ways and built. Their regions are compared with a reader of rules that
+//! uses no classes or diagrams, over all combinations of values that the rules can tell apart.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Build;
 use super::places::Mapped;
 
-/// What subjects are described by; the constants that conditions use, and values on all sides of them.
+/// The fields of subjects, the constants of conditions, and values on all sides of them.
 const CRITERIA: &str = "\
 scale criticity { low < medium < high }
 criteria app {
@@ -68,7 +68,8 @@ struct Rule {
     points: Option<(i64, i64)>,
 }
 
-/// A factor: values of `impact` and their points; `major` may have none.
+/// A set of rules. `card` is a factor with points for the values of `impact`, of which `major` may have none, and two
+/// limits.
 #[derive(Clone)]
 struct Rules {
     policy: usize,
@@ -140,7 +141,7 @@ fn random(dice: &mut Dice, fields: &[&'static str]) -> Rules {
     Rules { policy: dice.below(4), all, card, never, otherwise: (dice.below(4) > 0).then(|| dice.below(3)) }
 }
 
-// What rules mean, subject by subject.
+// The meaning of rules, subject by subject.
 
 impl Test {
     fn holds(&self, subject: &Subject) -> bool {
@@ -220,7 +221,7 @@ impl Rules {
     }
 }
 
-// How rules are written.
+// The text of rules.
 
 impl Test {
     fn written(&self) -> String {
@@ -241,7 +242,7 @@ impl Test {
         }
     }
 
-    /// The cell of a table that says the same.
+    /// The cell of a table with the same meaning.
     fn cell(&self) -> Option<(&'static str, String)> {
         match self {
             Self::Leaf(_, "holds", _) | Self::All(_) | Self::Any(_) | Self::Not(_) => None,
@@ -257,7 +258,7 @@ impl Test {
 }
 
 impl Rules {
-    /// The rules as text: rows where a rule has that form and `rows` asks for it.
+    /// The rules as text: as rows where a rule has that form and `rows` is set.
     fn written(&self, rows: bool) -> String {
         let mut text = format!("rules criticity {{\n  {}\n", POLICIES[self.policy]);
         for rule in &self.all {
@@ -341,7 +342,7 @@ fn same_meaning(rules: &Rules, dice: &mut Dice) -> Rules {
     for rule in &mut other.all {
         rule.when = rule.when.as_ref().map(|when| reworded(when, dice));
     }
-    // Where the first rule counts, the order is the meaning. Points stand behind sentences and stay there.
+    // If the first rule wins, the order has a meaning. Points are written after sentences and stay there.
     if POLICIES[rules.policy] != "first wins" {
         let sentences = other.all.iter().filter(|rule| rule.when.is_some()).count();
         other.all[..sentences].reverse();
@@ -387,7 +388,7 @@ fn subjects(fields: &[&'static str]) -> Vec<Subject> {
     all
 }
 
-// What regions say.
+// The meaning of regions.
 
 fn lies_in(fields: &Value, subject: &Subject) -> bool {
     fields.as_array().expect("fields").iter().all(|field| {
@@ -432,7 +433,8 @@ fn regions_say_of_every_subject_what_the_rules_say() {
     let all = ["audience", "handles", "impact", "personal", "platform", "since", "users"];
     for seed in 1..=90_u64 {
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        // Three fields at a time are enough for every pair of them to meet, and few enough to go through all subjects.
+        // With three fields at a time every pair of fields is combined, and the subjects are few enough to go through
+        // all.
         let mut fields = vec!["impact", "personal"];
         fields.extend((0..3).map(|_| dice.pick(&all)));
         let rules = random(&mut dice, &fields);
@@ -481,7 +483,7 @@ fn the_bytes_are_the_same_exactly_where_the_meaning_is() {
 
 #[test]
 fn rules_whose_regions_would_be_too_many_stand_as_they_are_written() {
-    // Whether an odd number of fields hold has as many paths as there are combinations.
+    // Whether an odd number of fields is true has as many paths as there are combinations.
     let names: Vec<String> = (0..16).map(|index| format!("f{index}")).collect();
     let fields: Vec<String> = names.iter().map(|name| format!("{name} : bool")).collect();
     let card: Vec<String> = names.iter().map(|name| format!("{name} {{ yes -> 1; no -> 0 }}")).collect();

@@ -15,7 +15,7 @@ data_policy baseline {
 environment sandbox { type = sandbox; id = "11111111-2222-3333-4444-555555555555" }
 "#;
 
-/// A program with everything a program can have.
+/// A program with every kind of declaration that it can have.
 pub(super) const FULL: &str = r#"
 environment_group managed_estate {
   name             = "Managed"
@@ -142,7 +142,7 @@ pub(super) fn full() -> Build {
     Build::new(FULL).bound(BINDINGS)
 }
 
-/// A program with everything that follows from criticity.
+/// A program with everything that depends on the criticality of apps.
 pub(super) const GOVERNED: &str = r#"
 scale connector_risk { trusted < forbidden }
 scale criticity { low < medium < high }

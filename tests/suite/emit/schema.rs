@@ -1,4 +1,4 @@
-//! Documents follow the published schemas, and the schemas let nothing else pass.
+//! Documents follow the published schemas, and the schemas allow nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -26,7 +26,7 @@ fn schemas() -> &'static BTreeMap<String, Validator> {
     })
 }
 
-/// The path of a document's schema, from where the document lies.
+/// The path of a document's schema, relative to the folder of the document.
 fn schema_of(path: &str, document: &Value) -> String {
     let mut parts: Vec<&str> = path.split('/').collect();
     parts.pop();
@@ -71,7 +71,7 @@ fn every_document_follows_its_schema() {
 #[test]
 fn a_target_alone_brings_the_schemas_it_needs() {
     for target in Target::ALL {
-        // Statements have no schema, and the sample has no organisation: only the manifest is a document there.
+        // Statements have no schema, and the sample has no organisation: the manifest is the only document there.
         let least = if matches!(target, Target::Sql | Target::Dataverse | Target::Terraform) { 1 } else { 3 };
         assert!(hold(&samples::full().emit(&[target])) >= least, "{target:?}");
     }
@@ -85,7 +85,7 @@ fn written_schemas_are_the_published_ones() {
     for entry in std::fs::read_dir(folder).expect("the schemas are published") {
         let entry = entry.expect("an entry");
         let name = entry.file_name().to_string_lossy().into_owned();
-        // Those of the settings and of the answers to tests belong to no bundle.
+        // The schemas of the settings and of the results of tests are in no bundle.
         if name.starts_with("dictum-toml-") || name.starts_with("tests-") {
             continue;
         }
@@ -95,7 +95,7 @@ fn written_schemas_are_the_published_ones() {
     assert_eq!(held, 9);
 }
 
-/// Every object of a document, one at a time, with a member too many or one too few.
+/// Every object of a document, one at a time, with one member too many or one too few.
 fn spoilt(document: &Value) -> Vec<(String, Value)> {
     let mut pointers = vec![String::new()];
     let mut spoilt = Vec::new();
@@ -122,7 +122,7 @@ fn spoilt(document: &Value) -> Vec<(String, Value)> {
     spoilt
 }
 
-/// Members that a document may leave out: what the platform's bodies leave out when it is empty, and places.
+/// Members that may be missing in a document: those that the platform omits when they are empty, and places.
 fn may_lack(change: &str) -> bool {
     [
         "connectorConfigurationsDefinition",
@@ -134,9 +134,9 @@ fn may_lack(change: &str) -> bool {
     .any(|part| change.ends_with(part))
         || (change.starts_with("/places") && change.contains(" without ") && !must_stand_somewhere(change))
         || change == "/body without name"
-        // Of a group of Entra, what the source does not say.
+        // For an Entra group, what the source does not state.
         || (change.starts_with("/steps/") && change.contains("/body without "))
-        // Of an environment that exists, what the source does not say.
+        // For an environment that exists, what the source does not state.
         || change.starts_with("/body/properties without ")
 }
 
@@ -229,7 +229,7 @@ fn schemas_let_nothing_else_pass_of_rules_and_apps() {
 #[test]
 fn schemas_let_nothing_else_pass_of_the_organisation() {
     let files = organisation_sample::organisation().emit(&[Target::Bundle, Target::Dataverse]);
-    // What grants say is open: a verb that is not there is not granted; so are the members of rows in requests.
+    // The members of grants are open: a missing verb is not granted. So are the members of rows in requests.
     let open = |change: &str| change.contains("/levels without") || change.contains("/body without");
     let mut tried = 0;
     let looked_at = ["bundle.json", "dataverse/environments/finance_test/plan.json"];

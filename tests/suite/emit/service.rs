@@ -1,7 +1,7 @@
-//! Plans, run from nothing to the end against a service in memory that follows the platform's documentation.
+//! Plans that run from nothing to the end against a service in memory that follows the platform's documentation.
 //!
-//! The service knows nothing of Dictum's model: it has rows, checks what it is sent, and answers who may do what from its
-//! own state.
+//! The service does not use Dictum's model: it has rows, checks the requests, and answers who may do what from its own
+//! state.
 
 mod answers;
 mod contoso;
@@ -25,7 +25,7 @@ use super::{Build, catalog, emit};
 use crate::access::slow::{LEVELS, Organisation, TASKS, VERBS};
 use crate::decision::Random;
 
-/// What became of some plans.
+/// The results of some plans.
 #[derive(Debug, Default)]
 struct Ran {
     tried: u64,
@@ -99,7 +99,7 @@ fn unit_id(build: &Build, place: &Place, service: &Service, unit: UnitId) -> Str
     dictum::emit::derived_id("contoso", "business_unit", &declared.symbol.name).to_string()
 }
 
-/// Runs the plan of an environment twice; the second run finds nothing to change.
+/// Runs the plan of an environment twice. The second run must find nothing to change.
 fn run(files: &[OutputFile], environment: &str, service: &mut Service, ran: &mut Ran) {
     let folder = format!("dataverse/environments/{environment}");
     if !files.iter().any(|file| file.path == format!("{folder}/plan.json")) {
@@ -136,7 +136,8 @@ fn plans_of_random_organisations_do_what_the_engine_says() {
         let made = Organisation::random(&mut Random(0x0005_e41c + seed));
         let source = made.source();
         let build = Build::new(&source).bound(&bindings(&made));
-        // What the platform would refuse is never sent. It takes roles that let change what cannot be read.
+        // What the platform would refuse is never sent. The platform accepts roles that allow changes to rows that
+        // cannot be read.
         let settings = engine::Settings { today: Date::constant(2026, 11, 21) };
         let found = engine::analyze(&build.sources, catalog(), &settings).diagnostics;
         let harmless = |finding: &Diagnostic| finding.rule.name == "change-without-read";
@@ -163,7 +164,7 @@ fn plans_of_random_organisations_do_what_the_engine_says() {
     );
 }
 
-/// An environment as the platform makes it, with the roles that exist already and the people who are let in.
+/// An environment as the platform creates it, with the existing roles and the people who are admitted.
 fn random_service(made: &Organisation, environment: usize, directory: &Directory) -> Service {
     let mut service = Service::new(made.environments[environment].modern, directory.clone());
     for table in &made.tables {

@@ -1,4 +1,4 @@
-//! What people see when they look into an output.
+//! The outputs as people see them.
 
 use std::fmt::Write as _;
 

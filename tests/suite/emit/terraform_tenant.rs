@@ -35,7 +35,7 @@ const IDS: &str = r#"{
   "partner_tenants": { "fabrikam": "ffffffff-0000-0000-0000-00000000000f" }
 }"#;
 
-/// The file of the tenant, held against what the version of the provider takes.
+/// The file of the tenant, checked against the schema of that version of the provider.
 fn written(text: &str, ids: &str, version: ProviderVersion) -> Value {
     let mut build = Build::new(text).bound(ids);
     build.provider = version;
@@ -182,7 +182,7 @@ fn bindings_of_partners_are_held_to_the_source() {
     );
 }
 
-/// The files of a target, as an import takes them.
+/// The files of a target, as input of an import.
 fn inputs(build: &Build, target: Target, folder: &str) -> Vec<(String, Vec<u8>)> {
     let files = build.emit(&[target]).into_iter().filter(|file| file.path.starts_with(folder));
     files.map(|file| (file.path, file.bytes)).collect()

@@ -1,4 +1,4 @@
-//! Texts at the edge: empty, refused, hostile, large, deep.
+//! Edge cases: texts that are empty, refused, hostile, large, or deep.
 
 use std::fmt::Write as _;
 
@@ -42,7 +42,7 @@ fn a_thousand_items_fill_lines() {
     assert_eq!(lines.last(), Some(&"]"));
     let inner = lines.get(1..lines.len() - 1).expect("lines of items");
     assert!(inner.iter().all(|line| line.len() <= 100 && line.starts_with("  c") && line.ends_with(',')));
-    // No line could have taken the first item of the next one.
+    // No line has room for the first item of the next one.
     for pair in inner.windows(2) {
         let [line, next] = pair else { continue };
         let first = next.trim_start().split(' ').next().expect("an item");
@@ -71,7 +71,7 @@ fn a_layout_beyond_the_limit_of_a_file_is_refused() {
     assert_eq!(findings.first().map(|finding| finding.rule.code.to_string()).as_deref(), Some("D0007"));
     let chain = std::format!("x = {}a{}{}", "(".repeat(120), " + b".repeat(46_000), ")".repeat(120));
     assert!(try_format(std::format!("environment e {{ {chain} }}").as_bytes()).is_err());
-    // Alignment alone can do it as well.
+    // Alignment alone can cause it as well.
     let grid = std::format!("role a {{\n grid {{\n  \"{}\" b\n{} }}\n}}\n", "x".repeat(90), "  a b\n".repeat(120_000));
     assert!(try_format(grid.as_bytes()).is_err());
 }
@@ -119,7 +119,7 @@ fn hostile_shapes_take_no_longer_than_others() {
         let text = if name.starts_with("keys") { std::format!("environment x {{\n{text}}}") } else { text };
         let start = std::time::Instant::now();
         let after = laid_out(&text);
-        // Generous by a factor of twenty for slow machines; a quadratic step takes minutes.
+        // Generous by a factor of twenty for slow machines. A quadratic step takes minutes.
         assert!(start.elapsed().as_secs() < 30, "{name}: {:?} for {} bytes", start.elapsed(), text.len());
         assert!(after.len() > 1000 || name == "many semicolons", "{name}");
     }
@@ -136,7 +136,7 @@ fn a_difference_in_every_line_is_found_in_time() {
     assert_eq!(shown.lines().filter(|line| line.starts_with("+  key")).count(), 30_000);
 }
 
-/// The display columns at which the cells of a line begin, where two spaces or more part them.
+/// The display columns at which the cells of a line begin. Two or more spaces separate them.
 fn cells(line: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let (mut spaces, mut column) = (2, 0);

@@ -1,4 +1,4 @@
-//! The formatter changes neither what policies mean nor what their comments say.
+//! The formatter changes neither the meaning of policies nor the text of their comments.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use dictum::text::Sources;
 
 use super::random::essence;
 
-/// The normal form of a program, or what is wrong with it.
+/// The bundle of a program, or its errors.
 fn bundle(files: &[(String, String)]) -> Vec<u8> {
     let sources = Sources::new(files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect());
     let settings = engine::Settings { today: jiff::civil::date(2026, 11, 21) };
@@ -58,7 +58,7 @@ fn loosened(text: &str, way: usize) -> String {
         let keeps = rest.starts_with('*') || text.contains("/*") || text.contains("\"\"\"");
         out.push_str(if keeps { line.split_at(line.len() - rest.len()).0 } else { &indent });
         out.push_str(rest);
-        // Blanks after a comment would be part of it.
+        // Spaces after a comment would be part of it.
         out.push_str(if way == 1 || keeps || rest.contains("//") { "\n" } else { "  \n" });
     }
     out

@@ -1,5 +1,5 @@
-//! Random text: plausible declarations with comments and line ends wherever they may stand, and
-//! some where they may not. Checked without the help of the code under test.
+//! Random text: plausible declarations with comments and line ends wherever they are allowed, and some where they are
+//! not. The checks do not use the code under test.
 
 use std::cell::Cell;
 
@@ -200,7 +200,7 @@ fn file() -> impl Strategy<Value = Pieces> {
         .prop_map(|declarations| joined(declarations, &Piece::Apart))
 }
 
-/// The text of the pieces; `choices` says which form each takes.
+/// The text of the pieces. `choices` selects the form of each.
 fn written(pieces: &[Piece], choices: &[u8]) -> String {
     let mut text = String::new();
     let mut choices = choices.iter().cycle();
@@ -215,7 +215,7 @@ fn written(pieces: &[Piece], choices: &[u8]) -> String {
             Piece::End => ENDS,
             Piece::Apart => APART,
         };
-        // Seldom, something stands where it may not.
+        // In rare cases, a piece is where it is not allowed.
         let forms = if choice == 255 { FREE } else { forms };
         let form = forms.get(choice % forms.len()).copied().unwrap_or_default();
         for part in form.split_inclusive('#') {
@@ -232,7 +232,7 @@ fn written(pieces: &[Piece], choices: &[u8]) -> String {
     text
 }
 
-/// The tokens of a text run together, without what may differ (`;`, `,`), and its comments.
+/// The tokens of a text without spaces and without optional ones (`;`, `,`), and its comments.
 pub(super) fn essence(text: &str) -> (String, Vec<String>) {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut tokens = String::new();
@@ -268,7 +268,7 @@ pub(super) fn essence(text: &str) -> (String, Vec<String>) {
     (tokens, comments)
 }
 
-/// Lays out a text and checks what came of it; whether it parsed.
+/// Lays out a text and checks the result. Returns whether it parsed.
 fn check(text: &str) -> Result<bool, TestCaseError> {
     match try_format(text.as_bytes()) {
         Err(findings) => {
@@ -290,7 +290,7 @@ fn check(text: &str) -> Result<bool, TestCaseError> {
     }
 }
 
-/// Tries that many texts, or as many as `PROPTEST_CASES` says; how many there were, and how many parsed.
+/// Tries `cases` texts, or as many as `PROPTEST_CASES` gives. Returns how many were tried and how many parsed.
 fn run(cases: u32, strategy: &impl Strategy<Value = String>) -> (u32, u32) {
     let (tried, parsed) = (Cell::new(0), Cell::new(0));
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);

@@ -1,4 +1,4 @@
-//! Baselines under every change that people make: lines move, files get other names, equal findings are added and fixed.
+//! Baselines under every change that people make: lines move, files are renamed, equal findings are added and fixed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,14 +8,14 @@ use dictum::text::{Sources, Span};
 use proptest::prelude::*;
 
 dictum::declare_rule! {
-    /// Stands for any rule.
+    /// An example of any rule.
     pub BAD = 7998 "bad-word" Warning "a word is bad";
 }
 
-/// Declarations by name, each with how many of its words are bad.
+/// Declarations by name, each with the number of its bad words.
 type World = Vec<(u8, usize)>;
 
-/// How a world is written: which file each declaration is in, blank lines above it, the width of the indent, line ends.
+/// How a world is written: the file of each declaration, blank lines above it, the width of the indent, line ends.
 #[derive(Clone, Debug)]
 struct Layout {
     files: Vec<u8>,
@@ -61,7 +61,7 @@ fn written(world: &World, layout: &Layout) -> (Sources, Vec<Diagnostic>) {
     (sources, findings)
 }
 
-/// How many bad words each declaration has.
+/// The number of bad words of each declaration.
 fn counts(world: &World) -> BTreeMap<u8, usize> {
     let mut counts = BTreeMap::new();
     for (name, bad) in world {

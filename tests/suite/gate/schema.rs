@@ -1,4 +1,4 @@
-//! The schema of `dictum.toml` says what the settings' own table says.
+//! The schema of `dictum.toml` agrees with the settings' own table.
 
 use dictum::config::KEYS;
 use dictum::text::Sources;

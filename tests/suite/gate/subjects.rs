@@ -1,4 +1,4 @@
-//! Findings about several subjects: what was accepted for some of them covers no others.
+//! Findings about several subjects: acceptance for some of them does not cover others.
 
 use std::fmt::Write as _;
 
@@ -43,7 +43,7 @@ fn a_baseline_covers_the_subjects_that_were_there() {
 
     for (roles_now, accepted) in [
         (vec!["a", "b", "c"], true),
-        // Fewer are covered too; one more is not.
+        // Fewer subjects are covered too, and one more is not.
         (vec!["a", "c"], true),
         (vec!["a", "b", "c", "d"], false),
     ] {
@@ -74,14 +74,14 @@ fn a_waiver_accepts_the_subjects_of_its_line() {
     assert_eq!((&*open[0].subjects[0].name, open[0].subjects.len()), ("c", 1));
     assert_eq!((&*accepted[0].subjects[0].name, accepted[0].subjects.len()), ("b", 1));
     assert!(open[0].notes.iter().any(|note| note == "a waiver accepts it for `b` only"), "{:?}", open[0].notes);
-    // It is shown where it is open.
+    // It is shown at the place that is open.
     assert_eq!(open[0].primary(), Some(open[0].subjects[0].location));
     let (_, analysis) = read(&roles(&["a", "b", "c"], " b  c "));
     assert_eq!(of_rule(&analysis.diagnostics, "equal-roles").len(), 0);
     assert_eq!(of_rule(&analysis.diagnostics, "unused-waiver").len(), 0);
 }
 
-/// Each rule that names several subjects in one finding says all of them, also those that its message leaves out.
+/// Each rule that names several subjects in one finding lists all of them, including those that its message omits.
 #[test]
 fn a_new_environment_does_not_hide_behind_another() {
     let text = |environments: &str| {

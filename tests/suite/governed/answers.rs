@@ -45,7 +45,7 @@ fn the_stricter_of_both_kinds_decides() {
     assert_eq!(status, 1, "{told}");
     assert!(told.contains("allow-list `l` does not list `sql`\n    p.dictum:4:"), "{told}");
     assert!(told.contains("in `l`, list `sql`"), "{told}");
-    // What the list allows a data policy still refuses.
+    // A data policy still refuses a connector that the list allows.
     let wide = OPEN.replace("[sql]", "[sql, twitter]");
     let (status, told) = ask(&text("", &wide), &["-e", "fin", "--together", "twitter"]);
     assert_eq!(status, 1, "{told}");
@@ -54,13 +54,13 @@ fn the_stricter_of_both_kinds_decides() {
 
 #[test]
 fn where_lists_alone_count_data_policies_are_not_asked() {
-    // `office365` and `teams` are apart in `base`.
+    // `office365` and `teams` are in different groups in `base`.
     let asked = ["-e", "fin", "--together", "office365,teams"];
     assert_eq!(ask(&text("", OPEN), &asked).0, 1);
     let (status, told) = ask(&text(ONLY, OPEN), &asked);
     assert_eq!(status, 0, "{told}");
     assert!(told.contains("data policies are not evaluated there: allow-lists alone count  p.dictum:1:"), "{told}");
-    // What lists do not govern nobody governs: that is no yes.
+    // Connectors that lists do not govern are governed by nothing there, so the answer is not yes.
     let (status, told) = ask(&text(ONLY, OPEN), &["-e", "fin", "--together", "Http,sql"]);
     assert_eq!(status, 1, "{told}");
     assert!(
@@ -112,7 +112,7 @@ fn one_action_or_endpoint_may_be_asked_for() {
     let (status, told) = asked(&["--endpoint", "evil.net,hr"]);
     assert_eq!(status, 1, "{told}");
     assert!(told.contains("data policy `local` refuses endpoint `evil.net,hr` of `sql`"), "{told}");
-    // Of several connectors it has to be said which.
+    // With several connectors the question must name one.
     let several = ["-e", "fin", "--together", "sql,office365", "--action"];
     let (status, told) = ask(&policies, &[several.as_slice(), &["GetItems_V2"]].concat());
     assert_eq!(status, 2, "{told}");

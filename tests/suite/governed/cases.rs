@@ -1,4 +1,4 @@
-//! Programs with allow-lists: what is found, and where it stands.
+//! Programs with allow-lists: the findings, and their places.
 
 use std::sync::Arc;
 
@@ -99,12 +99,12 @@ fn where_lists_alone_count_what_they_do_not_govern_is_told() {
                     connector_allow_list l { environment_group = estate; allows = unblockable + [sql] }";
     let analysis = read(&text("connector_policies = allow_list_only", policies));
     let told = message(&analysis, "nobody-governs");
-    assert!(told.starts_with("in environment `finance` nobody governs `Http` and "), "{told}");
+    assert!(told.starts_with("in environment `finance` no policy governs `Http` and "), "{told}");
     let finding = analysis.diagnostics.iter().find(|one| one.rule.name == "nobody-governs").expect("it speaks");
     assert!(finding.notes.iter().any(|note| note == "custom connectors are among them: `own`"), "{:?}", finding.notes);
     let labels: Vec<&str> = finding.labels.iter().map(|label| label.text.as_str()).collect();
     assert!(labels.contains(&"`local` applies there and is not evaluated"), "{labels:?}");
-    // Without a list nothing at all is governed.
+    // Without a list nothing is governed.
     let analysis = read(&text("connector_policies = allow_list_only", ""));
     let told = message(&analysis, "nobody-governs");
     assert!(told.starts_with("in environment `finance` no policy governs any connector"), "{told}");
@@ -156,7 +156,7 @@ fn an_action_that_the_catalogue_does_not_list_is_found_on_both_sides() {
         ]
     );
     assert!(found[1].1.as_deref().is_some_and(|help| help.starts_with("did you mean `GetItem_V2`?")), "{found:?}");
-    // Where nothing lists the actions, nothing is said of them.
+    // If no list of the actions exists, nothing is reported about them.
     let silent = read(&text("GetItems_V2, GetItem_V3", "RemoveEverything"));
     assert!(!rules(&silent).contains(&"unknown-action"), "{:?}", rules(&silent));
 }

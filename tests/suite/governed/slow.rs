@@ -1,5 +1,5 @@
-//! 2,000 random programs of both kinds of policies against a reader that goes through what was rolled, and never sees
-//! the text: who blocks what where, and which pairs may be used together.
+//! 2,000 random programs of both kinds of policies, compared with a reader that uses the random choices and never the
+//! text: which policy blocks what where, and which pairs may be used together.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -13,8 +13,8 @@ use crate::numbers::Numbers;
 
 const PROGRAMS: u64 = 2_000;
 
-/// The connectors: those of the catalogue by what they are, a custom one with a host, one without, and one that the
-/// catalogue lacks.
+/// The connectors: those of the catalogue by kind, a custom one with a host, one without, and one that is not in the
+/// catalogue.
 const NAMES: [&str; 12] = [
     "sql",
     "teams",
@@ -33,19 +33,19 @@ const CATALOG: &str = "id,display_name,tier,unblockable\nsql,SQL,Premium,false\n
     sharepointonline,SharePoint,Standard,true\napprovals,Approvals,Standard,true\ntwitter,Twitter,Standard,false\n\
     rss,RSS,Standard,false\nHttp,HTTP,Built-in,false\nHttpWebhook,Webhook,Built-in,false\n\
     providers/Microsoft.ProcessSimple/operationGroups/DesktopFlow.Excel,Excel,Built-in,false\n";
-/// Which of them an allow-list governs, and which no data policy may block.
+/// The connectors that an allow-list governs, those that no data policy may block, and the custom ones.
 const CERTIFIED: [usize; 7] = [0, 1, 2, 3, 4, 5, 11];
 const UNBLOCKABLE: [usize; 3] = [1, 2, 3];
 const CUSTOM: [usize; 2] = [9, 10];
 
-/// Where a policy puts things: 0 Business, 1 Non-business, 2 Blocked, 3 nowhere.
+/// The groups of a policy: 0 Business, 1 Non-business, 2 Blocked, 3 none.
 #[derive(Clone)]
 struct Policy {
     scope: Scope,
     /// The group of each connector that it names.
     named: Vec<Option<usize>>,
     rest: usize,
-    /// What hosts that begin as that of `own` get, and what all others get.
+    /// The group for hosts that begin like the host of `own`, and the group for all other hosts.
     patterns: Option<(usize, usize)>,
 }
 
@@ -58,11 +58,11 @@ enum Scope {
 }
 
 struct Rolled {
-    /// The group of each environment, and whether it says that allow-lists alone count.
+    /// The group of each environment, and whether allow-lists only apply there.
     environments: Vec<(Option<usize>, bool)>,
     groups: Vec<bool>,
     policies: Vec<Policy>,
-    /// For a group or an environment: what it allows.
+    /// The allowed connectors for a group or an environment.
     lists: Vec<(Result<usize, usize>, Vec<usize>)>,
 }
 
@@ -103,7 +103,7 @@ fn roll(numbers: &mut Numbers) -> Rolled {
         policies.push(Policy { scope, named, rest: numbers.below(3), patterns });
     }
     let mut lists = Vec::new();
-    // One for each group and each environment without a group at most, so that one is in effect anywhere.
+    // At most one for each group and each environment without a group, so that only one is in effect anywhere.
     for group in 0..groups.len() {
         if numbers.below(2) == 0 {
             lists.push((Ok(group), CERTIFIED.iter().copied().filter(|_| numbers.below(2) == 0).collect()));
@@ -134,7 +134,7 @@ fn names(environments: &[usize]) -> String {
 const GROUPS: [&str; 4] = ["business", "non_business", "blocked", "ignore"];
 
 fn text(rolled: &Rolled) -> String {
-    // Every name is in quotes or declared somewhere, so that it is known.
+    // Every name is quoted or declared, so that it is known.
     let mut text = String::from(
         "connector own { kind = custom; environment = e0; host = \"https://own.contoso.com\" }\n\
          connector other { kind = custom; environment = e0 }\nconnectors known = [\"shared_future\"]\n",
@@ -183,7 +183,7 @@ fn text(rolled: &Rolled) -> String {
     text
 }
 
-/// Where a policy puts a connector. `as_own` is whether the host that is not given begins as that of `own`.
+/// The group of a connector in a policy. `as_own` is whether a missing host begins like the host of `own`.
 fn group(policy: &Policy, connector: usize, as_own: bool) -> usize {
     if let Some(named) = policy.named[connector] {
         return named;
@@ -261,8 +261,8 @@ fn random_programs_of_both_kinds_mean_what_a_slow_reader_says() {
                     let expected = allowed(&rolled, environment, &[one, other], false);
                     let otherwise = allowed(&rolled, environment, &[one, other], true);
                     let found = together(program, id, &[ids[one], ids[other]]);
-                    // Which pattern fits a connector without a host is not known. It is the same one in every policy, so
-                    // an answer may be a plain no where each policy by itself leaves it open.
+                    // The pattern that fits a connector without a host is unknown. It is the same in every policy, so
+                    // the answer may be a plain no even if each policy by itself leaves it open.
                     let answer =
                         if found.is_allowed() && !found.unsorted.is_empty() { None } else { Some(found.is_allowed()) };
                     let right = if expected == otherwise {

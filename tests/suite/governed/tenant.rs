@@ -1,4 +1,4 @@
-//! A real tenant of five data policies, moved to allow-lists alone.
+//! A real tenant of five data policies, moved to allow-lists only.
 
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ fn what_was_apart_is_together_and_http_is_governed_by_nobody() {
     let names: Vec<&str> =
         before.program.universe.unblockable().iter().map(|one| before.program.universe.name(*one)).collect();
     let was = pairs(&before, id, &names);
-    // The same environment under an allow-list alone that lists what cannot be blocked.
+    // The same environment with only an allow-list of the unblockable connectors.
     let declared = format!("environment {symbol} ");
     let line = |line: &str| {
         if line.starts_with(&declared) {

@@ -1,9 +1,9 @@
-//! Mistakes about connectors that look like others which are found: each in another form than the page of its rule has it.
+//! Mistakes about connectors similar to others that are found: each in another form than on the page of its rule.
 
 use super::answers::ask;
 use super::{read, rules};
 
-/// Programs, and the rules that must speak of each, in order; all other rules must be silent.
+/// Programs, and the rules that must report each, in order. All other rules must report nothing.
 const PROGRAMS: [(&str, &str, &[&str]); 16] = [
     (
         "ids that do not exist, in several spellings",

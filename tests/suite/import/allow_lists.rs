@@ -1,4 +1,4 @@
-//! Rule-based policies: what they allow is carried, and nothing that cannot be read allows more.
+//! Rule-based policies: what they allow is imported, and a part that cannot be read never allows more.
 
 use dictum::catalog::Catalog;
 use dictum::import::Imported;
@@ -33,7 +33,7 @@ fn assignments(kind: &str, id: &str) -> (String, Vec<u8>) {
     file("assignments.json", json!({ "value": [one] }).to_string())
 }
 
-/// The text with one space in the place of several, since columns are aligned.
+/// The text with each run of spaces replaced by one, because columns are aligned.
 fn squeezed(text: &str) -> String {
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -179,7 +179,7 @@ fn an_environment_without_its_database_keeps_no_list() {
     assert!(imported.source.contains("It is assigned to environment `env_33333333`."), "{}", imported.source);
 }
 
-/// A state of Terraform with a group, its rules and an environment in it.
+/// A Terraform state with a group, its rules and an environment in it.
 #[expect(clippy::needless_pass_by_value, reason = "the documents are written where they are given")]
 fn state(rules: Value) -> (String, Vec<u8>) {
     let resource = |kind: &str, name: &str, attributes: Value| json!({ "mode": "managed", "type": kind, "name": name, "instances": [{ "attributes": attributes }] });
@@ -292,7 +292,7 @@ fn a_configuration_of_terraform_is_followed() {
     assert!(source.contains("managed = yes") && source.contains("group = estate"), "{source}");
     assert!(source.contains("allows            = [sql]"), "{source}");
     assert_eq!(imported.report.held_back() + imported.report.refused(), 0, "{:?}", imported.report.not_carried);
-    // A selection of the provider's own list of connectors is taken from the catalogue.
+    // A selection from the provider's own list of connectors is taken from the catalogue.
     let selected = configuration(
         "[for c in data.powerplatform_connectors.all.connectors : { connector_id = c.id, actions_mode = \"all_allowed\" } \
          if c.unblockable]",

@@ -1,4 +1,4 @@
-//! What is not known never becomes the widest scope, never drops an exception, and never goes unsaid.
+//! Unknown values never become the widest scope, never drop an exception, and are always reported.
 
 use dictum::catalog::Catalog;
 use dictum::import::read::{EnvironmentRef, Group, Outcome, Scope};
@@ -40,7 +40,7 @@ fn a_summary_is_no_policy() {
     assert!(refused.first().is_some_and(|remark| remark.why.contains("`environment_type`")), "{refused:?}");
 }
 
-/// A resource with one attribute as given.
+/// A resource with one given attribute.
 fn resource(attribute: &str) -> String {
     let mut lines = vec![
         "display_name = \"P\"",
@@ -80,7 +80,7 @@ fn whatever_cannot_be_evaluated_holds_the_policy_back() {
     assert_eq!(scope_of("environments = [data.x.y.z]"), Scope::Except(vec![unknown("P")]));
     assert_eq!(scope_of("environments = try(data.x.y.z, [])"), Scope::Except(vec![unknown("P")]));
     assert_eq!(scope_of("environment_type = data.x.y.z"), Scope::Only(vec![known(), unknown("P")]));
-    // A policy for all environments is not for all of them while something of it is open.
+    // A policy for all environments does not apply to all of them while a part of it is unknown.
     let all = resource("blocked_connectors = data.x.y.z").replace("ExceptEnvironments", "AllEnvironments");
     assert_eq!(only(&read_files(&[file("main.tf", all)])).scope, Scope::Except(vec![unknown("P")]));
 }
@@ -120,7 +120,7 @@ fn a_blank_environment_is_not_dropped_from_exceptions() {
     policy["environmentType"] = json!("ExceptEnvironments");
     policy["environments"] = json!([{ "name": "", "id": "" }]);
     assert_eq!(only(&read_files(&[file("p.json", policy.to_string())])).scope, Scope::Except(vec![unknown("P")]));
-    // In a policy for all it has no effect.
+    // In a policy for all environments it has no effect.
     policy["environmentType"] = json!("AllEnvironments");
     assert_eq!(only(&read_files(&[file("p.json", policy.to_string())])).scope, Scope::All);
 }

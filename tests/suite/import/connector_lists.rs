@@ -39,7 +39,7 @@ fn what_a_list_does_not_say_clearly_is_refused_row_by_row() {
     let imported = imported("list.csv", list);
     let refused = told(&imported, Outcome::Refused);
     for (line, words) in [
-        (3, "several connectors bear that name"),
+        (3, "several connectors have that name"),
         (4, "`Busines` is none of Business, Non-business and Blocked"),
         (5, "the catalogue has no connector of that name; `teamsspirit` is near"),
         (8, "a row above puts it into Business; that counts"),
@@ -64,7 +64,7 @@ fn ids_are_taken_as_they_stand_and_a_column_parts_policies() {
     assert!(refused.iter().any(|one| one.contains("`not an id` has no form of a connector id")), "{refused:?}");
 }
 
-/// A list of every connector comes back whole, whatever the order of its rows.
+/// A list of every connector is imported whole, in any order of its rows.
 #[test]
 fn a_list_of_all_connectors_comes_back_whole() {
     let catalog = Catalog::builtin();

@@ -31,7 +31,7 @@ const SAMPLES: [&str; 5] = [
     "volunteer-manager.xml",
 ];
 
-/// A privilege by its name, and its level.
+/// The name of a privilege, and its level.
 type Pair = (String, String);
 
 fn text_of(name: &str) -> String {
@@ -57,7 +57,7 @@ fn analysis(source: &str) -> Analysis {
     analyze(&sources, Arc::new(Catalog::builtin().clone()), &Settings { today })
 }
 
-/// The analysis of an import of which all can be read. What roles grant may be wrong, and is not fixed here.
+/// The analysis of an import that can be read completely. Grants of roles may have findings, which are not fixed here.
 fn sound(imported: &Imported) -> Analysis {
     let analysis = analysis(&imported.source);
     let errors: Vec<&str> = analysis
@@ -74,7 +74,7 @@ fn sound(imported: &Imported) -> Analysis {
     analysis
 }
 
-/// All that the role of that symbol grants.
+/// All grants of the role with this symbol.
 fn granted(analysis: &Analysis, symbol: &str) -> BTreeSet<Pair> {
     let organisation = &analysis.program.organisation;
     let role: &Role = organisation.roles.iter().find(|role| role.name() == symbol).expect("the role");
@@ -102,7 +102,7 @@ fn pairs_of(xml: &str) -> BTreeSet<Pair> {
     pairs.collect()
 }
 
-/// Asserts that two sets of privileges are the same, and shows only where they are not.
+/// Asserts that two sets of privileges are equal, and shows only the differences.
 fn same(found: &BTreeSet<Pair>, expected: &BTreeSet<Pair>, what: &str) {
     let beyond: Vec<&Pair> = found.difference(expected).collect();
     let missing: Vec<&Pair> = expected.difference(found).collect();
@@ -129,13 +129,13 @@ fn file(name: &str, text: impl Into<String>) -> (String, Vec<u8>) {
     (name.to_owned(), text.into().into_bytes())
 }
 
-/// The remarks of an outcome: what and why, each on a line.
+/// The remarks with an outcome: what and why, one on each line.
 fn told(imported: &Imported, outcome: Outcome) -> String {
     let remarks = imported.report.not_carried.iter().filter(|remark| remark.outcome == outcome);
     remarks.fold(String::new(), |text, remark| format!("{text}{}: {}\n", remark.what, remark.why))
 }
 
-/// All verbs on own tables of that name at a level.
+/// All verbs at a level on own tables with these numbers.
 fn all_on(tables: std::ops::Range<u32>, level: Level) -> Vec<(String, Level)> {
     let name =
         |table: u32| Verb::ALL.into_iter().map(move |verb| (format!("prv{}new_table{table}", verb.wire()), level));

@@ -1,4 +1,4 @@
-//! What files say of environments beside what they are: managed settings, auditing, switches, the provider's own settings.
+//! Settings of environments in files: managed settings, auditing, switches, the provider's own settings.
 
 use dictum::import::Imported;
 use dictum::import::read::Outcome;
@@ -102,7 +102,7 @@ fn what_an_environment_without_a_known_database_cannot_take_is_named() {
     }
 }
 
-/// What the cmdlet prints of one environment.
+/// The output of the cmdlet for one environment.
 fn cmdlet(extended: &serde_json::Value) -> String {
     json!([{ "EnvironmentName": ID, "DisplayName": "Finance", "EnvironmentType": "Production", "Location": "europe",
         "Internal": { "name": ID, "location": "europe", "properties": { "displayName": "Finance", "environmentSku": "Production",

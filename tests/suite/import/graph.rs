@@ -1,4 +1,4 @@
-//! Answers of Microsoft Graph: groups, who invites guests, what holds for groups.
+//! Answers of Microsoft Graph: groups, who may invite guests, and the settings of groups.
 
 use dictum::catalog::Catalog;
 use dictum::import::read::Outcome;
@@ -15,7 +15,7 @@ fn read(files: &[(&str, Value)]) -> Imported {
     read_with(files, &Options::default())
 }
 
-/// The source with one space in the place of several, since columns are aligned.
+/// The source with each run of spaces replaced by one, because columns are aligned.
 fn squeezed(imported: &Imported) -> String {
     imported.source.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! Files that mean harm, or that nobody finished.
+//! Hostile and unfinished files.
 
 use std::fmt::Write as _;
 
@@ -34,10 +34,10 @@ fn a_key_twice_is_an_error_with_its_place() {
         "name": "y" } ] } ] }"#;
     assert_eq!(
         error_of(&[file("a.json", text)]),
-        "a.json: line 3, column 14: key `name` stands twice in `/value/0/environm…/0`"
+        "a.json: line 3, column 14: key `name` occurs twice in `/value/0/environm…/0`"
     );
     let text = r#"{ "displayName": "P", "displayName": "Q" }"#;
-    assert!(error_of(&[file("a.json", text)]).ends_with("key `displayN…` stands twice in the outermost object"));
+    assert!(error_of(&[file("a.json", text)]).ends_with("key `displayN…` is given twice in the outermost object"));
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn broken_json_is_told_with_its_place() {
 fn deep_terraform_is_refused_or_evaluated_without_overflow() {
     let nested = |depth: usize| format!("a = {}1{}\n", "[".repeat(depth), "]".repeat(depth));
     assert!(error_of(&[file("a.tf", nested(100_000))]).contains("nest"));
-    // References that lead ever deeper, back to themselves, or to ever more values.
+    // References that get ever deeper, lead back to themselves, or lead to ever more values.
     let mut chain = String::from("locals {\n  a0 = []\n  b0 = []\n  loop = local.pool\n  pool = [local.loop]\n");
     for at in 1..2_000 {
         let _ = writeln!(chain, "  a{at} = concat(local.a{0}, [local.a{0}], [\"x\"])", at - 1);

@@ -1,4 +1,4 @@
-//! Where `rest` covers a listed connector and where it would mean something else.
+//! Where `rest` can stand for a listed connector, and where it would mean something else.
 
 use dictum::catalog::Catalog;
 use dictum::import::read::Outcome;
@@ -10,7 +10,7 @@ use super::{attribute, file, flat, import_files, source_of, told};
 const CUSTOM: &str = "/providers/Microsoft.PowerApps/scopes/admin/environments/\
                       11111111-2222-3333-4444-555555555555/apis/shared_hr-5fpayroll";
 
-/// What one policy becomes where `rest` covers whatever it can.
+/// The import of one policy if `rest` covers as much as it can.
 fn covered(policy: &Value) -> Imported {
     let options = Options { ids: Ids::Bindings, default_members: Members::Covered, ..Options::default() };
     import(Format::Auto, &[file("p.json", policy.to_string())], Catalog::builtin(), &options).expect("a policy")

@@ -1,4 +1,4 @@
-//! The real samples, held against facts computed here in another way.
+//! The real samples, compared with facts that are computed here in another way.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! How sets of connectors are said.
+//! How sets of connectors are written.
 
 use std::collections::BTreeSet;
 

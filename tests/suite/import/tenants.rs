@@ -1,4 +1,4 @@
-//! The tenant: settings, where makers are routed, isolation.
+//! The tenant: settings, the routing of makers, isolation.
 
 use dictum::catalog::Catalog;
 use dictum::import::read::Outcome;
@@ -11,12 +11,12 @@ fn read(files: &[(&str, &str)]) -> Imported {
     import(Format::Auto, &files, Catalog::builtin(), &Options::default()).expect("it can be imported")
 }
 
-/// The source with one space in the place of several, since columns are aligned.
+/// The source with each run of spaces replaced by one, because columns are aligned.
 fn squeezed(imported: &Imported) -> String {
     imported.source.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What is reported of keys and values: outcome, place, what.
+/// The report about keys and values: outcome, place, text.
 fn told(imported: &Imported) -> Vec<(Outcome, &str, &str)> {
     let items = imported.report.not_carried.iter();
     items.map(|item| (item.outcome, item.place.as_str(), item.what.as_str())).collect()
@@ -223,7 +223,7 @@ fn the_example_of_the_provider_has_five_keys_that_do_nothing() {
     );
     assert_eq!(imported.report.not_carried.len(), 11, "and what is announced: {:?}", told(&imported));
     let tenant = imported.report.tenant.as_ref().expect("a tenant");
-    // Routing that is off counts beside them.
+    // Routing that is off is counted too.
     assert_eq!((tenant.settings, tenant.routing), (33, true));
 }
 

@@ -1,4 +1,4 @@
-//! Terraform's language: what is evaluated, and what is named instead.
+//! Terraform's language: what is evaluated, and what is reported by name instead.
 
 use dictum::catalog::Catalog;
 use dictum::import::read::{Condition, EnvironmentRef, Group, Outcome, Scope};
@@ -12,7 +12,7 @@ const REST: &str = r#"
   custom_connectors_patterns = []
 "#;
 
-/// A configuration with one policy, whose groups are given as attributes.
+/// A configuration with one policy, with its groups given as attributes.
 fn policy(before: &str, groups: &str) -> String {
     format!(
         "{before}\nresource \"powerplatform_data_loss_prevention_policy\" \"p\" {{\n  display_name = \"P\"\n{REST}{groups}\n}}\n"

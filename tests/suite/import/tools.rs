@@ -1,4 +1,4 @@
-//! What the platform's own tools print: cmdlets, lists of environments, ScubaGear.
+//! The output of the platform's own tools: cmdlets, lists of environments, ScubaGear.
 
 use dictum::catalog::Catalog;
 use dictum::import::read::{EnvironmentRef, Outcome, Scope};
@@ -66,7 +66,7 @@ fn documents_of_rules_are_joined_to_their_policy() {
     let one = read_files(&[file("p.json", policy.to_string()), rules.clone()]);
     let doubts: Vec<&str> = told(&one.not_carried, Outcome::Doubtful).iter().map(|one| one.what.as_str()).collect();
     assert_eq!(doubts, ["URL patterns"]);
-    // Of two policies the name of the file says which one is meant; without that, nothing is guessed.
+    // If there are two policies, the name of the file selects one. Without it nothing is guessed.
     let other = file("q.json", flat("Q", "General", &[]).to_string());
     let named = (format!("{POLICY}.rules.json"), rules.1.clone());
     let export = read_files(&[file("p.json", policy.to_string()), other.clone(), named]);
@@ -106,7 +106,7 @@ fn lists_of_environments_become_declarations_and_bindings() {
     let pac = json!([{ "EnvironmentId": GUID, "FriendlyName": "Sales", "Type": "Sandbox", "DomainName": "contoso" }]);
     let imported = import_files(&[file("pac.json", pac.to_string())], Catalog::builtin());
     assert!(imported.source.contains("environment sales { name = \"Sales\"; type = sandbox }"), "{}", imported.source);
-    // With policies beside it, the list names their environments.
+    // If policies are imported with it, the list names their environments.
     let mut policy = flat("P", "General", &[]);
     policy["environmentType"] = json!("OnlyEnvironments");
     policy["environments"] = json!([{ "name": GUID, "id": GUID }]);

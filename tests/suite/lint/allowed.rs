@@ -1,4 +1,5 @@
-//! What is allowed though it should not be: open patterns, rules that bar nothing, connectors that are rated worst.
+//! Connectors that are allowed but should not be: open patterns, rules that block nothing, connectors with the worst
+//! rating.
 
 use super::{Linted, names, quiet, speaks};
 
@@ -21,7 +22,7 @@ fn endpoint_lists_that_end_in_allow_bar_nothing() {
         let labels = linted.labels(finding);
         assert_eq!((labels[0].1, labels[0].2.as_str()), ("\"*\"", "allows every endpoint"));
     }
-    // A row that refuses, but behind one that allows all it fits, refuses nothing.
+    // A row that denies, after one that allows all that it fits, denies nothing.
     let covered = endpoints("allow \"*.contoso.com,*\"\ndeny \"db.contoso.com,hr\"\nallow \"*\"");
     assert_eq!(names(&covered), ["shadowed-rule", "rules-bar-nothing"]);
     quiet(&endpoints("deny \"db.contoso.com,hr\"\nallow \"*\""));
@@ -58,11 +59,11 @@ fn a_host_that_is_open_to_the_right_lets_strangers_in() {
     assert_eq!(
         finding.help.as_deref(),
         Some(
-            "write two rows instead: `https://*.stbrenda.example` for the host, and `https://*.stbrenda.example/*` for what lies below it"
+            "write two rows instead: `https://*.stbrenda.example` for the host, and `https://*.stbrenda.example/*` for what is below it"
         )
     );
     assert_eq!(Linted::witness(finding), [("fits", "https://x.stbrenda.example.evil.net")]);
-    // What it keeps out it may keep out of longer hosts too.
+    // A pattern that blocks hosts may block longer hosts too.
     quiet(&text("\"https://*.stbrenda.example*\" -> blocked"));
     quiet(&text("\"https://*.stbrenda.example\" -> business\n    \"https://*.stbrenda.example/*\" -> business"));
     let web = |host: &str| {
@@ -105,7 +106,7 @@ fn what_is_rated_worst_is_not_allowed_by_name() {
     let speaks = |groups: &str| names(&rated(groups)).contains(&"highest-level-allowed");
     assert!(speaks("business = [sharepointonline]; non_business = rest + [twitter]; blocked = social - [twitter]"));
     assert!(!speaks("business = connectors where rating <= standard; non_business = rest; blocked = social"));
-    // A condition takes it in as well as a name does.
+    // A condition includes it just as a name does.
     let selected = Linted::new(&rated("business = connectors where tier == standard; blocked = rest"));
     assert_eq!(
         selected.only("highest-level-allowed").message,
@@ -114,7 +115,7 @@ fn what_is_rated_worst_is_not_allowed_by_name() {
     );
     assert!(!speaks("business = (connectors where tier == standard) - social; blocked = rest"));
     assert!(!speaks("business = [sharepointonline]; non_business = rest; blocked = social"));
-    // The policy lets nobody use it where another blocks it.
+    // The policy allows its use in no environment, because another policy blocks it everywhere.
     let guarded = format!(
         "{}data_policy guard {{ applies_to = all; non_business = rest; blocked = [twitter] }}",
         rated("business = [sharepointonline, twitter]; non_business = rest; blocked = [linkedin]")
@@ -135,7 +136,7 @@ fn ids_that_do_not_exist_lead_to_those_that_stay_open() {
     assert!(finding.notes.iter().any(|note| note == open), "{:?}", finding.notes);
     let help = finding.help.as_deref().unwrap_or_default();
     assert!(help.starts_with("did you mean `Http` or `HttpRequestReceived`?"), "{help}");
-    // What is blocked by its own id too is said to be.
+    // If a connector is blocked by its own id too, the finding states that.
     let linted = Linted::new(&text("Http, \"shared_http\""));
     let finding = linted.only("connector-not-in-catalogue");
     assert!(finding.notes.iter().any(|note| note == "this policy blocks `Http`"), "{:?}", finding.notes);
@@ -152,7 +153,7 @@ fn a_default_environment_without_any_policy_is_told() {
 
 #[test]
 fn a_connector_meant_for_an_environment_and_blocked_there_is_told_from_both_sides() {
-    // However many cells the policies leave.
+    // For any number of cells from the policies.
     for third in ["", "data_policy apart { applies_to = all; business = [teams, planner]; non_business = rest }\n"] {
         let text = format!(
             "environment sales {{ type = production }}\n\
@@ -188,7 +189,7 @@ fn policies_of_one_name_cannot_be_told_apart() {
     };
     let linted = speaks(&text("name = \"Baseline\"", "name = \"baseline \""), "same-policy-name");
     assert_eq!(linted.only("same-policy-name").message, "data policies `a` and `b` are both called `baseline `");
-    // The symbol is the name where there is none.
+    // Without a name, the symbol is the name.
     speaks(&text("name = \"B\"", "description = \"\"").replace("description = \"\"; ", ""), "same-policy-name");
     quiet(&text("name = \"Baseline\"", "name = \"Guard\""));
 }
@@ -226,7 +227,7 @@ fn a_higher_level_asks_for_no_less() {
         assert!(!names(&text(low, high, of)).contains(&"level-asks-for-less"), "{low} {high} {of}");
     };
     silent("requires = [test]", "requires = [test]", "");
-    // An offer for the lower level only is nothing that the higher one lacks.
+    // An offer for the lower level only is not missing at the higher one.
     silent("requires = [test]", "", "; for = criticity == low");
     silent("environments = [lab]", "environments = [hr]; requires = [test]", "");
     silent("connectors = [teams, sql]", "connectors = [teams]; requires = [test]", "");

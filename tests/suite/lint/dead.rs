@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::{Linted, names, quiet, speaks};
 
-/// A strict policy for everything, and one for `sales` with rules for `sql`.
+/// A strict policy for all environments, and one for `sales` with rules for `sql`.
 fn two(strict_scope: &str, sales_scope: &str) -> String {
     format!(
         r"
@@ -45,14 +45,14 @@ fn rules_are_dead_where_another_policy_blocks_the_connector_everywhere() {
     );
     assert_eq!(Linted::witness(finding), [("environment", "finance"), ("connector", "sql")]);
     assert_eq!(finding.help.as_deref(), Some("take the rules out, or let `strict` no longer block it"));
-    // The policy adds nothing to the other either, and says so by itself.
+    // The policy adds nothing to the other either, and has a finding of its own.
     assert_eq!(linted.names(), ["policy-without-effect", "dead-rules"]);
 }
 
 #[test]
 fn rules_that_matter_somewhere_are_left_alone() {
     assert!(!names(&two("only [finance]", "only [sales, finance]")).contains(&"dead-rules"));
-    // Environments that are not declared count: there the second policy stands alone.
+    // Environments that are not declared count: only the second policy applies there.
     assert!(!names(&two("only [sales, finance]", "all")).contains(&"dead-rules"));
     assert!(names(&two("all except [sales]", "all except [sales]")).contains(&"dead-rules"));
 }
@@ -126,13 +126,13 @@ fn url_patterns_and_rules_in_use_are_an_effect() {
     quiet(
         r"data_policy open { applies_to = all; non_business = rest; connector sql { actions { block [DeleteItem_V2]; allow rest } } }",
     );
-    // `*` to `ignore` is what the platform does anyway.
+    // The platform ignores `*` by default.
     let text = r#"data_policy open { applies_to = all; non_business = rest; custom_connectors { "*" -> ignore } }"#;
     speaks(text, "policy-without-effect");
 }
 
 const CONNECTORS: [&str; 5] = ["sql", "twitter", "teams", "sharepointonline", "price_list"];
-/// What no policy names: one that may be blocked, one that may not, and a custom one.
+/// Connectors that no policy names: one that may be blocked, one that may not, and a custom one.
 const UNNAMED: [&str; 3] = ["github", "planner", "own"];
 const SCOPES: [&str; 6] = ["all", "all except [a]", "all except [a, b]", "only [a]", "only [a, b]", "environment b"];
 
@@ -149,7 +149,7 @@ fn write(drafts: &[(usize, &Draft)]) -> String {
         writeln!(text, "data_policy p{name} {{\n  applies_to = {}", SCOPES[*scope]).expect("writing to memory");
         for (index, group) in ["business", "non_business", "blocked"].into_iter().enumerate() {
             let named = CONNECTORS.iter().zip(groups).filter(|(_, of)| **of == index);
-            // What cannot be blocked goes to Business instead.
+            // A connector that cannot be blocked is in Business instead.
             let named = named.filter(|(name, _)| index != 2 || !["teams", "sharepointonline"].contains(name));
             let named: Vec<&str> = named.map(|(name, _)| *name).collect();
             let rest = if index == *rest { " + rest" } else { "" };
@@ -160,7 +160,7 @@ fn write(drafts: &[(usize, &Draft)]) -> String {
     text
 }
 
-/// What may be used, and together, in every environment, also one that is not declared in `text`.
+/// Which connectors may be used, and together, in every environment and in one that is not declared in `text`.
 fn answers(text: &str) -> Vec<bool> {
     let text = format!("{text}environment other {{ type = sandbox }}\n");
     let linted = Linted::new(&text);

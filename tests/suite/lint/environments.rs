@@ -1,4 +1,4 @@
-//! Environments that policies do not reach, or hardly.
+//! Environments that few or no policies reach.
 
 use super::{Linted, names, quiet, speaks};
 
@@ -54,7 +54,7 @@ fn a_default_environment_left_over_and_open_is_told() {
         linted.labels(finding),
         [(1, "default", String::new()), (3, "[finance]", "`wide` reaches it as one of those left over".to_owned()),]
     );
-    // A baseline that blocks what it does not name, and `all`, are choices.
+    // A baseline that blocks unnamed connectors, and `all`, are choices.
     quiet(&text("non_business = unblockable - [teams]; blocked = rest", "all except [finance]"));
     assert!(!names(&text("non_business = rest", "all")).contains(&"default-only-by-exception"));
 }
@@ -84,7 +84,7 @@ fn regions_of_other_clouds_are_information() {
         finding.help.as_deref().is_some_and(|help| help.starts_with("the regions of the public cloud are `asia`, "))
     );
     quiet("environment sales { type = sandbox; region = europe }");
-    // A slip of the hand is an error elsewhere, and no second finding.
+    // A typing mistake is an error of another check, and no second finding.
     assert_eq!(Linted::new("environment sales { type = sandbox; region = eurpe }").names(), Vec::<&str>::new());
 }
 
@@ -149,7 +149,7 @@ fn an_environment_beside_those_of_allow_lists_has_no_policy() {
     let linted = speaks(text, "environment-without-policy");
     let finding = linted.only("environment-without-policy");
     assert_eq!(finding.message, "no data policy applies to environment `b`");
-    // Where the group of a list is not found, it may be any.
+    // If the group of a list is not found, it may be any group.
     let slip = Linted::new(&text.replace("environment_group = estate", "environment_group = estat"));
     assert!(!slip.names().contains(&"environment-without-policy"), "{:?}", slip.names());
 }

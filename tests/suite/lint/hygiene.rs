@@ -1,4 +1,4 @@
-//! What nothing uses, and what is overdue.
+//! Unused declarations, and overdue reviews.
 
 use super::{Linted, quiet, speaks};
 
@@ -21,7 +21,7 @@ fn groups_are_used_by_environments() {
     assert_eq!(finding.message, "no environment is in environment group `estate`");
     assert_eq!(finding.help.as_deref(), Some("let an environment say `group = estate`, or remove the group"));
     quiet(&text.replace("managed = yes", "managed = yes; group = estate"));
-    // Where a name is not found, any group may have been meant.
+    // If a name is not found, any group may be meant.
     let slip = Linted::new(&text.replace("managed = yes", "managed = yes; group = estat"));
     assert_eq!(slip.names(), Vec::<&str>::new());
 
@@ -47,7 +47,7 @@ fn a_scale_is_used_by_ratings_and_conditions() {
 
 #[test]
 fn a_review_is_overdue_on_the_day_after() {
-    // The suite's day is 2026-11-21.
+    // The day of the suite is 2026-11-21.
     let text = |day: &str| format!("connector sql {{ reviewed = {day}; review = every 6 months }}");
     quiet(&text("2026-05-21"));
     let linted = speaks(&text("2026-05-20"), "stale-review");

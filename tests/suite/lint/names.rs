@@ -1,4 +1,4 @@
-//! What sets and groups name, and leave unnamed.
+//! The connectors that sets and groups name or omit.
 
 use dictum::diagnostics::{Level, Safety};
 
@@ -138,7 +138,7 @@ fn a_nearly_complete_list_that_leaves_the_rest_open_is_told() {
     assert_eq!(finding.message, "data policy `one` names 1,418 connectors, and the other 2 fall to Non-business");
     assert_eq!(finding.notes, ["these are not named: `github` and `gmail`"]);
     assert_eq!(linted.labels(finding)[0].1, "rest");
-    // Half a list is no list, and a complete one leaves nothing.
+    // Half a list is too little for this finding, and a complete list omits nothing.
     quiet(&policy(
         "unblockable + [sql]",
         "non_business = rest\n  blocked = connectors where tier == standard and blockable",
@@ -182,14 +182,14 @@ fn a_condition_that_selects_nothing_is_told_where_the_catalogue_decides() {
     quiet(&text("kind == custom"));
     let rated = "scale connector_risk { trusted < elevated }\nconnector github { rated = trusted because \"seen\" }\nconnector teams { rated = trusted because \"ours\" }\nconnector sql { rated = trusted because \"ours\" }\n";
     quiet(&format!("{rated}{}", text("rating == elevated")));
-    // But where nothing was ever rated, a condition on ratings cannot mean anything.
+    // But if no connector was ever rated, a condition on ratings has no meaning.
     let linted = speaks(
         &format!("scale connector_risk {{ trusted < elevated }}\n{}", text("rating == elevated")),
         "empty-selection",
     );
     let finding = linted.only("empty-selection");
     assert_eq!(finding.notes, ["no connector has a value for `rating`, and what is not known meets no comparison"]);
-    // What is wrong with the condition itself is an error, and no second finding.
+    // An error in the condition itself is reported once, without a second finding.
     assert_eq!(Linted::new(&text("tear == standard")).names(), Vec::<&str>::new());
 }
 
@@ -212,8 +212,8 @@ fn a_subtraction_takes_something_away_or_guards_another_group() {
     assert_eq!(
         linted.labels(finding),
         [
-            (3, "[github]", "`github` is not in what stands before".to_owned()),
-            (3, "[teams, sql]", "what stands before".to_owned()),
+            (3, "[github]", "`github` is not in what comes before".to_owned()),
+            (3, "[teams, sql]", "what comes before".to_owned()),
         ]
     );
     quiet(&policy("[teams, sql, github] - [github]", "non_business = rest"));
@@ -236,6 +236,6 @@ fn a_connector_that_was_taken_away_may_be_named_again() {
     ] {
         assert!(!names(&policy(list, "non_business = rest")).contains(&"repeated-connector"), "{list}");
     }
-    // In a list on one side of `-` the second one still means nothing.
+    // In a list on one side of `-` the second one still has no effect.
     assert!(names(&policy("[github, sql, github] - [sql]", "non_business = rest")).contains(&"repeated-connector"));
 }

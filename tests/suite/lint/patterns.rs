@@ -23,10 +23,7 @@ fn a_wider_pattern_decides_for_all_behind_it_in_one_finding() {
         "shadowed-rule",
     );
     let finding = linted.only("shadowed-rule");
-    assert_eq!(
-        finding.message,
-        "2 patterns never decide: `https://*`, which stands before them, fits all that they fit"
-    );
+    assert_eq!(finding.message, "2 patterns never decide: `https://*`, which comes first, fits all that they fit");
     assert_eq!(
         linted.labels(finding),
         [
@@ -46,7 +43,7 @@ fn an_endpoint_that_says_the_same_again_may_go() {
     let finding = linted.only("shadowed-rule");
     assert_eq!(
         finding.message,
-        "`db.contoso.com,hr` never decides: `*.contoso.com,*`, which stands before it, fits all that it fits"
+        "`db.contoso.com,hr` never decides: `*.contoso.com,*`, which comes first, fits all that it fits"
     );
     assert_eq!(finding.notes, ["in the endpoints of `sql` in data policy `one` the first that fits decides"]);
     assert_eq!(finding.help.as_deref(), Some("remove it: it says the same"));

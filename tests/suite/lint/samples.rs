@@ -1,4 +1,4 @@
-//! Real exports, read and linted: how often each rule speaks, and what it says of a real tenant.
+//! Real exports, read and linted: the number of findings of each rule, and the messages about a real tenant.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use crate::roles;
 
 const FIVE: &str = "rpothin-tenant-five-policies.tfoutput.json";
 
-/// Every sample with the rules that speak about it, and how often.
+/// Every sample with the rules that have findings about it, and their number.
 const TABLE: [(&str, &[(&str, usize)]); 6] = [
     ("industry-default-env.v1.json", &[("connector-not-in-catalogue", 1)]),
     ("industry-high-tenant.v1.json", &[("connector-not-in-catalogue", 5), ("desktop-flows-suspended", 1)]),
@@ -26,7 +26,7 @@ const TABLE: [(&str, &[(&str, usize)]); 6] = [
     (FIVE, &[("dataverse-apart", 1), ("dead-rules", 1), ("split-connectors", 1)]),
 ];
 
-/// The catalogue of the day the five policies were exported.
+/// The catalogue of the day on which the five policies were exported.
 fn catalog_of_2024() -> Catalog {
     Catalog::builtin().as_of("2024-10-30".parse().expect("a date"))
 }
@@ -56,11 +56,11 @@ fn each_rule_speaks_as_often_as_the_table_says() {
     for (name, expected) in TABLE {
         assert_eq!(tally(&linted(name)), expected.iter().copied().collect(), "{name}");
     }
-    // The catalogue of another day changes nothing about the tenant.
+    // The catalogue of another day changes nothing for the tenant.
     assert_eq!(tally(&under(FIVE, Catalog::builtin())), tally(&linted(FIVE)));
 }
 
-/// How often each rule, of all there are, speaks on each sample, as the table that the pages are told by.
+/// The number of findings of every rule on each sample, as the table that the pages refer to.
 fn tried() -> String {
     let mut all: Vec<Linted> = TABLE.iter().map(|(name, _)| linted(name)).collect();
     let mut names: Vec<&str> = TABLE.iter().map(|(name, _)| *name).collect();
@@ -145,7 +145,7 @@ fn the_rules_for_sql_of_a_real_policy_are_dead() {
         ]
     );
     assert_eq!(Linted::witness(finding), [("environment", "default"), ("connector", "sql")]);
-    // It holds both sorts of rules, and both are dead.
+    // It contains both kinds of rules, and both are dead.
     let program = &linted.analysis.program;
     let (_, policy) =
         program.policies.ids().find(|(_, policy)| policy.display_name() == "Example 1").expect("the policy");
@@ -201,8 +201,8 @@ fn what_a_long_list_names_in_vain_is_counted() {
         modules.message,
         "data policy `tenant_high_north_star_dlp` names 33 of 41 desktop flow modules and blocks the other 8"
     );
-    // Held against a count of our own: the quoted ids of the source that the catalogue cannot find. Three
-    // are retired; that Content Conversion is exempt is told by another rule.
+    // Compared with a separate count: the quoted ids of the source that are not in the catalogue. Three are retired.
+    // Another rule reports that Content Conversion is exempt.
     let text = linted.sources.as_slice()[0].text();
     let quoted = text.split('"').skip(1).step_by(2);
     let unknown = quoted.filter(|id| !id.contains(' ') && Catalog::builtin().find(id).is_none()).count();

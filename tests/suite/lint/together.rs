@@ -1,4 +1,4 @@
-//! What policies do together, and what one does to the Dataverse connectors and to `Http`.
+//! The combined effect of policies, and the effect of one on the Dataverse connectors and on `Http`.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::{Linted, names, quiet, speaks};
 
 #[test]
 fn many_cells_are_listed_six_by_six_and_counted() {
-    // Three policies that each part two connectors off: eight cells.
+    // Three policies that each separate two connectors from the others: eight cells.
     let mut text = String::from("environment default { type = default }\n");
     let groups = [
         ["teams", "planner", "onenote", "yammer"],
@@ -56,7 +56,7 @@ data_policy one { applies_to = all; business = [teams, planner]; non_business = 
 data_policy two { applies_to = only [default]; business = [planner, teams]; non_business = rest; blocked = [twitter] }
 ",
     );
-    // A custom connector that the policy ignores is no cell of its own.
+    // A custom connector that the policy ignores is not a cell of its own.
     quiet(
         r#"
 environment default { type = default }
@@ -92,7 +92,7 @@ data_policy two { applies_to = only [sales]; business = [teams, sql]; non_busine
 #[test]
 fn an_evident_wish_to_isolate_is_left_alone() {
     quiet("data_policy one { applies_to = all; business = [teams]; non_business = rest }");
-    // One policy with a set that happens to hold one connector is information.
+    // One policy with a set that contains only one connector gives an info.
     let text = "data_policy one { applies_to = all; business = [teams, sql] - [sql]; non_business = rest }";
     let linted = speaks(text, "isolated-connector");
     let finding = linted.only("isolated-connector");
@@ -124,7 +124,7 @@ data_policy three {{ applies_to = all except [sales]; business = [sql, github]; 
 "#
         )
     };
-    // In `sales` there are three cells, which one finding sums up.
+    // In `sales` there are three cells, and one finding covers them.
     assert_eq!(names(&text("sales")), ["split-connectors", "meant-and-blocked"]);
 }
 
@@ -226,7 +226,7 @@ fn four_policies_are_too_many_and_three_are_not() {
     let declared = format!("environment a {{ type = sandbox }}\nenvironment b {{ type = sandbox }}\n{}", policies(4));
     let linted = speaks(&declared, "too-many-policies");
     assert_eq!(linted.only("too-many-policies").message, "4 data policies apply to environments `a` and `b`");
-    // Of environments that are not declared it is said where some are.
+    // If some environments are declared, the finding mentions those that are not.
     let some = format!("environment a {{ type = sandbox }}\n{}", policies(4).replace("= all;", "= all except [a];"));
     let linted = Linted::new(&some);
     let message = "4 data policies apply to environments that are not declared";

@@ -1,32 +1,30 @@
-//! Baselines of the worked example with each mistake in it, under what people do to the files: the findings of the
-//! baseline stay accepted, what is new is not, and what is fixed leaves it.
+//! Baselines of the worked example with each mistake in it, under changes that people make to the files. The findings
+//! of the baseline stay accepted, new findings are not accepted, and fixed ones leave the baseline.
 //!
-//! What is right is counted by a reader of its own: rule, declaration as the parser names it, and the words marked.
+//! The expected numbers come from a separate reader: rule, declaration as the parser names it, and the marked words.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dictum::diagnostics::{Baseline, Diagnostic};
-use dictum::engine::{Settings, analyze};
 use dictum::format::format;
 use dictum::model::kinds;
 use dictum::syntax::ast::headings;
 use dictum::syntax::tokens;
 use dictum::text::Sources;
-use jiff::civil::date;
 use rayon::prelude::*;
 
 use super::data::{Mutation, mutations};
-use super::{Files, SETTINGS, catalog, contoso};
+use super::{Files, SETTINGS, answer, contoso};
 
-/// What is done to the files between the baseline and the next run.
+/// A change of the files between the baseline and the next run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Change {
-    /// Lines are put above all declarations, and others between them.
+    /// Lines are added above all declarations, and others between them.
     Move,
-    /// Every file gets another name, which changes their order.
+    /// Every file is renamed, which changes the order of the files.
     Rename,
-    /// All is laid out anew, with Windows line ends.
+    /// Everything is laid out again, with Windows line ends.
     LayOut,
     /// The declaration of the finding is copied into another file under another name.
     Duplicate,
@@ -48,15 +46,13 @@ const CHANGES: [Change; 7] = [
     Change::FixOne,
 ];
 
-fn found(files: &Files) -> (Sources, Vec<Diagnostic>, bool) {
-    let inputs = files.iter().filter(|(name, _)| *name != SETTINGS);
-    let sources = Sources::new(inputs.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect());
-    let analysis = analyze(&sources, catalog(), &Settings { today: date(2026, 11, 21) });
+fn found(files: &Files) -> (Arc<Sources>, Vec<Diagnostic>, bool) {
+    let (sources, analysis) = answer(files);
     let complete = analysis.is_complete();
     (sources, analysis.diagnostics, complete)
 }
 
-/// What makes findings equal: code, declaration, marked words.
+/// Findings are equal if these are: code, declaration, marked words.
 type Key = (String, String, String);
 
 fn key(finding: &Diagnostic, sources: &Sources) -> Option<Key> {
@@ -65,7 +61,7 @@ fn key(finding: &Diagnostic, sources: &Sources) -> Option<Key> {
     let own = headings(source, &kinds::keywords())
         .into_iter()
         .find(|one| one.span.start <= place.span.start && place.span.start < one.span.end)?;
-    // A line end may stand for a comma or the end of a statement.
+    // A line end may replace a comma or the end of a statement.
     let words = |text: &str| {
         let words = tokens(text)
             .into_iter()
@@ -82,7 +78,8 @@ fn key(finding: &Diagnostic, sources: &Sources) -> Option<Key> {
 fn counts(findings: &[Diagnostic], sources: &Sources) -> Option<BTreeMap<Key, usize>> {
     let mut counts = BTreeMap::new();
     for finding in findings {
-        // A finding at several places is one for each, and is accepted whole or not at all: counted apart.
+        // A finding at several places is one for each, and is accepted whole or not at all, so it cannot be counted
+        // here.
         if finding.count > 1 || !finding.also.is_empty() || finding.subjects.len() > 1 {
             return None;
         }
@@ -91,13 +88,13 @@ fn counts(findings: &[Diagnostic], sources: &Sources) -> Option<BTreeMap<Key, us
     Some(counts)
 }
 
-/// Where a declaration begins: in the first column, with a letter.
+/// The beginnings of declarations: a letter in the first column.
 fn starts(text: &str) -> Vec<usize> {
     let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
     lines.filter(|at| text.as_bytes().get(*at).is_some_and(u8::is_ascii_alphabetic)).collect()
 }
 
-/// The files after a change; none where it cannot be made here.
+/// The files after a change. `None` if the change is impossible here.
 fn changed(change: Change, sound: &Files, files: &Files, place: (&str, u32), other: &Mutation) -> Option<Files> {
     let mut after = files.clone();
     let (name, offset) = place;
@@ -149,11 +146,11 @@ fn changed(change: Change, sound: &Files, files: &Files, place: (&str, u32), oth
     Some(after)
 }
 
-/// What came of one change.
+/// The result of one change.
 enum Outcome {
     /// The change cannot be made, or its findings cannot be counted.
     Skipped,
-    /// So many were accepted and so many were new, as they should be.
+    /// The correct numbers of accepted and new findings.
     Right {
         accepted: usize,
         new: usize,
@@ -175,7 +172,7 @@ fn outcome(sound: &Files, mutation: &Mutation, other: &Mutation, change: Change)
     let Some(expected) = counts(&now, &now_sources) else { return Outcome::Skipped };
     let mut fresh = Baseline::default();
     fresh.add(&now, &now_sources);
-    // Warnings that were not looked for are kept.
+    // Findings of warnings that did not run are kept.
     let shrunk = baseline.shrunk(&fresh, |_| !now_complete && complete);
     baseline.accept(&mut now, &now_sources);
     let mut open: BTreeMap<Key, usize> = BTreeMap::new();

@@ -1,6 +1,7 @@
-//! Fixes of all mistakes, of every safety: no comment is lost, what parsed still parses, and what a safe fix fixes is gone.
+//! Fixes of all mistakes, of every safety: no comment is lost, text that parsed still parses, and a safe fix removes
+//! its finding.
 //!
-//! Each mistake is made twice: as it is listed, and with a comment between all tokens of the declaration that it is in.
+//! Each mistake is made twice: as it is listed, and with a comment between all tokens of its declaration.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 use super::data::{Mutation, mutations};
 use super::{Files, SETTINGS, check, contoso};
 
-/// How many of each text there are.
+/// How often each text occurs.
 type Bag = BTreeMap<String, usize>;
 
 /// The comments of all policies of a program.
@@ -30,8 +31,8 @@ fn comments(files: &Files) -> Bag {
     bag
 }
 
-/// The comments that one program has and another lacks, those apart that speak to Dictum. One that is part of another
-/// comment now is not lost, and a character that cannot be seen is no word of it.
+/// The comments of one program that another lacks, except directives to Dictum. A comment that is now part of another
+/// one is not lost, and hidden characters are ignored.
 fn lost(before: &Bag, after: &Bag) -> Vec<String> {
     let plain = |text: &str| text.chars().filter(|character| !dictum::text::is_hidden(*character)).collect::<String>();
     let is_left = |comment: &str, count: usize| {
@@ -45,7 +46,7 @@ fn lost(before: &Bag, after: &Bag) -> Vec<String> {
 /// The program with a comment after each token of the declaration around a place.
 fn commented(files: &Files, file: &str, offset: u32) -> Option<Files> {
     let text = files.get(file)?;
-    // A declaration begins in the first column, and so does the one after it.
+    // A declaration begins in the first column, and so does the next one.
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices('\n').map(|(at, _)| at + 1))
         .filter(|at| text.as_bytes().get(*at).is_some_and(u8::is_ascii_alphabetic))
@@ -70,7 +71,7 @@ fn commented(files: &Files, file: &str, offset: u32) -> Option<Files> {
     Some(changed)
 }
 
-/// What was tried of a mistake, and what went wrong.
+/// What was tried for a mistake, and what failed.
 #[derive(Default)]
 struct Tried {
     fixes: BTreeMap<Safety, usize>,
@@ -96,13 +97,12 @@ fn said(findings: &[(Diagnostic, Arc<Sources>)], level: Level) -> Bag {
     bag
 }
 
-/// Applies every fix of a program alone. `holds` says whether what comes of a safe one is looked at too.
-fn each(files: &Files, title: &str, holds: bool) -> Tried {
-    let findings = check(files);
+/// Applies every fix of a program by itself. `holds` is whether the result of a safe one is checked too.
+fn each(files: &Files, findings: &[(Diagnostic, Arc<Sources>)], title: &str, holds: bool) -> Tried {
     let before = comments(files);
-    let (errors, all) = (said(&findings, Level::Error), said(&findings, Level::Info));
+    let (errors, all) = (said(findings, Level::Error), said(findings, Level::Info));
     let mut tried = Tried::default();
-    for (finding, sources) in &findings {
+    for (finding, sources) in findings {
         for fix in &finding.fixes {
             *tried.fixes.entry(fix.safety).or_default() += 1;
             let mut only = finding.clone();
@@ -124,7 +124,7 @@ fn each(files: &Files, title: &str, holds: bool) -> Tried {
                 tried.wrong.push(format!("{title}: `{}` leaves {gone}", fix.title));
             }
             let more = |(what, number): &(&String, &usize)| errors.get(*what).is_none_or(|before| before < number);
-            // Of an error that hid others they may show now; none may be about how the text is written.
+            // If an error hid others, they may appear now. None may be about how the text is written.
             let new: Vec<String> =
                 said(&left, Level::Error).iter().filter(more).map(|(what, _)| what.clone()).collect();
             if !new.is_empty()
@@ -141,15 +141,15 @@ fn tried(sound: &Files, mutation: &Mutation) -> Tried {
     let mut changed = sound.clone();
     assert_eq!(mutation.apply(&mut changed), Ok(()));
     let title = format!("{}: {}", mutation.family, mutation.title);
-    let tried = each(&changed, &title, true);
     let findings = check(&changed);
+    let tried = each(&changed, &findings, &title, true);
     let first = findings.iter().find_map(|(finding, sources)| {
         let place = finding.primary()?;
         Some((sources.get(place.file).path().to_owned(), place.span))
     });
     let Some((file, Span { start, .. })) = first.filter(|(file, _)| file != SETTINGS) else { return tried };
     let Some(commented) = commented(&changed, &file, start) else { return tried };
-    tried.joined(each(&commented, &format!("{title}, with comments"), false))
+    tried.joined(each(&commented, &check(&commented), &format!("{title}, with comments"), false))
 }
 
 #[test]

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// One mistake and what must be found.
+/// One mistake and the findings that it must give.
 #[derive(Debug, Default)]
 pub(super) struct Mutation {
     pub(super) family: String,
     pub(super) title: String,
-    /// Why it has more than one consequence.
+    /// Why it has more than one finding.
     pub(super) why: String,
     file: String,
     was: String,
@@ -17,7 +17,7 @@ pub(super) struct Mutation {
     pub(super) expected: Vec<Expected>,
 }
 
-/// One finding: its code, its place and the words it marks, the title of its fix.
+/// One finding: its code, its place and the marked words, the title of its fix.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Expected {
     pub(super) code: String,
@@ -91,7 +91,7 @@ fn expected(finding: &str, file: &str) -> Option<Expected> {
 }
 
 impl Expected {
-    /// Whether `real` is what is expected; `…` stands for the middle of a long text.
+    /// Whether `real` is the expected finding. `…` replaces the middle of a long text.
     pub(super) fn fits(&self, real: &Self) -> bool {
         let text = match self.text.split_once(" … ") {
             Some((start, end)) => {
@@ -124,7 +124,7 @@ impl Mutation {
     }
 }
 
-/// `⟨U+200B⟩` for characters that cannot be seen, `⏎` for line ends.
+/// `⟨U+200B⟩` for hidden characters, `⏎` for line ends.
 pub(super) fn marked(text: &str) -> String {
     let mut out = String::new();
     for character in text.chars() {

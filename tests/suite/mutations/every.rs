@@ -1,8 +1,8 @@
-//! The examples with a word of it misspelt or lost, a mark lost, or a line lost, one at a time.
+//! The examples with a misspelt or missing word, a missing mark, or a missing line, one at a time.
 //!
-//! Nobody listed these mistakes, so that which rule speaks is not held. Held is that a mistake in writing gives one
-//! finding: where anything is told that concerns how the text is written or which names are in it, nothing else is
-//! told, but for words of the same line.
+//! There is no list of these mistakes, so the test does not check which rule reports them. It checks that a mistake in
+//! writing gives one finding: if a finding is about how the text is written or which names are in it, there is no other
+//! finding, except about words of the same line.
 
 use dictum::syntax::{TokenKind, tokens};
 use dictum::text::Span;
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{Files, SETTINGS, check, project};
 
-/// One of so many mistakes is tried, so that the test takes some seconds.
+/// One of this many mistakes is tried, so that the test takes some seconds.
 const EVERY: usize = 7;
 
 struct Mistake<'f> {
@@ -20,7 +20,7 @@ struct Mistake<'f> {
     text: String,
 }
 
-/// Code below 2,000 is about writing and names.
+/// Codes below 2,000 are about writing and names.
 const WRITING: u16 = 2_000;
 
 fn mistakes(files: &Files) -> Vec<Mistake<'_>> {

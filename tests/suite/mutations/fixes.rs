@@ -1,27 +1,20 @@
-//! A safe fix keeps the meaning of a program, or restores the only one: the bundle shows it.
+//! A safe fix keeps the meaning of a program, or restores the only possible one: the bundle shows it.
 
-use dictum::analysis::Effective;
 use dictum::diagnostics::{Level, Safety};
-use dictum::emit::{Api, Bindings, Job, Rest, Settings as Told, Target, emit};
-use dictum::engine::{Settings, analyze};
-use dictum::text::Sources;
-use jiff::civil::date;
+use dictum::emit::{Api, Bindings, Job, Rest, Settings, Target, emit};
 use rayon::prelude::*;
 
 use super::data::{Mutation, mutations};
-use super::{Files, SETTINGS, catalog, check, contoso, fixed};
+use super::{Files, answer, check, contoso, fixed};
 
-/// The bundle of a program; none where it has an error.
+/// The bundle of a program. `None` if it has an error.
 fn bundle(files: &Files) -> Option<Vec<u8>> {
-    let inputs = files.iter().filter(|(name, _)| *name != SETTINGS);
-    let sources = Sources::new(inputs.map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect());
-    let analysis = analyze(&sources, catalog(), &Settings { today: date(2026, 11, 21) });
+    let (sources, analysis) = answer(files);
     if analysis.diagnostics.iter().any(|finding| finding.level == Level::Error) {
         return None;
     }
-    let effective = Effective::of(&analysis.program);
     let bindings = Bindings::default();
-    let told = Told {
+    let told = Settings {
         project: "contoso",
         bindings: &bindings,
         api: Api::V2,
@@ -29,13 +22,13 @@ fn bundle(files: &Files) -> Option<Vec<u8>> {
         provider: dictum::emit::ProviderVersion::default(),
         database: dictum::emit::Database::default(),
     };
-    let job = Job { program: &analysis.program, effective: &effective, sources: &sources, settings: told };
+    let job = Job { program: &analysis.program, effective: &analysis.effective, sources: &sources, settings: told };
     let files = emit(&[Target::Bundle], job).ok()?;
     files.into_iter().find(|file| file.path == "bundle.json").map(|file| file.bytes)
 }
 
-/// Mistakes that say something else than the worked example does, such as 12 months in place of 10 years. Their fixes
-/// write what was said as the language writes it, so the bundle is another one.
+/// Mistakes with another meaning than the worked example, such as 12 months in place of 10 years. Their fixes write
+/// that meaning correctly, so the bundle differs.
 const SAY_SOMETHING_ELSE: [&str; 22] = [
     "access: existing misspelt",
     "allow_lists: a name without quotes",
@@ -61,17 +54,17 @@ const SAY_SOMETHING_ELSE: [&str; 22] = [
     "words: a unit of time misspelt",
 ];
 
-/// What the safe fixes of one mistake did.
+/// The result of the safe fixes of one mistake.
 enum Outcome {
     /// There are none.
     None,
     /// The program could be built before, and gives the same bundle.
     Kept,
-    /// It could not, and gives the bundle of the program without the mistake.
+    /// The program could not be built before, and gives the bundle of the program without the mistake.
     Restored,
-    /// It could not, and gives another bundle, or still none.
+    /// The program could not be built before, and gives another bundle, or still none.
     Other,
-    /// It could be built before, and gives another bundle.
+    /// The program could be built before, and gives another bundle.
     Changed,
 }
 

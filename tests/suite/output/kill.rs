@@ -1,4 +1,4 @@
-//! A run that dies at any point, or meets a fault at any point.
+//! A run that dies at any point, or gets an error at any point.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ const TARGET: &str = "DICTUM_TEST_TARGET";
 const DIES_AT: &str = "DICTUM_TEST_DIES_AT";
 const TWO_STEPS: &str = "DICTUM_TEST_TWO_STEPS";
 
-/// Not a test by itself when others start it: writes an output and dies before the operation it is told.
+/// Not a test of its own if other tests start it: writes an output, and dies before the operation that they name.
 #[test]
 fn a_run() {
     let own = tempdir().expect("a folder");
@@ -35,7 +35,7 @@ fn a_run() {
     assert_eq!(beside(target.parent().expect("a parent")), ["out"]);
 }
 
-/// Starts [`a_run`] in a process of its own; whether it came to its end.
+/// Starts [`a_run`] in a process of its own. Returns whether it finished.
 fn run(target: &Path, dies_at: usize, swap: Swap) -> bool {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     command.args(["--exact", "output::kill::a_run", "--test-threads", "1"]);
@@ -46,7 +46,7 @@ fn run(target: &Path, dies_at: usize, swap: Swap) -> bool {
     command.status().expect("the process can be started").success()
 }
 
-/// What stands after a run was killed.
+/// The state after runs were killed.
 #[derive(Default, Debug)]
 struct Tally {
     tried: usize,
@@ -56,7 +56,7 @@ struct Tally {
     torn: usize,
 }
 
-/// Kills a run before each of its operations in turn and looks at what stands.
+/// Kills a run before each of its operations in turn, and checks the state after it.
 fn kill_everywhere(swap: Swap, with_old: bool) -> Tally {
     let mut tally = Tally::default();
     let (old, new) = (output("old"), output("new"));
@@ -79,7 +79,7 @@ fn kill_everywhere(swap: Swap, with_old: bool) -> Tally {
             _torn => tally.torn += 1,
         }
         if with_old {
-            // A run that fails before it writes anything has cleaned up all the same.
+            // A run that fails before it writes anything still cleans up.
             let failed = write(&target, |_| Err::<(), _>(io::Error::other("no")));
             assert!(failed.is_err());
             let stands = read(&target);

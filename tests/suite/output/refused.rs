@@ -1,4 +1,4 @@
-//! What is never replaced.
+//! Files that are never replaced.
 
 use std::fs;
 use std::io;
@@ -55,7 +55,7 @@ fn a_file_added_to_an_output_is_kept() {
     fs::write(target.join("part/mine.txt"), "mine").expect("a file");
     assert!(refused(&target).contains("`part/mine.txt`"));
     fs::remove_file(target.join("part/mine.txt")).expect("removed");
-    // What systems strew about, and files that are gone or altered, stand in nobody's way.
+    // Files that operating systems add, and missing or changed files, do not prevent replacement.
     fs::write(target.join(".DS_Store"), "litter").expect("a file");
     fs::remove_file(target.join("bundle.json")).expect("removed");
     fs::write(target.join("part/long.json"), "altered").expect("a file");

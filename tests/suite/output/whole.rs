@@ -1,4 +1,4 @@
-//! What stands after a build.
+//! The files after a build.
 
 use std::fs;
 

@@ -1,5 +1,4 @@
-//! Whatever the text, the places and the words are: no panic, nothing hidden in the output, a bounded
-//! size, and JSON that parses.
+//! For any text, places and words: no panic, nothing hidden in the output, a bounded size, and JSON that parses.
 
 use dictum::diagnostics::{Diagnostic, Edit, Finding, Fix, Label, Level, Safety, Witness};
 use dictum::render::{Format, Options};
@@ -8,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{HINT, STALE, TWICE, control, show};
 
-/// The most bytes of one finding in the forms that people read.
+/// The maximum number of bytes of one finding in the forms that people read.
 const LARGEST: usize = 16_000;
 
 /// Characters that have broken renderers.
@@ -27,7 +26,7 @@ fn character() -> impl Strategy<Value = char> {
 
 fn text(most: usize) -> impl Strategy<Value = String> {
     let short = proptest::collection::vec(character(), 0..most).prop_map(|characters| characters.into_iter().collect());
-    // Long texts are short ones over and over, which makes long lines and many lines cheaply.
+    // Long texts are repeated short ones, which gives long lines and many lines cheaply.
     (short, prop_oneof![6 => Just(1_usize), 1 => Just(40), 1 => Just(400)])
         .prop_map(|(text, times): (String, usize)| text.repeat(times))
 }
@@ -70,7 +69,7 @@ prop_compose! {
     }
 }
 
-/// `text` without the colours we write ourselves.
+/// `text` without the colours that Dictum adds.
 fn plain(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -119,7 +118,7 @@ proptest! {
 
 #[test]
 fn largest_finding() {
-    // Every part at its worst: wide marks, three bytes a cell, all sections full.
+    // The worst case of every part: wide marks, three bytes a cell, all sections full.
     let line = "字".repeat(400);
     let body = format!("{line}\n").repeat(60);
     let sources = Sources::single(&"長".repeat(400), &body);

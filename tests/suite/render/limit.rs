@@ -1,4 +1,4 @@
-//! How many findings are drawn, what is said of the others, and what it costs.
+//! The number of findings that are drawn, the message about the rest, and the cost.
 
 use std::time::{Duration, Instant};
 
@@ -92,7 +92,7 @@ fn time(format: Format, rows: usize) -> Duration {
 fn costs_what_it_shows() {
     for format in Format::ALL {
         let (small, large) = (time(*format, 1_001), time(*format, 30_000));
-        // A renderer that walked through the file for each finding would take thirty times as long.
+        // A renderer that went through the file for each finding would take thirty times as long.
         assert!(large < small * 5 + Duration::from_millis(500), "{}: {small:?}, {large:?}", format.name());
     }
 }

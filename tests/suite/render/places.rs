@@ -1,4 +1,4 @@
-//! Every format names the same place, and it is the one of the line index.
+//! Every format gives the same place, which is that of the line index.
 
 use dictum::diagnostics::Diagnostic;
 use dictum::render::{Format, Options};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{TWICE, narrated, show};
 
-/// The first `line:column` behind `before` in `text`.
+/// The first `line:column` after `before` in `text`.
 fn numbers(text: &str, before: &str) -> (u32, u32) {
     let (_, rest) = text.split_once(before).expect("the place is shown");
     let mut numbers = rest.split(|character: char| !character.is_ascii_digit());
@@ -58,7 +58,7 @@ fn characters_count_from_one() {
 
 #[test]
 fn between_the_halves_of_a_line_end() {
-    // Offset 2 lies between CR and LF; there is no such place for a reader, so it is the one before.
+    // Offset 2 is between CR and LF. There is no such place for a reader, so the one before it is given.
     for (format, place) in places("a\r\nb", 2, 2) {
         assert_eq!(place, (1, 2), "{format}");
     }

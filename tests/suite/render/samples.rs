@@ -1,5 +1,5 @@
-//! How findings look. Each snapshot holds the source, with what is hidden in it escaped, and the result
-//! in every form that people read.
+//! The look of findings. Each snapshot has the source, with hidden characters escaped, and the result in every form
+//! that people read.
 
 use dictum::diagnostics::{Diagnostic, Fix, Safety};
 use dictum::render::Format;
@@ -26,7 +26,7 @@ fn check(name: &str, case: &Case, diagnostics: &[Diagnostic]) {
     compare(name, &text);
 }
 
-/// The first cells of a line with what is hidden in it spelled out.
+/// The first cells of a line, with hidden characters written out.
 fn escaped(line: &str) -> String {
     let spell = |character: char| match character {
         '"' | '\'' => character.to_string(),

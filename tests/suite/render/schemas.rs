@@ -1,5 +1,5 @@
-//! Every format against a description of its form that knows nothing of Dictum: the schema of the standard, a schema or a
-//! table of elements written from the service's own page, and the rules that a schema cannot say.
+//! Every format compared with a description of its form that shares nothing with Dictum: the schema of the standard, a
+//! schema or a table of elements written from the service's own page, and the rules that a schema cannot express.
 
 use std::collections::BTreeMap;
 
@@ -13,8 +13,9 @@ use serde_json::{Value, json};
 use super::services::HOSTILE;
 use super::{Case, HINT, POLICY, STALE, TWICE, control, rich, show};
 
-/// Reviewdog Diagnostic Format, as `proto/rdf/reviewdog.proto` describes it: the messages `DiagnosticResult`, `Diagnostic`,
-/// `Location`, `Range`, `Position`, `Suggestion`, `Source` and `Code`, without a member that they do not have.
+/// Reviewdog Diagnostic Format, as `proto/rdf/reviewdog.proto` describes it: the messages `DiagnosticResult`,
+/// `Diagnostic`, `Location`, `Range`, `Position`, `Suggestion`, `Source` and `Code`, without a member that they do not
+/// have.
 fn rdjson_schema() -> Value {
     let closed = |required: &[&str], properties: Value| json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties });
     let position = closed(
@@ -43,7 +44,7 @@ fn rdjson_schema() -> Value {
     )
 }
 
-/// Code Quality of GitLab, as docs.gitlab.com describes its report: the five members that it asks for, and `lines.end`.
+/// Code Quality of GitLab, as docs.gitlab.com describes its report: the five required members, and `lines.end`.
 fn gitlab_schema() -> Value {
     let line = json!({ "type": "integer", "minimum": 1 });
     json!({ "type": "array", "items": {
@@ -73,11 +74,12 @@ fn gitlab_schema() -> Value {
     }})
 }
 
-/// An element: its name, the attributes that it must and may have, what may be inside, and whether it has text.
+/// An element: its name, its required and optional attributes, the elements inside, and whether it has text.
 type Element = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str], bool);
 
-/// The JUnit form that build services share: the schema of Jenkins' xUnit plugin (`junit-10.xsd`), with `skipped` at the
-/// root and `file` and `line` at a case, which the common format of testmo.com names and GitLab and annotators read.
+/// The JUnit form that build services share: the schema of Jenkins' xUnit plugin (`junit-10.xsd`), with `skipped` at
+/// the root and `file` and `line` at a case, which the common format of testmo.com names and GitLab and annotators
+/// read.
 const JUNIT: &[Element] = &[
     ("testsuites", &["name", "tests", "failures", "errors"], &["skipped", "time"], &["testsuite"], false),
     ("testsuite", &["name", "tests", "failures", "errors"], &["skipped", "time", "timestamp"], &["testcase"], false),
@@ -94,14 +96,14 @@ const CHECKSTYLE: &[Element] = &[
     ("error", &["severity", "message", "source"], &["line", "column"], &[], false),
 ];
 
-/// An element of a document that was held to its table.
+/// An element of a document that was checked against its table.
 struct Read {
     name: String,
     attributes: BTreeMap<String, String>,
     depth: usize,
 }
 
-/// Reads a document strictly; what it breaks goes to `faults`.
+/// Reads a document strictly, and adds violations to `faults`.
 fn strict(text: &str, table: &[Element], root: &str, faults: &mut Vec<String>) -> Vec<Read> {
     let mut reader = quick_xml::Reader::from_str(text);
     reader.config_mut().trim_text(true);
@@ -219,7 +221,7 @@ fn checkstyle(text: &str, faults: &mut Vec<String>) {
     }
 }
 
-/// What the schema of SARIF cannot say, and the limits of GitHub's code scanning.
+/// The rules that the schema of SARIF cannot express, and the limits of GitHub's code scanning.
 fn sarif(document: &Value, faults: &mut Vec<String>) {
     let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let runs = list(&document["runs"]);
@@ -275,7 +277,7 @@ fn sarif(document: &Value, faults: &mut Vec<String>) {
     }
 }
 
-/// A command of the runner of GitHub or the agent of Azure: its properties are those that exist.
+/// A command of the runner of GitHub or the agent of Azure: it has known properties only.
 fn command(line: &str, open: &str, split: char, known: &[&str], faults: &mut Vec<String>) {
     let rest = line.strip_prefix(open).unwrap_or_default();
     let (head, _) = rest.split_once(if open == "::" { "::" } else { "]" }).unwrap_or_default();
@@ -343,7 +345,7 @@ fn accepted(mut finding: Diagnostic, how: How, because: &str) -> Diagnostic {
     finding
 }
 
-/// Reports of every sort: a name, the sources and the findings.
+/// Reports of every kind: a name, the sources and the findings.
 fn reports() -> Vec<(&'static str, Sources, Vec<Diagnostic>)> {
     let plain = Case::new(POLICY);
     let wide = Case::new("a {\r\n  name = \"財🚀é\"; b\r\n}\r\n");

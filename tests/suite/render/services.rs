@@ -1,4 +1,4 @@
-//! The formats that services read, each read back by a reader that knows nothing of Dictum.
+//! The formats for services, each read back by a reader that shares nothing with Dictum.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,11 @@ use serde_json::Value;
 
 use super::{Case, HINT, POLICY, STALE, TWICE, rich};
 
-/// What people who wish harm call things: commands of build services, escapes, tags, mentions, ends of texts.
+/// Hostile names: commands of build services, escapes, tags, mentions, ends of texts.
 pub(super) const HOSTILE: &str = "x`|\u{1b}[31m\r\n::error::y\n##vso[task.setvariable a]z ##[group] %0A;]<!-- <img src=x onerror=y> \
     @admins [a](javascript:b) ![p](q) https://e.vil www.e.vil ]]> & \"'\u{202e}\u{fffe}\u{1}";
 
-/// The formats that are here.
+/// The formats under test.
 const FORMATS: &[Format] = &[
     Format::Sarif,
     Format::GitHub,
@@ -203,7 +203,7 @@ fn elements(text: &str, names: &[&str]) -> Vec<BTreeMap<String, String>> {
     }
 }
 
-/// The rows of the table, as a reader of Markdown takes them. Nothing but the table, code and line breaks comes of it.
+/// The rows of the table, as a Markdown reader sees them. There is nothing but the table, code and line breaks.
 fn markdown(text: &str) -> Vec<Seen> {
     use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -248,7 +248,7 @@ fn agent(line: &str) -> Seen {
     Seen { level: level.to_owned(), file: place.next().unwrap_or_default(), line, column, text: text.to_owned() }
 }
 
-/// Options for a file: nothing is capped.
+/// Options for a file: no limits.
 fn file() -> Options {
     Options { annotations: usize::MAX, ..Options::default() }
 }
@@ -349,7 +349,7 @@ fn sarif_is_split_where_a_run_may_hold_no_more() {
     let runs = document["runs"].as_array().expect("runs");
     let sizes: Vec<usize> = runs.iter().map(|run| run["results"].as_array().map_or(0, Vec::len)).collect();
     assert_eq!(sizes, [25_000, 1]);
-    // GitHub takes what is before the last slash as the category, and refuses two runs of one.
+    // GitHub takes the text before the last slash as the category, and refuses two runs of one category.
     let category =
         |run: &Value| string(&run["automationDetails"]["id"]).rsplit_once('/').map(|(name, _)| name.to_owned());
     assert_eq!(category(&runs[0]).as_deref(), Some("dictum/part-1"));
@@ -440,7 +440,7 @@ fn hostile_text_injects_nothing() {
                 _other => 0,
             };
             assert_eq!(own, allowed, "{}: {text}", format.name());
-            // The reader sees one finding, whatever its words say; only infos are none to some.
+            // The reader sees one finding for any words, except that some formats omit infos.
             let seen = read(*format, &text).len();
             assert!(seen == 1 || findings[0].level == Level::Info && seen == 0, "{}: {text}", format.name());
             if matches!(format, Format::GitHub | Format::Azure) {

@@ -1,4 +1,4 @@
-//! The page in a browser, where one is found: what its script draws is what stands in it without one.
+//! The page in a browser, if one is installed: its script draws what the page shows without a script.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::{Made, SMALL, between};
 
-/// The browser: what `CHROMIUM` names, or one that is installed.
+/// The browser that `CHROMIUM` names, or an installed one.
 fn browser() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("CHROMIUM") {
         return Some(PathBuf::from(named));
@@ -17,7 +17,7 @@ fn browser() -> Option<PathBuf> {
     all.into_iter().find(|path| path.is_file())
 }
 
-/// The page as it stands when its script has run; none where there is no browser.
+/// The page after its script has run. `None` without a browser.
 fn drawn(page: &str) -> Option<String> {
     let Some(browser) = browser() else {
         println!("skipped: there is no Chromium; CHROMIUM names one");
@@ -71,7 +71,7 @@ fn the_script_writes_names_as_text() {
     assert!(dom.contains("<h3>&lt;img src=x onerror=document.title=1&gt;</h3>"));
 }
 
-/// Each page of lists draws in a browser what is in it without a script, line by line.
+/// For each page of lists, a browser draws what the page shows without a script, line by line.
 #[test]
 fn the_scripts_of_the_other_pages_draw_what_is_in_them() {
     let made = Made::of(&[("estate.dictum", include_str!("estate.dictum"))]);

@@ -1,4 +1,4 @@
-//! The calendar and the CSV of what is due, by a reader that knows RFC 5545 and nothing of how they are written.
+//! The calendar and the CSV of due dates, read by a reader of RFC 5545 that shares nothing with the writers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ fn calendar_of(made: &Made, today: Date, months: u32) -> String {
 
 type Event = BTreeMap<String, String>;
 
-/// The events of a calendar: each line by its name, unfolded and with its escapes taken away.
+/// The events of a calendar: each line by its name, unfolded and unescaped.
 pub(super) fn events(text: &str) -> Vec<Event> {
     assert!(text.ends_with("\r\n"));
     let bare = text.replace("\r\n", "");
@@ -105,7 +105,7 @@ fn each_day_is_an_event_of_a_whole_day() {
     assert!(waiver["DESCRIPTION"].contains("it comes later; soon, really"));
 }
 
-/// The event of a thing keeps its id when its day moves, when files are split, and when other things come.
+/// An event keeps its id when its day moves, when files are split, and when other events are added.
 #[test]
 fn an_event_keeps_its_id_when_its_day_moves() {
     let ids = |source: &str, file: &str, today: Date| -> BTreeMap<String, String> {

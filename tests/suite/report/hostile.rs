@@ -1,4 +1,4 @@
-//! Names that would like to be more than names.
+//! Hostile names.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Made, data_of};
 
-/// Texts for names, each as the source writes it.
+/// Texts for names, in the form of the source.
 fn names() -> Vec<String> {
     [
         "</script><img src=x onerror=alert(1)>",
@@ -56,7 +56,7 @@ fn names_stay_names_in_the_page() {
     assert!(page.contains("{{data}}"), "a name is no slot of the frame");
 }
 
-/// A program with a hostile text in every place that takes a free text.
+/// A program with a hostile text at every place that takes a free text.
 pub(super) fn hostile_estate() -> Made {
     let mut source = "scale criticity { low < high }\nscale connector_risk { trusted < risky }\ncriteria app { users : 0.. }\nrules criticity { high when users > 5; low otherwise }\n".to_owned();
     let texts = names();
@@ -67,7 +67,7 @@ pub(super) fn hostile_estate() -> Made {
         texts.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     );
     for (index, name) in texts.iter().enumerate() {
-        // Of a hundred thousand letters each, once is enough of the long one.
+        // One use of the long text, which has a hundred thousand letters, is enough.
         let text = if name.len() > 1_000 { "short" } else { name };
         let _ = write!(
             source,

@@ -1,4 +1,4 @@
-//! What the matrix says, read back.
+//! The matrix, read back.
 
 use std::collections::BTreeMap;
 
@@ -88,7 +88,7 @@ fn sources_are_said_role_by_role() {
     assert_eq!(from("app_opener", "role"), "built in");
 }
 
-/// Every level stands in the text and in Markdown as often as it is granted.
+/// Every level is in the text and in Markdown as often as it is granted.
 #[test]
 fn each_form_shows_each_grant_once() {
     let made = Made::new(SMALL);

@@ -1,4 +1,4 @@
-//! The page says what the program grants, loads nothing, and is the same for the same program.
+//! The page shows what the program grants, loads nothing, and is the same for the same program.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ fn level(digit: u8) -> Option<Level> {
     [None, Some(Level::User), Some(Level::Unit), Some(Level::Deep), Some(Level::Org)][usize::from(digit - b'0')]
 }
 
-/// What the data say that some roles grant together, by table.
+/// The combined grants of some roles in the data, by table.
 fn together(data: &Value, roles: impl IntoIterator<Item = usize>) -> BTreeMap<String, Levels> {
     let mut found: BTreeMap<String, Levels> = BTreeMap::new();
     for role in roles {
@@ -140,7 +140,7 @@ fn what_stands_in_the_page_as_html_are_the_same_grants() {
         assert_eq!(by_role.matches(&cell).count(), squares, "by role, {wanted:?}");
         assert_eq!(by_table.matches(&cell).count(), squares, "by table, {wanted:?}");
     }
-    // Each square says its level in words and where it comes from.
+    // Each square gives its level in words, and its source.
     assert!(
         by_role.contains("title=\"organization: roles.dictum:25\"><i aria-hidden=\"true\">●</i><b>organization</b>")
     );
@@ -206,7 +206,7 @@ fn the_same_program_gives_the_same_bytes() {
     }
 }
 
-/// In whatever order declarations stand, the page differs in the numbers of lines only.
+/// In any order of the declarations, the page differs only in line numbers.
 #[test]
 fn the_order_of_declarations_means_nothing() {
     let mut parts: Vec<String> = Vec::new();
@@ -226,7 +226,7 @@ fn the_order_of_declarations_means_nothing() {
     assert_eq!(without_lines(&Made::new(&parts.concat()).page()), as_it_stands);
 }
 
-/// The page with all numbers of lines blanked.
+/// The page with all line numbers blanked.
 fn without_lines(page: &str) -> String {
     let start = page.find("<script type").expect("the data");
     let mut out = String::new();

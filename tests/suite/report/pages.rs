@@ -1,4 +1,4 @@
-//! The pages about connectors, apps and what is due.
+//! The pages about connectors, apps and due dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -100,7 +100,7 @@ fn the_same_program_gives_the_same_pages() {
     assert_eq!(pages(&Made::of(&files)), pages(&Made::of(&turned)));
 }
 
-/// Declarations in another order give the same but for the places.
+/// Declarations in another order give the same except for the places.
 #[test]
 fn the_order_of_declarations_means_nothing() {
     fn without_places(value: &mut Value) {
@@ -128,7 +128,7 @@ fn the_order_of_declarations_means_nothing() {
         without_places(&mut one);
         without_places(&mut other);
         if *name == "connectors" {
-            // What is said by several places of one policy is in the order of the connectors, which is the same.
+            // The entries of several places of one policy are in the order of the connectors, which is the same.
             assert_eq!(one["classes"], other["classes"]);
             assert_eq!(one["environments"], other["environments"]);
         } else {
@@ -137,7 +137,7 @@ fn the_order_of_declarations_means_nothing() {
     }
 }
 
-/// The page names the line that decides as the model does, connector by connector.
+/// For each connector, the page names the same deciding line as the model.
 #[test]
 fn each_policy_says_of_each_connector_what_the_model_says() {
     let contoso = super::project("contoso");
@@ -165,7 +165,7 @@ fn each_policy_says_of_each_connector_what_the_model_says() {
                 let connector = ConnectorId(connector);
                 let placement = effective.placement(program, id, connector).expect("a placement");
                 assert_eq!(group, placement.word());
-                // By its host, a custom connector is sorted by a row of its own.
+                // A custom connector with a host is classified by a row of its own.
                 if !program.universe.is_custom(connector) || placement == Placement::Ignored {
                     let name = program.universe.name(connector);
                     let decides = at(policy.location_of(program, connector));
@@ -206,7 +206,7 @@ fn a_custom_connector_is_sorted_by_the_row_of_its_host() {
     assert!(row[place[1] - 1..].starts_with("\"https://*.contoso.com\" -> business"), "{row}");
 }
 
-/// What a script draws and what is in the page without one name the same numbers.
+/// The output of a script and the page without one have the same numbers.
 #[test]
 fn the_html_has_the_numbers_of_the_data() {
     let made = estate();
@@ -216,16 +216,17 @@ fn the_html_has_the_numbers_of_the_data() {
     for environment in list(&all["environments"]) {
         let class = &all["classes"][environment["class"].as_u64().expect("a class") as usize];
         let blocked = spread(&class["blocked"]).len();
-        let unknown = spread(&class["ungoverned"]).len();
+        let (ungoverned, unsorted) = (spread(&class["ungoverned"]).len(), spread(&class["unsorted"]).len());
+        let unknown = ungoverned + unsorted;
         let cells: usize = list(&class["cells"]).iter().map(|cell| spread(&cell["connectors"]).len()).sum();
         let row = format!(
             "<td>{}</td><td>{}</td><td>{blocked}</td><td>{unknown}</td><td>{}</td>",
             list(&all["connectors"]).len(),
-            cells - unknown,
+            cells - ungoverned,
             list(&class["cells"]).len()
         );
         assert!(written.contains(&row), "{row} of {}", environment["name"]);
-        assert_eq!(blocked + cells, list(&all["connectors"]).len());
+        assert_eq!(blocked + cells + unsorted, list(&all["connectors"]).len());
     }
     assert!(written.contains("environments to come, in no group"));
     assert!(written.contains("not evaluated: allow-lists alone count <code>estate.dictum:21:"), "{written}");
@@ -285,7 +286,7 @@ fn each_party_is_named_for_each_activity() {
     assert_eq!(it["roles"], Value::Null, "what is not known is not said");
     assert_eq!(create["unable"], serde_json::json!([]));
     for part in [
-        "2 activities · 7 parties · 0 with nobody responsible · 0 with nobody accountable · 0 with several accountable",
+        "2 activities · 7 parties · 0 without a responsible party · 0 without an accountable party · 0 with several accountable",
         "Let a user in, twice <code>admit</code></th><td>Superuser of an app, Vendor</td><td>Centre of Excellence</td>",
     ] {
         assert!(page.contains(part), "`{part}` is missing");
@@ -311,7 +312,7 @@ fn a_party_that_cannot_do_its_activity_is_marked() {
     assert!(page.contains("with somebody responsible who cannot do it"));
 }
 
-/// What is due is what the source says, by a count that goes another way.
+/// The due dates are those of the source, according to a separate count.
 #[test]
 fn all_that_has_a_day_is_due() {
     let page = data(&reviews(&estate(), |one| report::reviews_page(one, "contoso", &[])));
@@ -351,7 +352,7 @@ fn months_end_what_is_looked_at_and_overdue_things_stay() {
     assert_eq!(of(0), ["2026-06-01", "2026-07-01", "2026-10-01"]);
     assert_eq!(of(1), ["2026-06-01", "2026-07-01", "2026-10-01", "2026-12-02"]);
     assert!(of(6).contains(&"2027-03-31".to_owned()) && !of(6).contains(&"2027-06-15".to_owned()));
-    // A number of months beyond all calendars is the end of time, no panic.
+    // A number of months beyond all calendars gives the last possible day, not a panic.
     assert_eq!(of(u32::MAX).len(), of(1_200).len());
 }
 
@@ -367,7 +368,7 @@ fn pages_of_a_report_name_each_other() {
     assert!(index.contains("<h1>Governance – {{style}}&lt;b&gt;</h1>") && !index.contains("<script"));
 }
 
-/// A program of so many environments, policies and apps.
+/// A program of `size` environments, policies and apps.
 fn large(size: usize) -> Made {
     let mut source = String::from(
         "scale criticity { low < high }\ncriteria app { users : 0.. }\nrules criticity { high when users > 5; low otherwise }\ncontrol low { process = automated }\ncontrol high { process = regular_review every 6 months }\n",
@@ -398,4 +399,36 @@ fn pages_grow_with_what_is_declared() {
     for ((name, small), (_, big)) in sizes(100).into_iter().zip(sizes(400)) {
         assert!(big < small * 5, "{name} grows from {small} to {big} bytes");
     }
+}
+
+/// A connector that a policy classifies by host is in no cell until the host is given, unless another policy blocks it.
+#[test]
+fn a_custom_connector_without_a_host_is_in_no_cell() {
+    let source = "environment default { type = default }\nenvironment other { type = sandbox }\n\
+         connector hidden { kind = custom; environment = default }\n\
+         connector open { kind = custom; environment = default; host = \"https://api.contoso.com/v1\" }\n\
+         data_policy sorting { applies_to = all; business = [sharepointonline]; non_business = rest\n  \
+         custom_connectors { \"https://*.contoso.com/*\" -> business\n    \"*\" -> blocked } }\n\
+         data_policy blocking { applies_to = only [other]; business = []; non_business = []; blocked = rest\n  \
+         custom_connectors { \"*\" -> blocked } }\n";
+    let made = Made::of(&[("p.dictum", source)]);
+    let all = data(&connectors(&made));
+    let at = |name: &str| list(&all["connectors"]).iter().position(|one| one[0] == name).expect("a connector") as u32;
+    let class = |environment: &str| {
+        let rows =
+            list(&all["environments"]).iter().find(|row| row["environment"] == environment).expect("it is declared");
+        &all["classes"][rows["class"].as_u64().expect("a class") as usize]
+    };
+    let in_cells =
+        |class: &Value, id: u32| list(&class["cells"]).iter().any(|cell| spread(&cell["connectors"]).contains(&id));
+    let (hidden, open) = (at("hidden"), at("open"));
+    let first = class("default");
+    assert!(!in_cells(first, hidden) && !spread(&first["blocked"]).contains(&hidden));
+    assert_eq!(spread(&first["unsorted"]), [hidden]);
+    assert!(in_cells(first, open));
+    let second = class("other");
+    assert!(spread(&second["blocked"]).contains(&hidden) && list(&second["unsorted"]).is_empty());
+    let says = list(&all["policies"]).iter().find(|policy| policy["symbol"] == "sorting").expect("the policy");
+    let unknown = list(&says["says"]).iter().find(|says| says["group"] == "unknown").expect("what it does not say");
+    assert_eq!(spread(&unknown["connectors"]), [hidden]);
 }

@@ -1,4 +1,4 @@
-//! What people see.
+//! The reports as people see them.
 
 use dictum::report::{Axis, Choice, Marks, Reach, markdown, text};
 
@@ -12,7 +12,7 @@ fn compare(name: &str, shown: &str) {
     settings.bind(|| insta::assert_snapshot!(name, shown));
 }
 
-/// The organisation's own tables, of its own roles.
+/// The organisation's own tables, for its own roles.
 fn choice(made: &Made, by: Axis, reach: Reach, marks: Marks) -> Choice {
     let grids = made.grids();
     let tables = &made.analysis.program.organisation.tables;

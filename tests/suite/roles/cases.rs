@@ -1,4 +1,4 @@
-//! Cases beside the pages of the rules: what they leave alone, and what they take together.
+//! Cases in addition to the pages of the rules: what they do not report, and what they combine.
 
 use dictum::diagnostics::Safety;
 
@@ -24,7 +24,7 @@ fn a_row_for_several_tables_is_told_once_a_cell() {
         messages,
         ["`new_currency` cannot be granted `read` at `bu`", "`new_currency` cannot be granted `write` at `bu`"]
     );
-    // What both tables take.
+    // The levels that both tables take.
     let fix = told.first().and_then(|finding| finding.fixes.first()).expect("a fix");
     assert_eq!((fix.safety, fix.edits.first().map(|edit| edit.replacement.as_str())), (Safety::Unsafe, Some("org")));
 }
@@ -87,7 +87,7 @@ fn a_lookup_is_told_once_whichever_half_is_missing() {
         let told: Vec<&str> = names(&text).into_iter().filter(|name| *name != "unused-table").collect();
         assert_eq!(told, ["half-a-lookup"], "{text}");
     }
-    // Who changes no programmes may let others point at portfolios.
+    // A role that cannot change programmes may allow others to refer to portfolios.
     let text = tables(&role("read append_to", &["new_programme bu none", "new_portfolio bu bu"]));
     assert_eq!(names(&text), ["unused-table"]);
 }
@@ -149,14 +149,14 @@ fn roles_include_one_another_128_deep_and_no_deeper() {
 fn what_roles_of_the_platform_do_is_its_own_choice() {
     let told = |columns: &str, row: &str| names(&role(columns, &[row]));
     let none = Vec::<&str>::new();
-    // Basic User lets imports be shared further than they are read; a copy that reads more is no fault.
+    // Basic User lets imports be shared more widely than they are read. A copy that reads more is not a fault.
     assert_eq!(told("create read write share", "import bu bu bu deep"), none);
     assert_eq!(told("create read write share", "import bu bu deep bu"), ["wider-than-read"]);
-    // Basic User appends to calendars everywhere, and lets them be appended without changing them.
+    // Basic User appends to calendars everywhere, and lets them be appended without write access.
     assert_eq!(told("read append append_to", "calendar bu bu org"), none);
     // No role of the platform does this.
     assert_eq!(told("read append append_to", "account bu bu bu"), ["append-without-write"]);
-    // What the roles of an app grant on its tables is not known.
+    // The grants of an app's roles on its tables are unknown.
     for (columns, row) in
         [("read append", "product org org"), ("append_to", "lead org"), ("read write", "opportunity user org")]
     {

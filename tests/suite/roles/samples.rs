@@ -1,4 +1,4 @@
-//! Five published roles, written as source: how often each rule speaks of them.
+//! Five published roles, written as source: the number of findings of each rule.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use dictum::catalog::{PrivilegeName, read_privilege, system_tables};
 
 use super::names;
 
-/// Every sample with the rules that speak about it, and how often.
+/// Every sample with the rules that have findings about it, and their number.
 const TABLE: [(&str, &[(&str, usize)]); 5] = [
     ("automation-project-contributor.xml", &[]),
     ("emcr-eew-business-user.xml", &[]),
@@ -23,10 +23,10 @@ pub(crate) fn all() -> Vec<&'static str> {
     TABLE.iter().map(|(name, _)| *name).collect()
 }
 
-/// What one table is granted: a level for each verb.
+/// The grants on one table: a level for each verb.
 type Row = [Option<Level>; 8];
 
-/// The role of a sample as source: a row for each table, whose ownership is told by what is granted.
+/// The role of a sample as source: a row for each table, whose ownership follows from the grants.
 pub(crate) fn source(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/role-samples").join(name);
     let text = std::fs::read_to_string(path).expect("the sample");
@@ -89,7 +89,7 @@ fn each_rule_speaks_of_real_roles_as_often_as_the_table_says() {
     assert_eq!(spoken, table);
 }
 
-/// Every grant of the sample is in what the role grants.
+/// Every grant of the sample is a grant of the role.
 #[test]
 fn a_sample_as_source_grants_what_its_file_does() {
     for (name, privileges) in [
@@ -109,8 +109,8 @@ fn a_sample_as_source_grants_what_its_file_does() {
     }
 }
 
-/// What is told of a copy of a predefined role with 628 privileges: one finding a cause, however many tables it is about,
-/// and nothing of what the platform's own role does alike.
+/// The findings for a copy of a predefined role with 628 privileges: one for each cause, for any number of tables, and
+/// none about what the platform's own role does too.
 #[test]
 fn one_copy_gives_one_finding_of_a_rule() {
     let told: Vec<String> =

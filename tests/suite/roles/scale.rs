@@ -12,7 +12,7 @@ use dictum::rules;
 use dictum::text::Sources;
 use jiff::civil::date;
 
-/// Roles of 600 rows each; every second one is a copy of the one before, with a row more.
+/// Roles of 600 rows each. Every second one is a copy of the one before, with one more row.
 fn roles(count: usize) -> String {
     let mut text = String::from("tables {\n");
     for table in 0..600 {
@@ -31,7 +31,7 @@ fn roles(count: usize) -> String {
     text
 }
 
-/// A number below four, other for each pair.
+/// A number below four that varies with the pair.
 fn mixed(table: usize, role: usize) -> usize {
     let product = (table as u64 + 1).wrapping_mul(2 * role as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (product >> 62) as usize
@@ -57,7 +57,7 @@ fn rules_of_roles_are_quick() {
         }
     }
     println!("all rules on 100 roles of 600 rows took {:?}", begin.elapsed());
-    // Copies are told, nothing else; the bound is far above what a test build takes.
+    // Only copies are reported. The limit is far above what a test build takes.
     let names: Vec<&str> = findings.iter().map(|finding| finding.rule.name).collect();
     assert_eq!(names, ["copied-role"; 50]);
     assert!(begin.elapsed().as_secs() < 20);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{FIVE, Program, Way, catalog, sample};
 
-/// A scalar of a file: where it stands, its key, and itself.
+/// A scalar of a file: its place, its key, and its value.
 #[derive(Debug)]
 struct Leaf {
     place: String,
@@ -16,7 +16,7 @@ struct Leaf {
     value: String,
 }
 
-/// The scalars of a value that say something: not `null`, `false` or an empty text.
+/// The scalars of a value with a meaning: not `null`, `false` or an empty text.
 fn leaves(value: &Value, place: &str, key: &str, out: &mut Vec<Leaf>) {
     match value {
         Value::Object(entries) => {
@@ -38,7 +38,7 @@ fn leaves(value: &Value, place: &str, key: &str, out: &mut Vec<Leaf>) {
     }
 }
 
-/// Key and value as requests have them.
+/// Key and value in the form of requests.
 fn on_the_wire(leaf: &Leaf) -> (String, String) {
     let key = match leaf.key.as_str() {
         "display_name" => "displayName",
@@ -60,7 +60,7 @@ fn on_the_wire(leaf: &Leaf) -> (String, String) {
     (key.to_ascii_lowercase(), value.to_ascii_lowercase())
 }
 
-/// Whether the report names what stands at a place of a policy.
+/// Whether the report names the value at a place of a policy.
 fn is_named(leaf: &Leaf, policy: &str, imported: &Imported) -> bool {
     imported.report.not_carried.iter().any(|item| {
         let above = leaf.place == item.place || leaf.place.starts_with(&format!("{}/", item.place));
@@ -69,12 +69,12 @@ fn is_named(leaf: &Leaf, policy: &str, imported: &Imported) -> bool {
     })
 }
 
-/// Holds one policy of an export against its request. Gives how many scalars it has, and how many connectors are
-/// covered by `rest`.
+/// Compares one policy of an export with its request. Returns the number of its scalars, and the number of connectors
+/// that `rest` covers.
 fn hold(policy: &Value, place: &str, request: &Value, report: &PolicyReport, imported: &Imported) -> (usize, usize) {
     let mut written = Vec::new();
     leaves(request, "", "", &mut written);
-    // The id of a policy stands in the path of its request.
+    // The id of a policy is in the path of its request.
     if let Some(id) = request["path"].as_str().and_then(|path| path.rsplit('/').next()) {
         written.push(Leaf { place: String::new(), key: "id".to_owned(), value: id.to_owned() });
     }

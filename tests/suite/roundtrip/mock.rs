@@ -1,4 +1,4 @@
-//! The envelope that the platform itself answers with, field by field.
+//! The envelope in the platform's own answers, field by field.
 
 use dictum::catalog::{Catalog, wire};
 use serde_json::Value;
@@ -7,11 +7,12 @@ use super::{Program, Way, catalog, sample};
 
 const MOCK: &str = "provider-mock-policy.v2.json";
 
-/// What the platform alone writes, and no request.
+/// Members that only the platform writes, and no request.
 const SERVERS: [&str; 6] =
     ["createdBy", "createdTime", "lastModifiedBy", "lastModifiedTime", "etag", "isLegacySchemaVersion"];
 
-/// The normal form: what the server alone writes is gone, connectors, actions and their rules stand in order.
+/// The normal form: members that only the server writes are removed, and connectors, actions and their rules are
+/// sorted.
 fn normal(mut body: Value) -> Value {
     let definition = body["policyDefinition"].as_object_mut().expect("a definition");
     for key in SERVERS {
@@ -24,7 +25,7 @@ fn normal(mut body: Value) -> Value {
             let id = connector["id"].as_str().expect("an id").to_owned();
             let known = Catalog::builtin().find(&id).map(|index| Catalog::builtin().get(index));
             let name = known.map(|known| known.display_name.to_string()).expect("the mock's connectors are known");
-            // The catalogue's name may be younger than the file.
+            // The catalogue's name may be newer than the file.
             connector["name"] = name.into();
         }
     }
@@ -56,7 +57,8 @@ fn what_is_written_is_what_was_read() {
     assert_eq!(request["method"], "PATCH");
     assert_eq!(request["path"], format!("/providers/PowerPlatform.Governance/v2/policies/{id}"));
     assert_eq!(request["body"], normal(input.clone()));
-    // The order of the connectors is what the service gives no meaning to; all else was there already.
+    // Only the order of the connectors, which has no meaning for the service, can differ. Everything else was there
+    // already.
     assert_eq!(normal(request["body"].clone()), request["body"]);
     let listed = input["policyDefinition"]["connectorGroups"].as_array().expect("groups").iter();
     for connector in listed.flat_map(|group| group["connectors"].as_array().expect("connectors")) {

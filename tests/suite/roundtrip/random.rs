@@ -11,7 +11,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::{Program, Way, catalog, differing};
 
-/// Connectors of every sort: those that cannot be blocked, others, and some that no catalogue knows.
+/// Connectors of every kind: those that cannot be blocked, others, and some that are in no catalogue.
 const UNBLOCKABLE: &[&str] = &["teams", "office365", "commondataservice", "approvals"];
 const OTHERS: &[&str] = &[
     "sql",
@@ -45,7 +45,7 @@ struct Policy {
     /// 0 all, 1 all except, 2 only, 3 one.
     scope: u8,
     environments: Vec<usize>,
-    /// The group of `rest`, and of each connector: none is not named.
+    /// The group of `rest`, and of each connector. `None` if it is not named.
     rest: usize,
     groups: Vec<Option<usize>>,
     patterns: Vec<(&'static str, usize)>,
@@ -53,12 +53,12 @@ struct Policy {
     rules: Vec<Rules>,
 }
 
-/// The rules for one connector, by its place among all.
+/// The rules for one connector, by its index among all.
 #[derive(Clone, Debug)]
 struct Rules {
     connector: usize,
     actions: Vec<&'static str>,
-    /// Whether those are blocked; else all others are.
+    /// Whether the listed ones are blocked. Otherwise all others are.
     block: bool,
     endpoints: Vec<(&'static str, bool)>,
 }
@@ -108,7 +108,7 @@ impl Policy {
         for (group, word) in WORDS.iter().take(3).enumerate() {
             let all = UNBLOCKABLE.iter().chain(OTHERS).enumerate();
             let named = all.filter(|(at, _)| {
-                // What cannot be blocked is not.
+                // A connector that cannot be blocked is not blocked.
                 let wanted = self.groups[*at].map(|group| if *at < UNBLOCKABLE.len() { group % 2 } else { group });
                 wanted == Some(group)
             });
@@ -151,7 +151,7 @@ impl Policy {
     }
 }
 
-/// A tenant: its source, and the ids of what stands in it.
+/// A tenant: its source, and the ids of its declarations.
 fn tenant(policies: &[Policy], symbols: &[&str]) -> (String, Bindings) {
     let mut source = String::new();
     let mut bindings =

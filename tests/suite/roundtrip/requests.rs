@@ -1,4 +1,4 @@
-//! Requests as files: how they are told apart, joined, and what is said when one is missing.
+//! Requests as files: how they are told apart and combined, and the message if one is missing.
 
 use dictum::emit::{Api, Bindings, Rest};
 use dictum::import::read::{Outcome, read};

@@ -18,7 +18,7 @@ const SAMPLES: [&str; 5] = [
     "volunteer-manager.xml",
 ];
 
-/// Somebody opened this file in an editor: the mark at its beginning, which all others have, is gone.
+/// This file was opened in an editor: it lacks the byte order mark that all others have.
 const WITHOUT_MARK: &str = "volunteer-manager.xml";
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -69,7 +69,7 @@ fn real_roles_come_back_byte_for_byte() {
     }
 }
 
-/// Together they are the same files: what one role has in common with another does not show.
+/// Imported together they give the same files: common privileges of two roles have no effect.
 #[test]
 fn roles_imported_together_come_back_too() {
     let all: Vec<(String, Vec<u8>)> = SAMPLES.iter().map(|name| ((*name).to_owned(), sample(name))).collect();

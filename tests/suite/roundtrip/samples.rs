@@ -1,8 +1,8 @@
-//! Every real export, there and back, on every way.
+//! Every real export, there and back, in every way.
 
 use super::{Program, SAMPLES, Way, catalog, differing, sample};
 
-/// Policies tried, and those with a file that differs.
+/// The number of policies, and of those with a file that differs.
 fn trips(ways: &[Way], without_plan: bool) -> (usize, usize) {
     let (mut tried, mut mismatches) = (0, 0);
     for name in SAMPLES {

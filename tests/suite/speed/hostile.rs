@@ -1,4 +1,4 @@
-//! Files that mean harm: they end in findings, soon, and in few of them.
+//! Hostile files give findings, quickly, and few of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use dictum::text::{Sources, Span};
 
 use super::generate::hostile;
 
-/// Only a guard against work without end: it is a hundred times what a slow machine takes.
+/// Only a guard against endless work: a hundred times what a slow machine needs.
 const HANG: Duration = Duration::from_mins(5);
 
 #[test]
@@ -31,7 +31,7 @@ fn hostile_text_ends_in_findings() {
         let mut kept: BTreeMap<&str, usize> = BTreeMap::new();
         analysis.diagnostics.iter().for_each(|finding| *kept.entry(finding.rule.name).or_default() += 1);
         for (rule, kept) in kept {
-            // Three stages of reading report unexpected text, and each counts what it leaves out.
+            // Three stages of reading report unexpected text, and each counts the findings that it leaves out.
             assert!(
                 kept <= MAX_KEPT + 1 || kept <= 3 * (MAX_KEPT + 1) && rule == "unexpected-text",
                 "{name}: {kept} of {rule}"
@@ -51,7 +51,7 @@ fn hostile_text_ends_in_findings() {
     );
 }
 
-/// The findings of a text, and how many mistakes they stand for.
+/// The findings of a text, and the number of mistakes that they stand for.
 fn found(text: &str) -> (usize, usize) {
     let settings = Settings { today: jiff::civil::date(2026, 11, 21) };
     let sources = Sources::single("hostile.dictum", text);
@@ -79,8 +79,8 @@ fn what_is_not_told_is_counted() {
     assert_eq!((findings, counted), (counted, findings), "up to the limit each is told");
 }
 
-/// Brackets whose partner stands in a line that is left out, and every other nested form: what a level more costs
-/// must not be a factor. Process time is compared within one run, with room for a busy machine.
+/// Brackets with a partner in a line that is skipped, and every other nested form: the cost of one more level must not
+/// be a factor. Process time is compared within one run, with a margin for a busy machine.
 #[test]
 fn a_level_more_never_doubles_the_work() {
     let forms: &[(&str, &str, &str, &str)] = &[

@@ -1,4 +1,4 @@
-//! The parser written by hand that benches measure against builds the same trees.
+//! The handwritten parser that benches use as reference builds the same trees.
 
 use dictum::model::kinds::keywords;
 use dictum::syntax::ast::{self, Cursor, Nodes};

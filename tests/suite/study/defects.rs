@@ -1,4 +1,4 @@
-//! Known defects, each found once and with nothing else.
+//! Known defects, each found once and without other findings.
 
 use super::{told, witness};
 
@@ -45,7 +45,7 @@ fn a_public_scorecard_has_exactly_its_known_defects() {
     assert_eq!(told(&fixed), [], "fixed, it is complete and without contradiction");
 }
 
-/// A table of user counts with these rows, on its own.
+/// A table of user counts with these rows, by itself.
 fn table(rows: &str) -> String {
     format!(
         "scale zone {{ one < two < three }}\ncriteria agent {{ users : 0.. }}\nrules zone {{\n  subject = agent\n  \
@@ -78,7 +78,7 @@ fn several_rules_mask_one_together() {
 #[test]
 fn a_row_that_begins_with_a_comparison_is_told_there() {
     let found = told(&table("    0..10  one\n    > 10  two\n"));
-    let message = "a row cannot begin with `>`: it would go on with the row before";
+    let message = "a row cannot begin with `>`: it would continue the previous row";
     assert_eq!(found, [(1009, message.to_owned())]);
 }
 
@@ -97,7 +97,7 @@ fn very_many_rules_are_proved_as_few_are() {
     };
     assert_eq!(told(&rules(999)), []);
     assert_eq!(told(&rules(1_001)), []);
-    // An even number of them ends with two of one level, which could be one.
+    // For an even number, the last two have the same level and could be one.
     assert_eq!(told(&rules(1_000)).iter().map(|(code, _)| *code).collect::<Vec<_>>(), [4012]);
     let open = told(&rules(1_001).replace("  two when users in 10..19\n", ""));
     assert_eq!(open.iter().map(|(code, _)| *code).collect::<Vec<_>>(), [4004]);

@@ -1,7 +1,7 @@
-//! Slips in rules of every form: each must give exactly these findings.
+//! Mistakes in rules of every form: each must give exactly these findings.
 //!
-//! `tests/data/mistakes.txt` holds a slip a line: the file, the text as it was, the text as it becomes, and the codes that
-//! must be found, parted by ` | `. `\n` is a line end, `||` a bar.
+//! `tests/data/mistakes.txt` has one mistake on each line: the file, the text as it was, the text as it becomes, and
+//! the codes of the findings, separated by ` | `. `\n` is a line end, `||` a bar.
 
 use std::path::Path;
 

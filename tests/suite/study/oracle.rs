@@ -1,4 +1,4 @@
-//! Against exhaustive enumeration: random sets of rules as text, every subject there can be.
+//! Exhaustive enumeration: random sets of rules as text, with every possible subject.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ use dictum::text::Location;
 
 use super::read;
 
-/// Numbers that only look random, the same in every run.
+/// Pseudorandom numbers, the same in every run.
 pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
@@ -88,7 +88,7 @@ fn rules(chance: &mut Chance) -> String {
     text + "}\n"
 }
 
-/// Points for two or three fields, and totals that may leave sums out, repeat them or never be reached.
+/// Points for two or three fields, and totals that may omit sums, repeat them or be unreachable.
 fn scorecard(chance: &mut Chance) -> String {
     let mut text = "  scorecard {\n".to_owned();
     let mut points = || chance.below(5);
@@ -108,7 +108,7 @@ fn scorecard(chance: &mut Chance) -> String {
     text
 }
 
-/// Every agent there can be.
+/// Every possible agent.
 fn agents() -> Vec<Vec<(&'static str, Operand)>> {
     let mut agents = Vec::new();
     for index in 0..2 * 3 * 3 * 8 * 4_usize {
@@ -128,14 +128,14 @@ fn agents() -> Vec<Vec<(&'static str, Operand)>> {
     agents
 }
 
-/// What the rules say of one agent: which match, and what is decided, straight from the definition.
+/// The result for one agent, directly from the definition: which rules match, and what is decided.
 struct Case {
     point: Vec<u16>,
     matching: Vec<usize>,
     deciding: Vec<usize>,
 }
 
-/// The point of an agent; of a scorecard also the class of the sum.
+/// The point of an agent, for a scorecard also the class of the sum.
 fn point(study: &Study, agent: &[(&str, Operand)]) -> Vec<u16> {
     let axes = study.axes().iter();
     let mut point: Vec<u16> = axes.map(|axis| if axis.is_total { 0 } else { class(axis, agent) }).collect();
@@ -151,7 +151,7 @@ fn class(axis: &Axis, agent: &[(&str, Operand)]) -> u16 {
     axis.class_of(&value, &Fact::Unknown).expect("every value has a class")
 }
 
-/// The deciding rules among those that match, by the words of the policy.
+/// The deciding rules among those that match, according to the hit policy.
 fn deciding(rules: &RuleSet, matching: &[usize]) -> Vec<usize> {
     let level = |rule: &usize| rules.rules[*rule].level.target.expect("it is there");
     let last = rules.rules.len();
@@ -320,7 +320,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
         let all = cases.iter().all(|case| case.matching.contains(&rule));
         assert_eq!(study.constant.contains(&rule), all, "rule {rule} of\n{text}");
     }
-    // From the last rule on, each is left out where nothing changes, those before it left out as well.
+    // Starting with the last rule, each is removed if nothing changes, with the already removed ones still removed.
     let mut redundant: Vec<usize> = Vec::new();
     for rule in (0..rules.rules.len()).rev() {
         if rules.rules[rule].form == RuleForm::Total {
@@ -348,7 +348,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     idle(text, program, rules, study, &cases, figures);
 }
 
-/// Of agents of whom something is not known: what is decided of all that they may turn out to be.
+/// If some fields of an agent are unknown: what is decided for all its possible completions.
 fn complete(text: &str, program: &Program, rules: &RuleSet, study: &Study, chance: &mut Chance, figures: &mut Figures) {
     let completions = Completions::new(program, rules).expect("these rules are small enough");
     let prepared = Prepared::new(completions.table());
@@ -385,7 +385,7 @@ fn complete(text: &str, program: &Program, rules: &RuleSet, study: &Study, chanc
         assert_eq!(told, (levels.clone(), gap), "{forgotten:?} of {agent:?} is not known:\n{text}");
         let settled = found.as_ref().and_then(|found| completions.settled(found));
         assert_eq!(settled.is_some(), levels.len() == 1 && !gap, "{text}");
-        // What three values can say is what all completions say. Of rules that contradict each other, which is an
+        // A result from three-valued logic holds for all completions. If rules contradict each other, which is an
         // error, no completion is lower: there the highest level counts.
         match rules.decide(&Subject { domains: &domains, facts: &facts }) {
             Outcome::Level { level, .. } => {
@@ -404,7 +404,7 @@ fn complete(text: &str, program: &Program, rules: &RuleSet, study: &Study, chanc
     }
 }
 
-/// Parts that are said to decide nothing do not: without one, every agent has the same level.
+/// Parts that are reported to decide nothing do not: without one, every agent has the same level.
 fn idle(text: &str, program: &Program, rules: &RuleSet, study: &Study, cases: &[Case], figures: &mut Figures) {
     let domains: Vec<(String, Domain)> = subject::attributes(program, "agent");
     for idle in &study.idle {
@@ -435,7 +435,7 @@ fn idle(text: &str, program: &Program, rules: &RuleSet, study: &Study, cases: &[
     }
 }
 
-/// Whether a condition holds as if the part at a place were not written.
+/// Whether a condition holds as if it lacked the part at a place.
 fn without(condition: &Condition, part: Location, holds: &dyn Fn(&Condition) -> bool) -> bool {
     match condition {
         Condition::And(left, right) | Condition::Or(left, right) if left.location() == part => {

@@ -1,5 +1,5 @@
-//! What authors can say beyond fields against values: ages, levels of other scales, several scorecards, points of
-//! lists, what was not answered, decimals, one field against another, and facts of an app's surroundings.
+//! Conditions beyond fields compared with values: ages, levels of other scales, several scorecards, points of lists,
+//! unanswered fields, decimals, one field compared with another, and facts from the context of an app.
 
 use super::{read, told, witness};
 
@@ -76,9 +76,9 @@ fn levels_of_other_scales_are_proved_together() {
         "{:?}",
         told(&hole)
     );
-    // Both levels rest on one field, so one of the four cannot be.
+    // Both levels depend on one field, so one of the four combinations is impossible.
     let shared = grid.replace("large when b >= 6", "large when a >= 3").replace("    often       small   mid\n", "");
-    // No hole is found; two cells are wider than they must be.
+    // There is no gap. Two cells are wider than necessary.
     assert_eq!(codes(&shared), vec![4010, 4010], "{:?}", told(&shared));
 }
 
@@ -211,6 +211,29 @@ fn rules_ask_for_an_apps_environment_and_connectors() {
     let text = "scale criticity { low < high }\nscale connector_risk { trusted < elevated }\nrules criticity {\n  worst wins\n  high when environment.type == production and connectors.rating >= elevated\n  high when sql in connectors\n  low otherwise\n}\ncontrol low { process = automated }\ncontrol high { process = automated }\nenvironment default { type = default }\nenvironment live { type = production; managed = yes; dataverse { language = 1033; currency = EUR } }\nconnector twitter { rated = elevated because \"\" }\nconnector teams { rated = trusted because \"\" }\ndata_policy p { applies_to = all; business = [sharepointonline, teams, twitter, sql]; non_business = rest }\napp a { environment = live; connectors = [teams, twitter] }\napp b { environment = live; connectors = [teams] }\napp c { environment = default; connectors = [teams, sql] }\napp d { environment = default; connectors = [teams, twitter] }\napp e { environment = live; connectors = [teams, excelonlinebusiness] }\n";
     let analysis = read(text);
     let levels: Vec<_> = analysis.program.apps.iter().map(|app| app.outcome.level()).collect();
-    // Of one connector of the last app the rating is not known.
+    // The rating of one connector of the last app is unknown.
     assert_eq!(levels, [Some(1), Some(0), Some(1), Some(0), None], "{:?}", analysis.diagnostics);
+}
+
+#[test]
+fn an_app_is_rated_at_least_as_high_as_each_of_its_connectors() {
+    let told_of = |rules: &str| {
+        let text = format!(
+            "scale criticity {{ low < high }}\nscale connector_risk {{ ok < risky < bad }}\nconnector sql {{ rated = risky \
+             because \"\" }}\nrules criticity {{\n  first wins\n{rules}}}\n"
+        );
+        told(&text)
+    };
+    let says = |rules: &str, codes: &[u16]| told_of(rules).iter().any(|(own, _)| codes.contains(own));
+    let (gap, dead_rule) = ([4004, 4005], [4007]);
+    // No app that uses `sql` has a highest rating below `risky`.
+    let whole = "  high when connectors.rating == bad\n  high when connectors.rating == risky\n  low when connectors.rating == ok and not sql in connectors\n";
+    assert!(!says(whole, &gap), "{:?}", told_of(whole));
+    // Nothing is known about `teams`, so its rating may be the lowest.
+    let open = whole.replace("sql", "teams");
+    assert!(says(&open, &gap), "{:?}", told_of(&open));
+    let dead = "  high when sql in connectors and connectors.rating == ok\n  low otherwise\n";
+    assert!(says(dead, &dead_rule), "{:?}", told_of(dead));
+    let live = dead.replace("== ok", "== bad");
+    assert!(!says(&live, &dead_rule), "{:?}", told_of(&live));
 }

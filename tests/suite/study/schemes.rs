@@ -1,4 +1,4 @@
-//! Public schemes of classification, as they are written in the language: `tests/data/schemes` names their sources.
+//! Public classification schemes, written in the language. `tests/data/schemes` names their sources.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ fn scheme(name: &str) -> String {
     std::fs::read_to_string(path).expect("a scheme")
 }
 
-/// The level of a subject whose fields are given as text.
+/// The level of a subject with fields given as text.
 fn level(text: &str, scale: &str, values: &[(&str, &str)]) -> Option<String> {
     let program = read(text).program;
     let rules = program.rule_sets.iter().find(|rules| rules.name() == scale).expect("the rules");

@@ -1,4 +1,4 @@
-//! Scorecards of many factors against sums counted by themselves.
+//! Scorecards of many factors, compared with sums that are counted directly.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use dictum::model::program::Domain;
 
 use super::read;
 
-/// Numbers that only look random, the same in every run.
+/// Pseudorandom numbers, the same in every run.
 struct Chance(u64);
 
 impl Chance {
@@ -18,7 +18,7 @@ impl Chance {
     }
 }
 
-/// The text of rules with so many factors, and the points of each.
+/// The text of rules with `factors` factors, and the points of each.
 fn rules(chance: &mut Chance, factors: usize, totals: &[(i64, i64, &str)]) -> (String, Vec<Vec<i64>>) {
     let mut text = "scale zone { one < two < three }\ncriteria agent {\n".to_owned();
     let mut points: Vec<Vec<i64>> = Vec::new();

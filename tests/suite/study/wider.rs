@@ -1,5 +1,5 @@
-//! Against exhaustive enumeration: fields compared with each other, ages, decimals, what was not answered, points of
-//! lists, several scorecards, and levels of other scales.
+//! Exhaustive enumeration of further conditions: fields compared with each other, ages, decimals, unanswered fields,
+//! points of lists, several scorecards, and levels of other scales.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -73,7 +73,7 @@ fn rules(chance: &mut Chance) -> String {
     if chance.below(3) == 0 {
         let _ = writeln!(text, "  never {}", chance.of(&["m > n", "n == 2 and x == 0.2", "b and p in s"]));
     }
-    // Whether the fields under the level are asked for elsewhere too.
+    // Whether the fields that the level depends on are used elsewhere too.
     let exposure = chance.of(&[
         "  wide when e == far\n  small otherwise\n",
         "  wide when b and n > 0\n  small otherwise\n",
@@ -96,7 +96,7 @@ fn rules(chance: &mut Chance) -> String {
 
 type Agent = Vec<(&'static str, Operand)>;
 
-/// Every agent there can be, those with values that were left unanswered too.
+/// Every possible agent, including those with unanswered fields.
 fn agents(optional: &dyn Fn(&str) -> bool) -> Vec<Agent> {
     let bools = [Some(false), Some(true)].into_iter().chain(optional("b").then_some(None));
     let bools: Vec<Option<bool>> = bools.collect();
@@ -129,7 +129,7 @@ fn agents(optional: &dyn Fn(&str) -> bool) -> Vec<Agent> {
     agents
 }
 
-/// What is known of an agent: its values, its level on the other scale, and the day.
+/// The facts of an agent: its values, its level on the other scale, and the day.
 fn fact<'a>(agent: &'a Agent, level: Option<&'static str>, name: &str) -> Fact<'a> {
     match name {
         TODAY => Fact::Date(DAY),
@@ -145,7 +145,7 @@ fn exposure(program: &Program, domains: &[(String, Domain)], agent: &Agent) -> O
     ["small", "wide"].get(level as usize).copied()
 }
 
-/// Whether rules ask for the level on the other scale, so that only agents that have one are theirs.
+/// Whether rules use the level on the other scale, so that they apply only to agents that have one.
 fn asks_exposure(program: &Program, rules: &RuleSet) -> bool {
     !subject::direct_rules(program, rules).is_empty()
 }
@@ -156,7 +156,7 @@ struct Case {
     deciding: Vec<usize>,
 }
 
-/// The point of an agent; none where a factor gives it no points.
+/// The point of an agent. `None` if a factor gives it no points.
 fn point(study: &Study, rules: &RuleSet, agent: &Agent, level: Option<&'static str>) -> Option<Vec<u16>> {
     let own = |name: &str| fact(agent, level, name);
     let answered = rules.answered(&own);
@@ -331,7 +331,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     assert_eq!(study.unreached, unreached, "{text}");
 }
 
-/// Of agents of whom something is not known: what is decided of all that they may turn out to be.
+/// If some fields of an agent are unknown: what is decided for all its possible completions.
 fn complete(text: &str, program: &Program, rules: &RuleSet, study: &Study, chance: &mut Chance, figures: &mut Figures) {
     let Some(completions) = Completions::new(program, rules) else { return };
     let prepared = Prepared::new(completions.table());
@@ -339,7 +339,7 @@ fn complete(text: &str, program: &Program, rules: &RuleSet, study: &Study, chanc
     let all = agents(&|name| rules.is_optional(name));
     for _ in 0..4 {
         let agent = &all[chance.below(all.len() as u64) as usize];
-        // What may be left unanswered is an answer when it is missing.
+        // A field that may be left unanswered is an answer when it is missing.
         let mut forgotten: Vec<&str> =
             ["m", "n", "x", "d", "s", "b", "e"].into_iter().filter(|_| chance.below(3) == 0).collect();
         forgotten.retain(|name| !rules.is_optional(name));

@@ -1,4 +1,4 @@
-//! The built-in list is written from the public data.
+//! The built-in list is generated from the public data.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,18 +8,18 @@ use dictum::catalog::predefined_roles;
 
 use super::{level, rows};
 
-/// The letter of a place: `A` to `Z`, then `a` to `z`.
+/// The letter of an index: `A` to `Z`, then `a` to `z`.
 fn letter(place: usize) -> char {
     let alphabet = ('A'..='Z').chain('a'..='z');
     alphabet.into_iter().nth(place).expect("a role should have at most 52 different grants")
 }
 
-/// The levels of a cell, a bit each.
+/// The levels of a cell, one bit each.
 fn bits(cell: &str) -> u32 {
     cell.chars().filter(|letter| *letter != '-').map(|letter| 1 << level(letter).index()).sum()
 }
 
-/// The list as the public data give it.
+/// The list from the public data.
 fn list() -> String {
     let mut grants = BTreeMap::new();
     for [role, table, verbs @ ..] in rows::<10>("predefined-roles.tsv") {

@@ -1,4 +1,4 @@
-//! The list of tables against the public data.
+//! The list of tables compared with the public data.
 
 use dictum::catalog::privilege::{Level, Levels, Verb};
 use dictum::catalog::{Ownership, allowed_for, system_table, system_tables};
@@ -53,7 +53,7 @@ fn ownership_says_which_levels_there_are() {
 
 #[test]
 fn the_rules_of_ownership_hold_for_most_tables_of_the_platform() {
-    // What an organisation's own tables are held to must be the habit of the platform, not an invention.
+    // The limits for an organisation's own tables must be the platform's practice, not an invention.
     for ownership in [Ownership::User, Ownership::Organization, Ownership::Business] {
         let tables: Vec<_> =
             system_tables().iter().filter(|table| !table.of_an_app && table.ownership == ownership).collect();

@@ -1,4 +1,4 @@
-//! Roles that were seen in one environment, and the levels of privileges of no table, against the public data.
+//! Roles that were seen in one environment, and the levels of privileges of no table, compared with the public data.
 
 use std::collections::BTreeMap;
 

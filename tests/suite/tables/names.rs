@@ -10,7 +10,7 @@ use dictum::catalog::{
 
 use super::{data, index, name};
 
-/// What a name says, in short.
+/// The meaning of a name, in short form.
 fn says(privilege: &str) -> String {
     match read_privilege(privilege) {
         PrivilegeName::System(verb, table) => format!("{} {}", verb.word(), name(table)),
@@ -54,7 +54,7 @@ fn names_are_read() {
         ("prvAppendToCategory", "append_to category"),
         // The platform's own spelling.
         ("prvAppendtoCategory", "append_to category"),
-        // Of an organisation's own tables nothing is known, so the capital decides.
+        // Nothing is known about an organisation's own tables, so the capital decides.
         ("prvAppendtoys_Doll", "append own toys_Doll"),
         ("prvAppendToys_Doll", "append_to own ys_Doll"),
         ("prvAppendTotoys_Doll", "append_to own toys_Doll"),
@@ -100,7 +100,7 @@ fn tables_that_share_their_privileges_take_the_same_levels() {
 fn tables_that_share_their_privileges_are_granted_alike() {
     for role in predefined_roles() {
         let grants: BTreeMap<_, _> = role.grants().iter().copied().collect();
-        // What roles grant on tables of apps stands with the table that they share their privileges with.
+        // The grants of roles on tables of apps are listed with the table that they share their privileges with.
         for (index, table) in (0..).zip(system_tables()).filter(|(_, table)| !table.of_an_app) {
             let shared = shares_privileges_with(index);
             for verb in Verb::ALL.into_iter().filter(|verb| !table.allowed(*verb).is_empty()) {
@@ -145,7 +145,7 @@ fn the_privileges_of_published_roles_are_read() {
             match read_privilege(privilege) {
                 PrivilegeName::System(verb, table) => {
                     counts[0] += 1;
-                    // The capitals of the list are those of the files.
+                    // The list has the same capital letters as the files.
                     let written = privilege_name(verb, privilege_base(table));
                     assert_eq!(privilege, written);
                 }
@@ -165,7 +165,7 @@ fn the_privileges_of_published_roles_are_read() {
         "emcr-eew-business-user.xml: 78 system, 5 own, 3 task, unknown: ",
         "listings-administrator.xml: 9 system, 16 own, 0 task, unknown: ",
         "nonprofit-team-member.xml: 85 system, 28 own, 3 task, unknown: ",
-        // Of that table the snapshot has no privilege.
+        // The snapshot has no privilege of that table.
         "volunteer-manager.xml: 392 system, 217 own, 18 task, unknown: prvReadEnvironmentVariableValue",
     ];
     assert_eq!(found, expected);

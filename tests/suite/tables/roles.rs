@@ -1,4 +1,4 @@
-//! The predefined roles against the public data.
+//! The predefined roles compared with the public data.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ fn roles_are_sorted_and_found_by_symbol_name_and_id() {
     for (place, role) in (0..).zip(predefined_roles()) {
         assert_eq!(predefined_role(role.symbol), Some(place));
         assert_eq!(predefined_by_name(role.name), Some(place));
-        // A role made from a template has another id in each environment, so it has one of the two.
+        // A role that is made from a template has another id in each environment, so it has either an id or a template.
         assert_ne!(role.id.is_some(), role.template.is_some(), "{}", role.symbol);
         for id in role.id.into_iter().chain(role.template) {
             assert_eq!(predefined_by_id(id), Some(place));

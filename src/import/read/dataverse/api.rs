@@ -11,11 +11,11 @@ use super::super::value::Value;
 use super::rows::{Row, sets};
 use super::{Part, api_people, api_roles, guid_of};
 
-/// Where rows go that are read.
+/// The destination of the rows that are read.
 pub(super) struct Rows<'p> {
     pub(super) part: &'p mut Part,
     pub(super) notes: &'p mut Notes,
-    /// Columns that nobody read, by what they are columns of.
+    /// Columns that were not read, by the kind of row.
     unread: BTreeMap<&'static str, BTreeSet<String>>,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn read(root: &Value, part: &mut Part, notes: &mut Notes) {
 }
 
 impl Rows<'_> {
-    /// Reads the rows of a value; JSON is nested 128 deep at most.
+    /// Reads the rows of a value; JSON is nested at most 128 deep.
     fn all(&mut self, value: &Value, place: &str) {
         if let Value::List(items) = value {
             for (index, item) in items.iter().enumerate() {
@@ -105,7 +105,7 @@ impl Rows<'_> {
         }
     }
 
-    /// The ids of the rows that a row has expanded under a name; those that say more than their id are read too.
+    /// The ids of the rows that a row has expanded under a name; rows with more than their id are read too.
     pub(super) fn expanded(
         &mut self,
         fields: &mut Fields<'_>,
@@ -114,7 +114,7 @@ impl Rows<'_> {
         key: &str,
     ) -> Result<Vec<String>, Fault> {
         let place = fields.at(name);
-        // The service answers with the address of the list beside it.
+        // The service adds the address of the list next to it.
         fields.skip(&[&format!("{name}@odata.nextLink")]);
         let mut ids = Vec::new();
         for (index, item) in fields.list(name)?.unwrap_or_default().iter().enumerate() {
@@ -132,7 +132,7 @@ impl Rows<'_> {
         At { file: self.notes.file.clone(), place: place.to_owned() }
     }
 
-    /// Remembers the columns that nobody read.
+    /// Stores the columns that were not read.
     pub(super) fn finish(&mut self, kind: Row, fields: &Fields<'_>) {
         let unread = fields.unread().filter(|name| !is_bookkeeping(name));
         self.unread.entry(kind.words()).or_default().extend(unread.map(str::to_owned));
@@ -140,7 +140,7 @@ impl Rows<'_> {
     }
 }
 
-/// The id under a key, alone or as the service spells lookups, `_key_value`; or within an expanded row.
+/// The id under a key, either as named or in the service's spelling of lookups, `_key_value`; or in an expanded row.
 pub(super) fn lookup(fields: &mut Fields<'_>, key: &str) -> Result<Option<String>, Fault> {
     let spelled = format!("_{key}_value");
     let plain = fields.value(key)?;
@@ -153,7 +153,7 @@ pub(super) fn lookup(fields: &mut Fields<'_>, key: &str) -> Result<Option<String
     Ok(found.and_then(guid_of))
 }
 
-/// A yes or no, however it is spelled: also 0 and 1, and as an object with a `Value`.
+/// A boolean in any spelling: also 0 and 1, and as an object with a `Value`.
 pub(super) fn flag(fields: &mut Fields<'_>, key: &str) -> Result<Option<bool>, Fault> {
     let place = fields.at(key);
     let Some(value) = fields.value(key)? else { return Ok(None) };
@@ -166,7 +166,7 @@ pub(super) fn flag(fields: &mut Fields<'_>, key: &str) -> Result<Option<bool>, F
     }
 }
 
-/// A small number of the platform.
+/// A small number of the platform's choices.
 pub(super) fn number(fields: &mut Fields<'_>, key: &str) -> Result<Option<u8>, Fault> {
     let place = fields.at(key);
     match fields.whole(key)? {
@@ -178,7 +178,7 @@ pub(super) fn number(fields: &mut Fields<'_>, key: &str) -> Result<Option<u8>, F
     }
 }
 
-/// What the service keeps of every row.
+/// Whether a column is one that the service keeps for every row.
 fn is_bookkeeping(name: &str) -> bool {
     const NAMES: [&str; 19] = [
         "_createdby_value",

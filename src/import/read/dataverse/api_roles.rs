@@ -50,7 +50,7 @@ pub(super) fn role(rows: &mut Rows<'_>, value: &Value, place: &str) -> Result<()
     Ok(())
 }
 
-/// The answer of `RetrieveRolePrivilegesRole`: the file is called by the role, or by its id.
+/// Reads the answer of `RetrieveRolePrivilegesRole`: the name of the file is that of the role, or its id.
 pub(super) fn answer(rows: &mut Rows<'_>, value: &Value, place: &str) -> Result<(), Fault> {
     let mut fields = Fields::of(value, place)?;
     let file = rows.notes.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();

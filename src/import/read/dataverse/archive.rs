@@ -1,4 +1,4 @@
-//! Solutions as archives: the files in them that say something, within bounds.
+//! Solutions as archives: the wanted files in them, within bounds.
 
 use std::io::{Cursor, Read};
 
@@ -7,9 +7,9 @@ use zip::result::ZipError;
 
 use crate::import::error::Problem;
 
-/// The largest solution that is read, unpacked, in bytes.
+/// The maximum size of a solution, unpacked, in bytes.
 const LARGEST: u64 = 256 << 20;
-/// So many files may be in one.
+/// The maximum number of files in it.
 const MOST: usize = 100_000;
 
 /// Whether the bytes are those of an archive.
@@ -17,7 +17,7 @@ pub(in crate::import) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// The files of an archive that are read, by name: those of a solution as it is exported, and as it is unpacked.
+/// The files of an archive that are read, by name: those of an exported solution, and those of an unpacked one.
 pub(in crate::import) fn files(archive: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Problem> {
     let told = |error: &ZipError| Problem::new(archive, "", describe(error));
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| told(&error))?;
@@ -37,7 +37,7 @@ pub(in crate::import) fn files(archive: &str, bytes: &[u8]) -> Result<Vec<(Strin
         let inside = |message: String| Problem::new(format!("{archive}/{name}"), "", message);
         let entry = zip.by_index(index).map_err(|error| inside(describe(&error)))?;
         let mut content = Vec::new();
-        // What the archive says of sizes is not relied on.
+        // The sizes stated in the archive are not trusted.
         let read = entry.take(left + 1).read_to_end(&mut content);
         read.map_err(|error| inside(format!("the archive is damaged: {error}")))?;
         let size = content.len() as u64;
@@ -53,7 +53,7 @@ pub(in crate::import) fn files(archive: &str, bytes: &[u8]) -> Result<Vec<(Strin
     Ok(files)
 }
 
-/// Whether a file of a solution may say something of roles or columns.
+/// Whether a file of a solution may have facts about roles or columns.
 fn is_wanted(name: &str) -> bool {
     let lower = name.to_ascii_lowercase().replace('\\', "/");
     let mut parts = lower.rsplit('/');

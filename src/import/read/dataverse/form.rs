@@ -1,17 +1,18 @@
-//! How a role file differs from the form in which the platform's own tool writes it, which is the one that a build writes.
+//! The differences between a role file and the form of the platform's own tool, which is the form that a build
+//! writes.
 
 use std::fmt::Write as _;
 
 use super::xml::{Document, Element};
 
-/// What the tool's files begin with.
+/// The beginning of the tool's files.
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
-/// The attributes of a role and the elements in it, in the tool's order.
+/// The attributes of a role and its elements, in the tool's order.
 const ATTRIBUTES: [&str; 4] = ["id", "name", "isinherited", "xmlns:xsi"];
 const ELEMENTS: [&str; 6] =
     ["IsCustomizable", "IsAutoAssigned", "AppliesTo", "Description", "SummaryOfCoreTablePermissions", "RolePrivileges"];
 
-/// The differences of a file with one role, each as what the file has; nothing of other files.
+/// The differences of a file with one role, each as a phrase about the file; none for other files.
 pub(super) fn differences(bytes: &[u8], document: &Document) -> Vec<&'static str> {
     let ("Role", [role]) = (document.root.as_str(), document.wanted.as_slice()) else { return Vec::new() };
     let Ok(text) = std::str::from_utf8(bytes) else { return vec!["another encoding than UTF-8"] };
@@ -24,7 +25,7 @@ pub(super) fn differences(bytes: &[u8], document: &Document) -> Vec<&'static str
     };
     tell(!marked, "no byte order mark");
     tell(bare.contains("\r\n"), "lines that end in CR LF");
-    tell(bare.ends_with('\n'), "a line end behind the last element");
+    tell(bare.ends_with('\n'), "a line end after the last element");
     tell(bare.contains('\t'), "tabs");
     tell(bare.contains("<!--"), "comments");
     tell(role.attribute("xmlns:xsi").is_none(), "no declaration of the namespace xsi");
@@ -42,18 +43,18 @@ pub(super) fn differences(bytes: &[u8], document: &Document) -> Vec<&'static str
     let mut expected = String::from(HEAD);
     write(role, 0, &mut expected);
     let same = bare.replace("\r\n", "\n").trim_end() == expected.trim_end();
-    // Tabs and comments are a part of what differs then.
+    // Tabs and comments are then among the differences already.
     let told = bare.contains('\t') || bare.contains("<!--");
     tell(!same && !told, "other blanks, marks or another first line");
     found
 }
 
-/// The place of a name in the tool's order; what the tool does not write comes last.
+/// The index of a name in the tool's order; names that the tool does not write come last.
 fn place(order: &[&str], name: &str) -> usize {
     order.iter().position(|known| *known == name).unwrap_or(order.len())
 }
 
-/// An element as the tool writes it: two blanks a level, and a blank before the end of what is empty.
+/// Writes an element like the tool: two blanks a level, and a blank before the end of an empty element.
 fn write(element: &Element, depth: usize, out: &mut String) {
     let indent = "  ".repeat(depth);
     let _ = write!(out, "{indent}<{}", element.name);

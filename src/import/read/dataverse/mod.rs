@@ -23,7 +23,7 @@ use xml::Document;
 pub(in crate::import) use archive::{files as files_of_archive, is_archive};
 pub(super) use settle::settle;
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
     Role,
@@ -31,13 +31,13 @@ pub(super) enum Shape {
     Customizations,
     /// Tables and their relationships.
     Tables,
-    /// A part of a solution that says nothing of an organisation.
+    /// A part of a solution without facts about an organisation.
     Beside,
     Rows,
 }
 
 impl Shape {
-    /// What to call the file.
+    /// The words for the file.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Role => "role of a solution",
@@ -50,23 +50,23 @@ impl Shape {
     }
 }
 
-/// What was read of one or more files, before it is put together.
+/// The content of one or more files, before it is combined.
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub(super) organisation: Organisation,
-    /// What profiles allow on columns, by the id of the profile.
+    /// The permissions of profiles on columns, by the id of the profile.
     permissions: Vec<(String, Column, At)>,
 }
 
 /// A file of Dataverse.
 #[derive(Debug)]
 pub(super) enum File {
-    /// An XML document, and how it differs from the form that the platform's own tool writes.
+    /// An XML document, and its differences from the form that the platform's own tool writes.
     Xml(Document, Vec<&'static str>),
     Rows(Value),
 }
 
-/// Reads an XML text as far as it says something of an organisation.
+/// Reads the facts about an organisation from an XML text.
 pub(super) fn of_xml(file: &str, text: &str, bytes: &[u8]) -> Result<(File, Shape), Problem> {
     let wants = |name: &str, around: &str| match name {
         "Role" => matches!(around, "" | "Roles"),
@@ -85,7 +85,7 @@ pub(super) fn of_xml(file: &str, text: &str, bytes: &[u8]) -> Result<(File, Shap
     Ok((File::Xml(document, differences), shape))
 }
 
-/// Whether a file whose text begins so is XML that says something of roles or column security, or may.
+/// Whether a file whose text begins like this is, or may be, XML about roles or column security.
 pub fn is_of_solution(beginning: &str) -> bool {
     const ROOTS: [&str; 7] = [
         "Role",
@@ -99,7 +99,7 @@ pub fn is_of_solution(beginning: &str) -> bool {
     xml::root_of(beginning.trim_start_matches('\u{feff}')).is_some_and(|root| ROOTS.contains(&root.as_str()))
 }
 
-/// The rows that a JSON file holds, if it holds some.
+/// The rows in a JSON file, if there are any.
 pub(super) fn of_json(root: Value) -> Result<(File, Shape), Value> {
     if rows::holds_rows(&root) { Ok((File::Rows(root), Shape::Rows)) } else { Err(root) }
 }
@@ -133,7 +133,7 @@ pub(super) fn read(file: &File, shape: Shape, part: &mut Part, notes: &mut Notes
     }
 }
 
-/// An id as all files are to spell it; one that is none is told.
+/// An id in the common form of all files; an invalid one is noted.
 fn guid(text: &str, what: &str, at: &At, notes: &mut Notes) -> Option<String> {
     let found = guid_of(text);
     if found.is_none() && !text.trim().is_empty() {
@@ -143,7 +143,7 @@ fn guid(text: &str, what: &str, at: &At, notes: &mut Notes) -> Option<String> {
     found
 }
 
-/// The GUID that a text is, in small letters without braces.
+/// The GUID in a text, in lower case without braces.
 fn guid_of(text: &str) -> Option<String> {
     let bare = text.trim().trim_start_matches('{').trim_end_matches('}');
     super::environments::is_id(bare).then(|| bare.to_ascii_lowercase()).filter(|id| id.len() == 36)

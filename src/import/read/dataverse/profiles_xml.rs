@@ -1,4 +1,4 @@
-//! Column security profiles as solutions hold them.
+//! Column security profiles in the format of solutions.
 
 use super::roles_xml::is_of_xml;
 use super::xml::Element;
@@ -71,7 +71,7 @@ fn column(element: &Element, notes: &mut Notes) -> Result<Column, Fault> {
     Ok(column)
 }
 
-/// `0` or `4`; of unmasked reading also `1` and `3`.
+/// `0` or `4`; for unmasked reading also `1` and `3`.
 fn number(element: &Element) -> Result<u8, Fault> {
     match element.says() {
         "0" => Ok(0),

@@ -1,4 +1,4 @@
-//! Roles as solutions hold them.
+//! Roles in the format of solutions.
 
 use std::collections::BTreeMap;
 
@@ -84,7 +84,7 @@ pub(super) struct Privileges {
 }
 
 impl Privileges {
-    /// Adds a privilege at the level of that word.
+    /// Adds a privilege at the level with that word.
     pub(super) fn add(
         &mut self,
         name: &str,
@@ -126,7 +126,7 @@ fn flag(text: &str, name: &str, element: &Element) -> Result<bool, Fault> {
     }
 }
 
-/// Whether an attribute belongs to XML itself, as the declaration of a namespace does.
+/// Whether an attribute belongs to XML itself, such as a namespace declaration.
 pub(super) fn is_of_xml(name: &str) -> bool {
     name.starts_with("xmlns") || name.starts_with("xml:") || name.starts_with("xsi:")
 }

@@ -1,8 +1,8 @@
-//! Which rows of the Web API a JSON value holds, told from the ids in them.
+//! Detects the rows of the Web API in a JSON value from their ids.
 
 use super::super::value::Value;
 
-/// The rows that are read.
+/// The kinds of rows that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     Role,
@@ -22,7 +22,7 @@ pub(super) enum Row {
     TeamProfile,
 }
 
-/// The names of the lists as the Web API has them.
+/// The names of the lists in the Web API.
 const SETS: [&str; 13] = [
     "roles",
     "roleprivilegescollection",
@@ -40,11 +40,11 @@ const SETS: [&str; 13] = [
 ];
 
 impl Row {
-    /// What a value is a row of.
+    /// The kind of row that a value is.
     pub(super) fn of(value: &Value) -> Option<Self> {
         let has = |key: &str| value.get_folded(key).is_some_and(|value| matches!(value, Value::Text(_)));
         let both = |one: &str, two: &str| has(one) && has(two);
-        // The rows of two ids come first, since rows of one have no second.
+        // Rows with two ids come first, since rows with one id lack the second.
         Some(match () {
             () if both("teamid", "systemuserid") => Self::TeamMember,
             () if both("systemuserid", "roleid") => Self::UserRole,
@@ -66,7 +66,7 @@ impl Row {
         })
     }
 
-    /// What to call its rows.
+    /// The words for its rows.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Role => "roles",
@@ -105,7 +105,7 @@ fn is_answer(value: &Value) -> bool {
     }
 }
 
-/// The lists of an object that gathers several answers under the names of their sets.
+/// The lists of an object that contains several answers under the names of their sets.
 pub(super) fn sets(root: &Value) -> Option<&[(String, Value)]> {
     let entries = root.entries();
     let known = |(name, value): &(String, Value)| {

@@ -1,4 +1,4 @@
-//! Puts together what several files say of one thing.
+//! Combines the data of several files about the same objects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::super::organisation::{Organisation, Role, Team, User};
 use super::Part;
 use super::rows::Row;
 
-/// The organisation that the files show together. The order of the files does not matter.
+/// The organisation in all the files together. The order of the files does not matter.
 pub(in crate::import::read) fn settle(part: Part) -> (Organisation, Vec<NotCarried>) {
     let Part { mut organisation, permissions } = part;
     let mut notes = Vec::new();
@@ -27,7 +27,7 @@ pub(in crate::import::read) fn settle(part: Part) -> (Organisation, Vec<NotCarri
     }
     organisation.units.sort_by(|a, b| (&a.id, &a.at).cmp(&(&b.id, &b.at)));
     organisation.units.dedup_by(|second, first| second.id == first.id);
-    // Of rows of one id the fullest is kept: expanded ones say little.
+    // Of rows with one id the most complete is kept: expanded ones have few columns.
     organisation
         .teams
         .sort_by_cached_key(|team| (team.id.clone(), std::cmp::Reverse(said_of_team(team)), team.at.clone()));
@@ -91,7 +91,7 @@ fn profiles(
     }
 }
 
-/// Gives the grants that name a privilege by its id to their roles.
+/// Adds the grants that name a privilege by its id to their roles.
 fn name_grants(organisation: &mut Organisation, notes: &mut Vec<NotCarried>) {
     let granted = std::mem::take(&mut organisation.granted);
     let unfinished =
@@ -119,7 +119,7 @@ fn name_grants(organisation: &mut Organisation, notes: &mut Vec<NotCarried>) {
         list.dedup_by(|second, first| second.0.eq_ignore_ascii_case(&first.0));
         list.reverse();
         match organisation.roles.iter_mut().find(|role| role.id.as_deref() == Some(&id)) {
-            // What is known of it in part is not written: a deployment would take the rest away.
+            // A role that is known only in part is not written: a deployment would remove the rest.
             Some(_) if unread.contains(&id) => {}
             Some(role) => add(role, list),
             None => {

@@ -1,12 +1,12 @@
-//! What a solution says of its own tables: how they are called, who owns their rows, where their lookups point, which
-//! columns are secured.
+//! The facts of a solution about custom tables: their names, the owners of their rows, the targets of their lookups,
+//! and their secured columns.
 
 use super::Part;
 use super::xml::Element;
 use crate::catalog::Ownership;
 use crate::import::read::organisation::TableFacts;
 
-/// Whether an element of that name within one of the other name is read.
+/// Whether an element with that name in an element with the other name is read.
 pub(super) fn wants(name: &str, around: &str) -> bool {
     matches!(
         (name, around),
@@ -17,7 +17,7 @@ pub(super) fn wants(name: &str, around: &str) -> bool {
     )
 }
 
-/// The table and the column that elements belong to: each follows the name of its own.
+/// The table and the column that elements belong to: each element follows the name of its own.
 #[derive(Default)]
 pub(super) struct Within {
     table: Option<String>,

@@ -1,4 +1,4 @@
-//! XML, read as far as it is wanted and within bounds: the rest of a solution may be large.
+//! Reads the wanted parts of XML within bounds: the rest of a solution may be large.
 
 use quick_xml::errors::IllFormedError;
 use quick_xml::escape::EscapeError;
@@ -8,11 +8,11 @@ use quick_xml::{Error, Reader, XmlVersion};
 use crate::import::error::Problem;
 use crate::text::excerpt;
 
-/// An element with everything in it.
+/// An element with its content.
 #[derive(Debug, Default)]
 pub(in crate::import::read) struct Element {
     pub(super) name: String,
-    /// The name of the element around it; empty for the outermost.
+    /// The name of the enclosing element; empty for the root element.
     pub(super) around: String,
     pub(super) attributes: Vec<(String, String)>,
     pub(super) children: Vec<Self>,
@@ -38,24 +38,24 @@ impl Element {
     }
 }
 
-/// What was wanted of a document.
+/// The wanted parts of a document.
 #[derive(Debug, Default)]
 pub(in crate::import::read) struct Document {
-    /// The name of the outermost element.
+    /// The name of the root element.
     pub(super) root: String,
     /// The wanted elements.
     pub(super) wanted: Vec<Element>,
-    /// The elements right below the outermost that hold something and nothing wanted.
+    /// The elements directly below the root that have content, and none of it wanted.
     pub(super) others: Vec<String>,
 }
 
-/// Elements may nest so deep; in solutions they do some twenty levels.
+/// The maximum nesting of elements; in solutions there are about twenty levels.
 const DEEPEST: usize = 256;
-/// So many elements are kept of one file.
+/// The maximum number of elements that are kept of one file.
 const MOST: usize = 4_000_000;
 
-/// Reads a text. `wants` is asked with the names of an element and of the one around it, which is empty for the
-/// outermost.
+/// Reads a text. `wants` is called with the names of an element and of its enclosing one, which is empty for the
+/// root.
 pub(super) fn parse(file: &str, text: &str, wants: impl Fn(&str, &str) -> bool) -> Result<Document, Problem> {
     let mut reader = Reader::from_str(text);
     let mut state =
@@ -78,7 +78,7 @@ pub(super) fn parse(file: &str, text: &str, wants: impl Fn(&str, &str) -> bool) 
             Event::CData(content) => state.text(&content.xml_content(XmlVersion::Implicit1_0)),
             Event::GeneralRef(entity) => match reference(&entity) {
                 Some(character) => state.text(character.encode_utf8(&mut [0; 4])),
-                None => Err(format!("`&{};` stands for nothing that is known", excerpt(&entity))),
+                None => Err(format!("`&{};` is not a known entity", excerpt(&entity))),
             },
             Event::DocType(_) => Err("a file with a document type is not read".to_owned()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Ok(()),
@@ -97,7 +97,7 @@ pub(super) fn parse(file: &str, text: &str, wants: impl Fn(&str, &str) -> bool) 
     }
 }
 
-/// The name of the outermost element, as far as the beginning of a text shows it.
+/// The name of the root element, if the beginning of a text shows it.
 pub(super) fn root_of(text: &str) -> Option<String> {
     let mut reader = Reader::from_str(text);
     loop {
@@ -109,15 +109,15 @@ pub(super) fn root_of(text: &str) -> Option<String> {
     }
 }
 
-/// How far a document is read.
+/// The state of reading a document.
 struct State {
     document: Document,
     /// The names of the elements that are open.
     open: Vec<String>,
-    /// Of those, the ones that are kept.
+    /// The open elements that are kept.
     kept: Vec<Element>,
     count: usize,
-    /// The element right below the outermost that is open, and whether it holds something unwanted.
+    /// The open element directly below the root, and whether it has unwanted content.
     section: Option<(String, bool)>,
 }
 
@@ -171,7 +171,7 @@ impl State {
         Ok(())
     }
 
-    /// Ends the innermost element; that the names fit has been seen to.
+    /// Ends the innermost element; the reader has checked that the names match.
     fn close(&mut self) {
         self.open.pop();
         if let Some(element) = self.kept.pop() {
@@ -192,13 +192,13 @@ impl State {
         if let Some(element) = self.kept.last_mut() {
             element.text.push_str(text);
         } else if self.open.is_empty() && !text.trim().is_empty() {
-            return Err("text stands outside of all elements".to_owned());
+            return Err("there is text outside of all elements".to_owned());
         }
         Ok(())
     }
 }
 
-/// The character that a reference in a text stands for.
+/// The character for a reference in a text.
 fn reference(entity: &quick_xml::events::BytesRef<'_>) -> Option<char> {
     if entity.is_char_ref() {
         return entity.resolve_char_ref().ok().flatten();
@@ -217,7 +217,7 @@ fn position(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
-/// What is wrong with a text, without its contents.
+/// The problem with a text, without its content.
 fn describe(error: &Error) -> String {
     match error {
         Error::IllFormed(IllFormedError::MissingEndTag(name)) => format!("`</{}>` is missing", excerpt(name)),
@@ -229,7 +229,7 @@ fn describe(error: &Error) -> String {
             "its declaration does not begin with the version".to_owned()
         }
         Error::Escape(EscapeError::UnrecognizedEntity(_, name)) => {
-            format!("`&{};` stands for nothing that is known", excerpt(name))
+            format!("`&{};` is not a known entity", excerpt(name))
         }
         other => {
             let text = other.to_string();
@@ -239,7 +239,7 @@ fn describe(error: &Error) -> String {
     }
 }
 
-/// Lines of a text, asked for in the order of the text.
+/// Lines of a text, requested in the order of the text.
 struct Lines<'t> {
     text: &'t str,
     at: usize,
@@ -252,7 +252,7 @@ impl<'t> Lines<'t> {
         Self { text, at: 0, line: 1, start: 0 }
     }
 
-    /// The line of an offset that is not before the last one.
+    /// The line of an offset that is not before the previous one.
     fn line(&mut self, offset: usize) -> usize {
         let between = self.text.as_bytes().get(self.at..offset.min(self.text.len())).unwrap_or_default();
         for end in memchr::memchr_iter(b'\n', between) {

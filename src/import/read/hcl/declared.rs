@@ -37,7 +37,7 @@ pub(super) fn environment(
     found
 }
 
-/// What a block of its own says of an environment, as `read` takes it from the attributes.
+/// The facts about an environment in a separate block; `read` takes them from the attributes.
 pub(super) fn part(
     evaluator: &Evaluator,
     description: &Description,
@@ -72,7 +72,7 @@ pub(super) fn rules(
     terraform_rule_set::read(&value, &evaluator.place(&description.place), &instance.label, notes)
 }
 
-/// What a resource says of the tenant: its settings, or its isolation.
+/// The facts about the tenant in a resource: its settings, or its isolation.
 pub(super) fn tenant(
     evaluator: &Evaluator,
     description: &Description,
@@ -97,7 +97,7 @@ pub(super) fn is_of_tenant(description: &Description) -> bool {
     description.what == What::Call && names.into_iter().any(|key| key == ISOLATION || tenant_settings::is_block(key))
 }
 
-/// What a call of a module says of the tenant.
+/// The facts about the tenant in a call of a module.
 pub(super) fn of_call(
     evaluator: &Evaluator,
     description: &Description,

@@ -1,4 +1,4 @@
-//! Expressions to values, as far as that needs no Terraform.
+//! Evaluates expressions, as far as that does not need Terraform.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -15,26 +15,26 @@ use super::{declared, functions, selection};
 use crate::import::read::neutral::Condition;
 use crate::import::read::value::{Field, Value};
 
-/// How many expressions and copied values one attribute may take; a real tenant takes some ten thousand.
+/// The maximum number of expressions and copied values of one attribute; a real tenant needs about ten thousand.
 const WORK: usize = 500_000;
-/// How many a module may take.
+/// The maximum number for a module.
 const WORK_IN_ALL: usize = 2_000_000;
-/// How deep expressions may stand in one another, references followed.
+/// The maximum nesting of expressions, references included.
 const DEPTH: usize = 160;
 
-/// How much of the depth an output of another module takes.
+/// The number of levels of that nesting that an output of another module takes.
 const OUTPUT_DEPTH: usize = 16;
 
-/// Evaluates the expressions of one module, with the values that its variables have at one call.
+/// Evaluates the expressions of one module, with the values of its variables at one call.
 pub(super) struct Evaluator<'m> {
     pub(super) module: &'m Module<'m>,
     /// The folder of the module.
     pub(super) folder: String,
-    /// The other modules; none for a file that stands alone.
+    /// The other modules; none for a single file.
     world: Option<&'m World<'m>>,
     /// Values of variables that a call or a run gives.
     inputs: BTreeMap<String, Value>,
-    /// What stands before addresses of this module.
+    /// The prefix of addresses of this module.
     prefix: String,
     known: RefCell<BTreeMap<String, Value>>,
     open: RefCell<Vec<String>>,
@@ -86,7 +86,7 @@ impl<'m> Evaluator<'m> {
         }
     }
 
-    /// The value of an attribute, which has a budget of its own, so that one cannot starve the others.
+    /// The value of an attribute. Each has its own budget, so that one cannot starve the others.
     pub(super) fn attribute(&self, given: &Given, scope: &Scope) -> Value {
         let of_all = self.world.map_or(WORK, |world| world.work.get());
         let budget = WORK.min(self.work_in_all.get()).min(of_all);
@@ -100,7 +100,7 @@ impl<'m> Evaluator<'m> {
         value
     }
 
-    /// The value of what a file gives.
+    /// The value of a given source.
     pub(super) fn source(&self, given: &Given, scope: &Scope) -> Value {
         match given {
             Given::Hcl(expression) => self.expression(expression, scope),
@@ -122,7 +122,7 @@ impl<'m> Evaluator<'m> {
         value
     }
 
-    /// Takes the cost of holding `value` once more from the budget; false when it is used up.
+    /// Takes the cost of another copy of `value` from the budget; false when the budget is used up.
     pub(super) fn charge(&self, value: &Value) -> bool {
         self.work_on(1)
             && match value {
@@ -140,7 +140,7 @@ impl<'m> Evaluator<'m> {
             }
     }
 
-    /// Takes `amount` steps from the budget; false when it is used up.
+    /// Takes `amount` steps from the budget; false when the budget is used up.
     pub(super) fn work_on(&self, amount: usize) -> bool {
         let left = self.work.get().checked_sub(amount);
         self.work.set(left.unwrap_or(0));
@@ -210,12 +210,12 @@ impl<'m> Evaluator<'m> {
         Value::Text(text)
     }
 
-    /// A value of a JSON file, whose texts may hold expressions.
+    /// The value of a JSON file, whose texts may contain expressions.
     fn json(&self, value: &Value, scope: &Scope) -> Value {
         match value {
             Value::Text(text) if text.contains("${") || text.contains("%{") => match text.parse::<Template>() {
                 Ok(template) => match template.as_single_element() {
-                    // A text that is nothing but one expression has that expression's value.
+                    // A text that consists of one expression only has that expression's value.
                     Some(Element::Interpolation(whole)) => self.expression(&whole.expr, scope),
                     _ => self.elements(template.iter(), scope),
                 },
@@ -240,7 +240,7 @@ impl<'m> Evaluator<'m> {
         }
     }
 
-    /// The value that a name begins, and how many operators belong to the name.
+    /// The value of a name, and the number of operators that belong to the name.
     fn head(&self, name: &str, operators: &[&TraversalOperator], scope: &Scope) -> (Value, usize) {
         if let Some(value) = scope.get(name) {
             return (if self.charge(&value) { value } else { exhausted() }, 0);
@@ -262,7 +262,7 @@ impl<'m> Evaluator<'m> {
             }
             ("var", [variable, ..]) if self.inputs.contains_key(*variable) => {
                 let value = self.inputs.get(*variable).cloned().unwrap_or(Value::Null);
-                // `null` in a call stands for the default.
+                // `null` in a call means the default.
                 let default = self.module.variables.get(variable).cloned().flatten();
                 let value = match (value, default) {
                     (Value::Null, Some(given)) => self.named(format!("var.{variable}"), &given),
@@ -365,7 +365,7 @@ impl<'m> Evaluator<'m> {
                 TraversalOperator::LegacyIndex(index) => element(value, &Value::Number((*index.value()).into())),
                 TraversalOperator::AttrSplat(_) | TraversalOperator::FullSplat(_) => {
                     let rest = operators.get(at + 1..).unwrap_or_default();
-                    // Each splat is one step deeper, as an expression in another one is.
+                    // Each splat is one step deeper, as a nested expression is.
                     let Some(depth) = self.depth.get().checked_sub(1) else {
                         return unknown("expressions refer to one another too deeply");
                     };
@@ -421,17 +421,17 @@ impl<'m> Evaluator<'m> {
     }
 }
 
-/// Why an attribute has no value: there is none of that name.
+/// The reason why an attribute has no value: there is none with that name.
 pub(super) const NO_ATTRIBUTE: &str = "there is no attribute `";
-/// Why an index has no value.
+/// The reason why an index has no value.
 pub(super) const OUTSIDE: &str = "an index is outside its list";
 
-/// A value nobody but Terraform knows.
+/// A value that only Terraform can evaluate.
 pub(super) fn unknown(reason: impl Into<String>) -> Value {
     Value::Unknown(reason.into())
 }
 
-/// A name as a reason gives it: a reason is copied with each value that depends on it, so it has a bounded length.
+/// A name for use in a reason. A reason is copied with each value that depends on it, so its length is bounded.
 pub(super) fn short(name: &str) -> String {
     const CHARACTERS: usize = 120;
     let mut text: String = name.chars().take(CHARACTERS).collect();

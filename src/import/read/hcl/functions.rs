@@ -1,4 +1,4 @@
-//! The functions that policies are put together with.
+//! The functions that configurations use to build policies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,8 @@ pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Val
     }
     let arguments = call.args.iter();
     match name {
-        // Only what Terraform itself would call an error gives way to the next argument. What is not known here has a
-        // value there.
+        // Only what Terraform itself would treat as an error leads to the next argument. A value that is unknown here
+        // has a value there.
         "try" => first(evaluator, arguments, scope, |value| !is_error(value)),
         "coalesce" => {
             first(evaluator, arguments, scope, |value| !matches!(value, Value::Null) && value.as_text() != Some(""))
@@ -35,7 +35,7 @@ pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Val
     }
 }
 
-/// Whether Terraform, too, would fail to evaluate it.
+/// Whether Terraform would also fail to evaluate it.
 fn is_error(value: &Value) -> bool {
     matches!(value, Value::Unknown(reason) if reason.starts_with(NO_ATTRIBUTE) || reason == OUTSIDE)
 }
@@ -56,7 +56,7 @@ fn first<'e>(
     last
 }
 
-/// Whether the budget has room for what a function copies for each of its items.
+/// Whether the budget is enough for the copies that a function makes for each of its items.
 fn affordable(evaluator: &Evaluator, name: &str, values: &[Value]) -> bool {
     let ("setsubtract", [Value::List(from), Value::List(less)]) = (name, values) else { return true };
     let selections = from.iter().filter(|item| matches!(item, Value::Selected(..))).count();
@@ -118,7 +118,7 @@ fn apply(name: &str, mut values: Vec<Value>) -> Value {
     }
 }
 
-/// All items of all lists. A list that is not known stays one unknown item, so that the others are kept.
+/// All items of all lists. An unknown list stays as one unknown item, so that the others are kept.
 fn joined(values: Vec<Value>) -> Vec<Value> {
     let mut items = Vec::new();
     for value in values {
@@ -131,7 +131,7 @@ fn joined(values: Vec<Value>) -> Vec<Value> {
     items
 }
 
-/// The items, each once, where it first stands.
+/// The items, each once, in the order of their first occurrence.
 fn distinct(items: Vec<Value>) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     items.into_iter().filter(|item| seen.insert(format!("{item:?}"))).collect()
@@ -192,7 +192,7 @@ fn merge(values: Vec<Value>) -> Value {
     Value::Object(last_wins(merged))
 }
 
-/// The entries with each key once: its last value, where the key first stands.
+/// The entries with each key once: its last value, in the place of its first occurrence.
 pub(super) fn last_wins(entries: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept: Vec<(String, Value)> = Vec::new();

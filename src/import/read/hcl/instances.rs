@@ -1,24 +1,24 @@
-//! `for_each` and `count`: how many things one block declares.
+//! `for_each` and `count`: the instances that one block declares.
 
 use super::evaluate::Evaluator;
 use super::module::Description;
 use super::scope::Scope;
 use crate::import::read::value::Value;
 
-/// The largest `count` that is followed.
+/// The maximum `count` that is followed.
 const MOST: u64 = 10_000;
 
-/// One of the things that a block declares.
+/// One instance of a block.
 pub(super) struct Instance {
-    /// What to call it.
+    /// Its name.
     pub(super) label: String,
-    /// What addresses have after the label, such as `["sales"]`; empty where the block declares one thing.
+    /// The part of addresses after the label, such as `["sales"]`; empty for a single instance.
     pub(super) key: String,
-    /// The variable that the block sees, `each` or `count`, with its value.
+    /// The variable in the block, `each` or `count`, with its value.
     pub(super) each: Option<(&'static str, Value)>,
 }
 
-/// The things that a block declares, or why that is not known.
+/// The instances of a block, or why they are unknown.
 pub(super) fn instances(evaluator: &Evaluator, description: &Description) -> Result<Vec<Instance>, String> {
     let label = &description.label;
     if let Some(count) = &description.count {

@@ -1,8 +1,8 @@
-//! Terraform configurations: the policies and environments that `resource` and `module` blocks describe.
+//! Terraform configurations: the policies and environments in `resource` and `module` blocks.
 //!
-//! Files of one folder are one module, as Terraform has it. A call of a module whose folder is among the files is
-//! followed with the values of the call, so a module that only others call is never read by itself. What only
-//! Terraform could evaluate stays a named unknown; loops over the provider's list of connectors become conditions on
+//! The files of one folder are one module, as in Terraform. A call of a module whose folder is among the files is
+//! followed with the values of the call, so a module that is only called is never read alone. A value that only
+//! Terraform could evaluate stays a named unknown. Loops over the provider's list of connectors become conditions on
 //! the catalogue, and the id of an environment that the configuration declares becomes a reference to it.
 
 mod declared;
@@ -37,33 +37,33 @@ pub(super) use world::joined;
 /// A file of a module.
 pub(super) struct ModuleFile {
     pub(super) name: String,
-    /// What kind of file it is, in words.
+    /// The kind of file, in words.
     pub(super) form: &'static str,
     pub(super) source: Source,
 }
 
-/// What stands in a file of a module.
+/// The content of a file of a module.
 pub(super) enum Source {
     /// A `.tf` file, with its text.
     Hcl(Body, String),
     /// A `.tf.json` file.
     Json(Value),
-    /// Values of variables that Terraform loads by itself.
+    /// Values of variables that Terraform loads automatically.
     Variables(Value),
-    /// Values of variables that Terraform loads when it is told to, with `-var-file`.
+    /// Values of variables that Terraform loads with `-var-file`.
     Named(Value),
 }
 
-/// What a file gave.
+/// The result of reading a file.
 pub(super) struct Read {
     pub(super) declared: Declared,
     pub(super) notes: Notes,
 }
 
-/// The files of each folder, and what each gave.
+/// The files of each folder, or their results.
 pub(super) type Folders<T> = BTreeMap<String, Vec<T>>;
 
-/// Whether Terraform loads a file of variables without being told to.
+/// Whether Terraform loads a file of variables automatically.
 pub(super) fn is_loaded_by_itself(file: &str) -> bool {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     ["terraform.tfvars", "terraform.tfvars.json"].contains(&name)
@@ -77,7 +77,7 @@ pub(super) fn is_of_variables(file: &str) -> bool {
     lower.ends_with(".tfvars") || lower.ends_with(".tfvars.json")
 }
 
-/// Reads all modules. What each file gave comes back in the order of the files.
+/// Reads all modules. The results are in the order of the files.
 pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
     let world = World::of(folders);
     let new = |file: &ModuleFile| Read { declared: Declared::default(), notes: Notes::new(&file.name) };
@@ -112,8 +112,8 @@ pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
     read
 }
 
-/// Says of a module that has nothing but values that they describe environments which are not known: the resources that
-/// take them are not among the files.
+/// Notes, for a module that has only values, that they describe unknown environments: the resources that use them are
+/// not among the files.
 fn tell_locals(folders: &Folders<ModuleFile>, read: &mut Folders<Read>) {
     for (folder, files) in folders {
         for (file, of_file) in files.iter().zip(read.get_mut(folder).into_iter().flatten()) {
@@ -159,7 +159,7 @@ fn walk(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, depth: u
 /// A call of a module whose folder is among the files.
 #[derive(Clone, Copy)]
 struct Call<'w> {
-    /// The number of the file that it is in.
+    /// The index of the file that it is in.
     at: usize,
     description: &'w Description<'w>,
     folder: &'w str,
@@ -191,9 +191,9 @@ fn follow(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, call: 
     }
 }
 
-/// What it means that a module cannot be followed, by where its call says that it is. The folder of the configuration's own
-/// modules can be given too. A module from elsewhere mostly has to do with something else, unless its address says what
-/// it is for.
+/// The consequence when a module cannot be followed, depending on the source in its call. The folders of the
+/// configuration's own modules can be added to the files. A module from elsewhere mostly has another purpose, unless
+/// its address shows that it does not.
 fn not_followed(source: Option<&str>) -> (Outcome, &'static str) {
     match source {
         Some(source) if world::is_local(source) => (

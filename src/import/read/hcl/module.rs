@@ -1,4 +1,4 @@
-//! What the files of one folder declare together.
+//! The declarations of the files of one folder.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use crate::import::read::value::Value;
 use crate::import::read::{tenant_isolation, tenant_settings, terraform_environment, terraform_rule_set};
 use crate::text::LineIndex;
 
-/// A value as a file gives it, not evaluated.
+/// A value in a file, not evaluated.
 #[derive(Clone)]
 pub(super) enum Given<'m> {
     Hcl(&'m Expression),
     Json(&'m Value),
 }
 
-/// What a block describes.
+/// The thing that a block describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
     Policy,
     Environment,
-    /// That an environment is managed.
+    /// Makes an environment managed.
     Managed,
     /// The settings of an environment's database.
     Database,
@@ -35,13 +35,13 @@ pub(super) enum What {
     Settings,
     /// Tenant isolation.
     Isolation,
-    /// A `module` block: where its folder is not among the files, it describes a policy if its arguments are those of
+    /// A `module` block. Where its folder is not among the files, it describes a policy if its arguments are those of
     /// one.
     Call,
 }
 
 impl What {
-    /// What the resources of a type are.
+    /// The thing that the resources of a type describe.
     fn of(kind: &str) -> Option<Self> {
         match kind {
             POLICY => Some(Self::Policy),
@@ -66,7 +66,7 @@ pub(super) struct Description<'m> {
     pub(super) count: Option<Given<'m>>,
     /// The folder or registry address of a called module, where it is a plain text.
     pub(super) source: Option<String>,
-    /// The blocks inside that hold something of what is described.
+    /// The nested blocks with facts about it.
     pub(super) blocks: Vec<&'m str>,
     pub(super) what: What,
 }
@@ -75,7 +75,7 @@ pub(super) struct Description<'m> {
 #[derive(Default)]
 pub(super) struct Module<'m> {
     pub(super) locals: BTreeMap<&'m str, Given<'m>>,
-    /// Variables with their default or, if Terraform would load one, their value.
+    /// Variables with their default or, if Terraform loads one from a file, their value.
     pub(super) variables: BTreeMap<&'m str, Option<Given<'m>>>,
     pub(super) outputs: BTreeMap<&'m str, Given<'m>>,
     /// The descriptions of each file.
@@ -175,7 +175,7 @@ impl<'m> Module<'m> {
     }
 
     fn describe_json(&mut self, label: &str, body: &'m Value, place: String, what: What) {
-        // A block may stand alone or as a list of one.
+        // A block may be given alone or as a list of one.
         let body = body.items().first().unwrap_or(body);
         let mut attributes: Vec<(String, Given)> =
             entries(Some(body)).map(|(key, value)| (key.to_owned(), Given::Json(value))).collect();
@@ -204,7 +204,7 @@ struct Meta<'m> {
 }
 
 impl<'m> Meta<'m> {
-    /// Takes them out of the attributes.
+    /// Removes them from the attributes.
     fn out_of(attributes: &mut Vec<(String, Given<'m>)>, what: What) -> Self {
         let find = |wanted: &str| attributes.iter().find(|(key, _)| key == wanted).map(|(_, given)| given.clone());
         let is_call = what == What::Call;

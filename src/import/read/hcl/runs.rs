@@ -1,4 +1,4 @@
-//! Files of variables: which module each belongs to, and with which of them a module is read.
+//! Files of variables: the module that each belongs to, and the files that each run uses.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use super::{Folders, ModuleFile, Read, Source};
 use crate::import::read::neutral::Outcome;
 use crate::import::read::value::Value;
 
-/// One run of Terraform: the values that the files named for it give.
+/// One run of Terraform, with the values from its files of variables.
 pub(super) struct Run {
-    /// The file that tells it from other runs; empty where there is one run only.
+    /// The file that distinguishes it from other runs; empty where there is only one run.
     pub(super) name: String,
     pub(super) values: BTreeMap<String, Value>,
 }
@@ -34,7 +34,7 @@ pub(in crate::import::read) fn bind(folder: &str, root: &Value, folders: &Folder
     }
 }
 
-/// The runs of a module. Files that give one variable twice are alternatives, each a run of its own; all others are
+/// The runs of a module. Files that set the same variable are alternatives, each with its own run; all others are
 /// part of every run.
 pub(super) fn of(files: &[ModuleFile], module: &Module) -> Vec<Run> {
     let named: Vec<(&str, &Value)> = files
@@ -72,7 +72,7 @@ pub(super) fn of(files: &[ModuleFile], module: &Module) -> Vec<Run> {
     alternatives.into_iter().map(run).collect()
 }
 
-/// Names the values that no variable of their module takes.
+/// Notes the values that no variable of their module uses.
 pub(super) fn tell_unused(folders: &Folders<ModuleFile>, world: &World, read: &mut Folders<Read>) {
     for (folder, module) in world.modules() {
         let files = folders.get(folder).map(Vec::as_slice).unwrap_or_default();

@@ -2,12 +2,12 @@
 
 use crate::import::read::value::Value;
 
-/// The innermost variable, and those around it.
+/// The innermost variable, and the scope around it.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s> {
     bound: Option<(&'s str, &'s Value)>,
     outer: Option<&'s Self>,
-    /// A loop over the catalogue: inside it, a connector of a loop around it is not known.
+    /// Whether this is a loop over the catalogue: inside it, the connector of an outer loop is unknown.
     barrier: bool,
 }
 
@@ -20,7 +20,7 @@ impl<'s> Scope<'s> {
         Self { bound: Some((name, value)), outer: Some(self), barrier: false }
     }
 
-    /// The same for the connector that a loop over the catalogue is about.
+    /// This scope with the connector of a loop over the catalogue.
     pub(super) const fn with_connector(&'s self, name: &'s str, value: &'s Value) -> Self {
         Self { bound: Some((name, value)), outer: Some(self), barrier: true }
     }
@@ -51,7 +51,7 @@ fn is_symbolic(value: &Value) -> bool {
         Value::Row | Value::Field(_) | Value::Test(_) => true,
         Value::Object(entries) => entries.iter().any(|(_, value)| is_symbolic(value)),
         Value::List(items) => items.iter().any(is_symbolic),
-        // The template of a selection is about its own connectors.
+        // The template of a selection uses its own connectors.
         Value::Selected(..)
         | Value::Null
         | Value::Bool(_)

@@ -1,4 +1,4 @@
-//! Loops and conditions: over what the file lists, and over the catalogue, which is not here yet.
+//! Loops and conditions: over lists in the file, and over the catalogue, which is not known at this stage.
 
 use hcl_edit::expr::{BinaryOperator, ForExpr};
 
@@ -46,7 +46,7 @@ struct Round {
     value: Value,
 }
 
-/// One round of a loop.
+/// One iteration of a loop.
 fn round(evaluator: &Evaluator, expression: &ForExpr, scope: &Scope, key: &Value, item: &Value) -> Round {
     let (selected, item) = match item {
         Value::Selected(condition, template) => (Some(condition), &**template),
@@ -79,7 +79,7 @@ fn round(evaluator: &Evaluator, expression: &ForExpr, scope: &Scope, key: &Value
     Round { taken: true, key: made_key, value }
 }
 
-/// What a condition says.
+/// The value of a condition.
 enum Truth {
     Known(bool),
     Test(Condition),
@@ -154,7 +154,7 @@ fn equal(left: Value, right: Value) -> Value {
     }
 }
 
-/// Whether a list holds a value: `contains(list, value)`.
+/// Whether a list contains a value: `contains(list, value)`.
 pub(super) fn contains(list: Value, needle: &Value) -> Value {
     let items = match list {
         Value::List(items) => items,
@@ -192,7 +192,7 @@ pub(super) fn contains(list: Value, needle: &Value) -> Value {
     }
 }
 
-/// The connectors that both conditions take.
+/// The connectors that both conditions select.
 pub(super) fn both(one: Condition, two: Condition) -> Condition {
     match (one, two) {
         (Condition::Everything, other) | (other, Condition::Everything) => other,
@@ -219,7 +219,7 @@ fn either(one: Condition, two: Condition) -> Condition {
     }
 }
 
-/// The connectors that the condition does not take.
+/// The connectors that the condition does not select.
 pub(super) fn opposite(condition: Condition) -> Condition {
     match condition {
         Condition::Not(inner) => *inner,

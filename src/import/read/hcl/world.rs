@@ -1,4 +1,4 @@
-//! All modules among the files, and which of them call which.
+//! All modules among the files, and the calls between them.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,18 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::module::{Description, Module, What};
 use super::{Folders, ModuleFile};
 
-/// How deep modules may call one another.
+/// The maximum nesting of module calls.
 pub(super) const DEPTH: usize = 12;
-/// How many calls are followed in all.
+/// The maximum number of calls that are followed.
 const CALLS: usize = 5_000;
-/// How many expressions and copied values all modules together may take.
+/// The maximum number of expressions and copied values of all modules together.
 const WORK: usize = 32_000_000;
 
 /// The modules by their folders.
 pub(super) struct World<'m> {
     modules: BTreeMap<&'m str, Module<'m>>,
     calls_left: Cell<usize>,
-    /// How many expressions and copied values all modules may still take.
+    /// The remaining number of expressions and copied values of all modules.
     pub(super) work: Cell<usize>,
 }
 
@@ -32,7 +32,7 @@ impl<'m> World<'m> {
         self.modules.iter().map(|(folder, module)| (*folder, module))
     }
 
-    /// The modules that no other one calls: those that Terraform is run in.
+    /// The modules that no other module calls: Terraform is run in these.
     pub(super) fn roots(&self) -> Vec<(&'m str, &Module<'m>)> {
         let mut called: BTreeSet<&str> = BTreeSet::new();
         for (folder, module) in self.modules() {
@@ -43,7 +43,7 @@ impl<'m> World<'m> {
         self.modules().filter(|(folder, _)| !called.contains(folder)).collect()
     }
 
-    /// The module that a call in `folder` means, where its folder is among the files.
+    /// The module of a call in `folder`, if its folder is among the files.
     pub(super) fn called(&self, folder: &str, description: &Description) -> Option<(&'m str, &Module<'m>)> {
         let source = description.source.as_ref().filter(|_| description.what == What::Call)?;
         if !is_local(source) {
@@ -53,7 +53,7 @@ impl<'m> World<'m> {
         Some((target, module))
     }
 
-    /// Takes one call from those that may be followed.
+    /// Takes one call from the remaining ones; false where none is left.
     pub(super) fn one_more(&self) -> bool {
         let left = self.calls_left.get().checked_sub(1);
         self.calls_left.set(left.unwrap_or(0));
@@ -66,13 +66,13 @@ pub(super) fn is_local(source: &str) -> bool {
     source.starts_with("./") || source.starts_with("../")
 }
 
-/// Whether the address of a module says that it is made for the Power Platform.
+/// Whether the address of a module shows that it is made for the Power Platform.
 pub(super) fn speaks_of_the_platform(source: &str) -> bool {
     let letters: String = source.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     ["powerplatform", "powerapps", "dataverse"].iter().any(|word| letters.contains(word))
 }
 
-/// A path below a folder, without `.` and `..` where they can be taken away.
+/// A path below a folder, without `.` and `..` where possible.
 pub(in crate::import::read) fn joined(folder: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split(['/', '\\']).chain(path.split('/')) {

@@ -1,4 +1,4 @@
-//! One role out of all that the files say of it: rows, answers, files, and copies in units below.
+//! Combines all data about one role: rows, answers, files, and copies in units below.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub(super) struct Merged {
     pub(super) ids: Vec<String>,
 }
 
-/// Brings together what is said of one role.
+/// Combines the data about each role.
 pub(super) fn collapse(roles: &[Role], notes: &mut Vec<NotCarried>) -> Vec<Merged> {
     let mut ordered: Vec<&Role> = roles.iter().collect();
     ordered.sort_by(|a, b| (&a.id, &a.name, &a.at).cmp(&(&b.id, &b.name, &b.at)));
@@ -54,7 +54,7 @@ pub(super) fn collapse(roles: &[Role], notes: &mut Vec<NotCarried>) -> Vec<Merge
         for (index, mut role) in states.into_iter().enumerate() {
             let fallback = || below.iter().find_map(|copy| copy.privileges.clone());
             role.privileges = role.privileges.or_else(fallback);
-            // Of two states of one role only the first can have the id.
+            // If one role has two states, only the first can have the id.
             role.id = (index == 0).then(|| root.to_owned());
             if index == 0 && below.iter().any(|copy| copy.id.as_deref() == Some(root)) {
                 role.unit = None;
@@ -88,7 +88,7 @@ pub(super) fn collapse(roles: &[Role], notes: &mut Vec<NotCarried>) -> Vec<Merge
     merged
 }
 
-/// What the files say of the role of one id: one state, or several where they disagree.
+/// The data about the role with one id: one state, or several where the files disagree.
 fn states(rows: Vec<&Role>, notes: &mut Vec<NotCarried>) -> Vec<Role> {
     let mut states: Vec<Role> = Vec::new();
     for row in rows {
@@ -112,7 +112,7 @@ fn states(rows: Vec<&Role>, notes: &mut Vec<NotCarried>) -> Vec<Role> {
     states
 }
 
-/// Whether two rows can be of one state of a role: what both say is the same.
+/// Whether two rows can have one state of a role: values that both have are equal.
 fn agree(one: &Role, two: &Role) -> bool {
     fn same<T: PartialEq>(one: Option<&T>, two: Option<&T>) -> bool {
         one.is_none() || two.is_none() || one == two
@@ -154,7 +154,7 @@ fn fill(state: &mut Role, row: &Role) {
     state.privileges = state.privileges.take().or(privileges);
 }
 
-/// A role that its file knows by its name only: it joins the one role of that name.
+/// A role that its file identifies by name only: it is merged into the only role with that name.
 fn by_name(role: &Role, merged: &mut Vec<Merged>, notes: &mut Vec<NotCarried>) {
     let mut alike = merged.iter_mut().filter(|one| one.role.name.eq_ignore_ascii_case(&role.name));
     match (alike.next(), alike.next()) {
@@ -170,7 +170,7 @@ fn by_name(role: &Role, merged: &mut Vec<Merged>, notes: &mut Vec<NotCarried>) {
     }
 }
 
-/// Finds a name for a role that the files know by its id only.
+/// Finds a name for a role that the files identify by its id only.
 fn name(role: &mut Role, notes: &mut Vec<NotCarried>) {
     let Some(id) = role.id.clone().filter(|_| role.name.is_empty()) else { return };
     let known = predefined_by_id(&id).and_then(|index| predefined_roles().get(index as usize));

@@ -27,7 +27,7 @@ impl Named<'_> {
     }
 }
 
-/// The profiles that are declared, each once.
+/// The declared profiles, each once.
 pub(super) fn profiles<'o>(
     organisation: &'o Organisation,
     tables: &mut OwnTables,

@@ -1,4 +1,4 @@
-//! What roles grant, by table and by privilege.
+//! The grants of roles, by table and by privilege.
 
 use std::collections::BTreeMap;
 
@@ -9,50 +9,50 @@ use crate::catalog::{
     system_table, system_tables,
 };
 
-/// All that a role grants.
+/// All grants of a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RoleGrants {
     /// By the logical name of the table whose privileges they are.
     pub(super) tables: BTreeMap<String, Grants>,
-    /// Privileges of no table that is known, by their names in small letters.
+    /// Privileges that belong to no known table, by their names in lower case.
     pub(super) tasks: BTreeMap<String, Task>,
 }
 
-/// A privilege of no table.
+/// A privilege that belongs to no table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Task {
-    /// How the source writes it: the platform's word, or the whole name, to be quoted.
+    /// Its text in the source: the platform's word, or the whole name, to be quoted.
     pub(super) name: String,
-    /// Whether the platform's list of them has it.
+    /// Whether it is in the platform's list.
     pub(super) known: bool,
     /// The level.
     pub(super) level: Level,
 }
 
 impl RoleGrants {
-    /// What is granted on a table.
+    /// The grants on a table.
     pub(super) fn on(&self, table: &str) -> Grants {
         self.tables.get(table).copied().unwrap_or_default()
     }
 
-    /// The level of a privilege of no table.
+    /// The level of a privilege that belongs to no table.
     pub(super) fn task(&self, key: &str) -> Option<Level> {
         self.tasks.get(key).map(|task| task.level)
     }
 
-    /// How many grants there are.
+    /// The number of grants.
     pub(super) fn count(&self) -> usize {
         self.tables.values().map(|grants| grants.iter().count()).sum::<usize>() + self.tasks.len()
     }
 
-    /// Whether everything granted there is granted here at least as widely.
+    /// Whether each grant of `other` is included here at least as widely.
     pub(super) fn covers(&self, other: &Self) -> bool {
         self.tables.len() >= other.tables.len()
             && other.tables.iter().all(|(table, grants)| self.on(table).covers(*grants))
             && other.tasks.iter().all(|(key, task)| self.task(key).is_some_and(|level| level >= task.level))
     }
 
-    /// Adds what is granted there.
+    /// Adds the grants of `other`.
     pub(super) fn add(&mut self, other: &Self) {
         for (table, grants) in &other.tables {
             *self.tables.entry(table.clone()).or_default() |= *grants;
@@ -63,7 +63,7 @@ impl RoleGrants {
         }
     }
 
-    /// What is granted here and not as widely there, at the level of here.
+    /// The grants that `other` does not include as widely, at the level here.
     pub(super) fn beyond(&self, other: &Self) -> Self {
         let mut beyond = Self::default();
         for (table, grants) in &self.tables {
@@ -82,7 +82,7 @@ impl RoleGrants {
         beyond
     }
 
-    /// What a role of the platform grants. It lists some tables beside those whose privileges they share.
+    /// The grants of a predefined role. It lists some tables in addition to those whose privileges they share.
     pub(super) fn of_predefined(role: &PredefinedRole) -> Self {
         let mut grants = Self::default();
         for (table, granted) in role.grants().iter().filter(|(_, granted)| !granted.is_empty()) {
@@ -98,17 +98,17 @@ impl RoleGrants {
     }
 }
 
-/// Privileges read, with what was found odd in them.
+/// The result of reading privileges, with the irregular ones.
 #[derive(Default)]
 pub(super) struct Reading {
     pub(super) grants: RoleGrants,
-    /// Names that the source cannot keep as they are spelled.
+    /// Names that the source cannot keep in their spelling.
     pub(super) respelled: Vec<String>,
     /// Names that do not begin with `prv`.
     pub(super) strange: Vec<String>,
 }
 
-/// Sorts privileges into tables, verbs and the rest.
+/// Divides privileges into tables, verbs and the rest.
 pub(super) fn read(privileges: &[(String, Level)], tables: &mut OwnTables) -> Reading {
     let mut reading = Reading::default();
     for (name, level) in privileges {
@@ -122,7 +122,7 @@ pub(super) fn read(privileges: &[(String, Level)], tables: &mut OwnTables) -> Re
             }
             PrivilegeName::Own(verb, base) => {
                 let logical = base.to_ascii_lowercase();
-                // The platform's own tables are not declared, however their privileges are called.
+                // The platform's own tables are not declared, whatever the names of their privileges.
                 if system_table(&logical).is_some() {
                     reading.task(name, name, false, *level);
                 } else {

@@ -34,7 +34,7 @@ fn cell(table: &str, granted: Grants, verb: Verb, tables: &OwnTables, levels: Le
     }
 }
 
-/// `privileges = […]` for what is granted at `org`, and a block for the rest.
+/// `privileges = […]` for grants at `org`, and a block for the rest.
 pub(super) fn privileges(grants: &RoleGrants) -> String {
     let at = |level: Level| {
         let tasks = grants.tasks.values().filter(|task| task.level == level);

@@ -1,4 +1,4 @@
-//! Who holds which roles, with what the files do not explain told.
+//! Role assignments, with notes about those that the files do not explain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,16 +7,16 @@ use super::{At, counted, note};
 use crate::import::read::organisation::{Holder, Organisation};
 use crate::import::read::{NotCarried, Outcome};
 
-/// A role that someone holds.
+/// A role assigned to a user or team.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Held {
     /// Its symbol.
     pub(super) role: String,
-    /// The unit whose copy it is, by id, where the files say it.
+    /// The unit whose copy it is, by id, where the files give it.
     pub(super) unit: Option<String>,
 }
 
-/// Roles by their holders.
+/// Roles by user or team.
 #[derive(Default)]
 pub(super) struct Holdings {
     by_holder: BTreeMap<Holder, BTreeSet<Held>>,
@@ -61,12 +61,12 @@ impl Holdings {
         holdings
     }
 
-    /// What someone holds.
+    /// The roles of a user or team.
     pub(super) fn of_holder(&self, holder: &Holder) -> impl Iterator<Item = &Held> {
         self.by_holder.get(holder).into_iter().flatten()
     }
 
-    /// Whether some user holds a role.
+    /// Whether any user has a role.
     pub(super) fn any_user(&self) -> bool {
         self.by_holder.keys().any(|holder| matches!(holder, Holder::User(_)))
     }

@@ -1,22 +1,22 @@
-//! Which roles include which, so that a role lists only what it grants beyond them.
+//! Which roles include which, so that a role lists only its further grants.
 
 use super::grants::RoleGrants;
 
-/// A role is included for no less than so many grants that need not be written any more.
+/// The minimum number of grants that a role must save to be included.
 const LEAST: usize = 20;
-/// Among so many roles each is held against each.
+/// The maximum number of roles for which each is compared with each.
 const MOST: usize = 2000;
 
 /// A role that others may include.
 pub(super) struct Candidate<'a> {
     pub(super) symbol: &'a str,
     pub(super) grants: &'a RoleGrants,
-    /// Whether the platform brings it.
+    /// Whether it is a predefined role.
     pub(super) predefined: bool,
 }
 
-/// For each of `roles` the candidates that it includes, by index. A candidate is included by none that it equals
-/// unless its symbol comes first, so no circle can arise.
+/// For each of `roles`, the candidates that it includes, by index. Of two equal roles that are not predefined, only
+/// the one whose symbol comes first is included in the other, so there are no cycles.
 pub(super) fn plan(roles: &[(&str, &RoleGrants)], candidates: &[Candidate<'_>]) -> Vec<Vec<usize>> {
     let wanted =
         |candidate: &Candidate<'_>| (candidate.predefined || roles.len() <= MOST) && candidate.grants.count() >= LEAST;
@@ -31,7 +31,7 @@ fn of_role(symbol: &str, grants: &RoleGrants, candidates: &[Candidate<'_>], able
     let mut chosen = Vec::new();
     let mut left = grants.clone();
     loop {
-        // What need not be written any more, when that candidate is included too.
+        // The number of grants that are saved if that candidate is included too.
         let gain = |index: usize| get(index).map_or(0, |one| left.count() - left.beyond(one.grants).count());
         let best = covered.iter().copied().map(|index| (gain(index), index)).max_by(|(x, a), (y, b)| {
             let rank = |index: usize| get(index).map(|one| (one.predefined, std::cmp::Reverse(one.symbol)));
@@ -49,7 +49,7 @@ fn of_role(symbol: &str, grants: &RoleGrants, candidates: &[Candidate<'_>], able
         union.add(one.grants);
         union
     });
-    // What is included and what is written are the whole role and no more, or nothing is included.
+    // The included and the written grants must be exactly those of the role; otherwise nothing is included.
     if same(&union, grants) { chosen } else { Vec::new() }
 }
 

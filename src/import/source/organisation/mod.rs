@@ -1,4 +1,4 @@
-//! Writes what was read of an organisation: units, tables, roles, column security, users and teams.
+//! Writes an organisation: units, tables, roles, column security, users and teams.
 
 mod collapse;
 mod columns;
@@ -24,7 +24,7 @@ use roles::Roles;
 use tables::OwnTables;
 use units::Units;
 
-/// What is written of an organisation.
+/// The result of writing an organisation.
 #[derive(Default)]
 pub(super) struct Written {
     pub(super) source: String,
@@ -32,10 +32,10 @@ pub(super) struct Written {
     pub(super) notes: Vec<NotCarried>,
 }
 
-/// The environment that assignments are in, unless another one is named.
+/// The default environment of assignments.
 const ENVIRONMENT: &str = "imported";
 
-/// Writes `organisation`; `declared` are the environments that are declared already.
+/// Writes `organisation`; `declared` are the environments that have a declaration already.
 pub(super) fn write(
     organisation: &Organisation,
     options: &Options,
@@ -98,7 +98,7 @@ pub(super) fn write(
     written
 }
 
-/// What declarations are written with.
+/// The options for writing declarations.
 struct Writer<'w> {
     options: &'w Options,
     environment: &'w str,
@@ -107,7 +107,7 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    /// `id = "…"`, where ids stand in the source.
+    /// `id = "…"`, where ids are written in the source.
     fn id(&self, id: Option<&str>) -> Option<String> {
         inline_id(id, self.options.ids)
     }
@@ -117,12 +117,12 @@ fn inline_id(id: Option<&str>, ids: Ids) -> Option<String> {
     id.filter(|_| ids == Ids::Inline).map(|id| format!("id = {}", quote(id)))
 }
 
-/// `name = "…"`, where the display name is not the symbol.
+/// `name = "…"`, where the display name differs from the symbol.
 fn shown_name(name: &str, symbol: &str) -> Option<String> {
     (name != symbol && !name.is_empty()).then(|| format!("name = {}", quote(name)))
 }
 
-/// A declaration of statements, on one line where there are few and they are short.
+/// A declaration with statements, on one line where they are few and short.
 fn block(head: &str, statements: &[String]) -> String {
     let line = format!("{head} {{ {} }}\n", statements.join("; "));
     if statements.is_empty() {
@@ -135,7 +135,7 @@ fn block(head: &str, statements: &[String]) -> String {
     format!("{head} {{\n{}}}\n", lines.concat())
 }
 
-/// A remark on something of the files.
+/// A remark about a place in the files.
 fn note(at: &At, outcome: Outcome, what: impl Into<String>, why: impl Into<String>) -> NotCarried {
     NotCarried { file: at.file.clone(), place: at.place.clone(), outcome, what: what.into(), why: why.into() }
 }
@@ -145,7 +145,7 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("one {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// A symbol for a display name, unlike all others of its kind.
+/// A symbol for a display name, unique among its kind.
 fn symbol(names: &mut Names, display_name: &str, kind: &str) -> String {
     names.take(&super::names::symbol_of(display_name, kind))
 }

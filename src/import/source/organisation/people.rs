@@ -10,7 +10,7 @@ use crate::import::source::names::Names;
 use crate::model::organisation::AccessMode;
 use crate::syntax::text_value::{name, quote};
 
-/// All users that are declared.
+/// All declared users.
 #[derive(Default)]
 pub(super) struct Users<'o> {
     all: Vec<(String, &'o User)>,

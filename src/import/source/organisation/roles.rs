@@ -1,4 +1,4 @@
-//! The roles of the files: which the platform brings, what each grants, and how it is declared.
+//! The roles of the files: whether each is predefined, what it grants, and how it is declared.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -22,7 +22,7 @@ use crate::syntax::text_value::quote;
 #[derive(Default)]
 pub(super) struct Roles {
     declared: Vec<Declared>,
-    /// The symbol of a role by its id or that of a copy, and the unit the copy belongs to.
+    /// The symbol of a role, by its id or the id of a copy.
     by_id: BTreeMap<String, String>,
     /// The units that copies belong to, by the ids of the copies.
     units: BTreeMap<String, String>,
@@ -30,21 +30,21 @@ pub(super) struct Roles {
     predefined: BTreeMap<String, String>,
 }
 
-/// A role that is declared.
+/// A declared role.
 struct Declared {
     symbol: String,
     role: Role,
-    /// Whether it is declared as one that exists already, which nothing writes.
+    /// Whether it is declared as existing already, so that nothing writes it.
     existing: bool,
     grants: RoleGrants,
-    /// The symbols of what it includes.
+    /// The symbols of the roles it includes.
     includes: Vec<String>,
-    /// What it grants beyond that.
+    /// The grants beyond those of the included roles.
     own: RoleGrants,
 }
 
 impl Roles {
-    /// Settles which roles are declared and what they grant.
+    /// Decides which roles are declared and what they grant.
     pub(super) fn of(organisation: &Organisation, tables: &mut OwnTables, notes: &mut Vec<NotCarried>) -> Self {
         let mut roles = Self::default();
         for role in &organisation.roles {
@@ -100,15 +100,15 @@ impl Roles {
         self.declared.push(Declared { symbol: symbol.to_owned(), role, existing, grants, includes: Vec::new(), own });
     }
 
-    /// Whether a role of the platform need not be declared. Nobody can change System Administrator.
+    /// Whether a role of the platform need not be declared. System Administrator cannot be changed.
     fn is_as_known(own: &PredefinedRole, role: &Role, grants: &RoleGrants) -> bool {
         let as_known = || *grants == RoleGrants::of_predefined(own);
         role.privileges.is_none() || own.symbol == "system_administrator" || as_known()
     }
 
-    /// Finds out what roles can include.
+    /// Finds the roles that other roles can include.
     pub(super) fn plan(&mut self) {
-        // A role that the files hold with other grants stands in for the platform's.
+        // A role in the files with other grants replaces the platform's.
         let declared = |symbol: &str| self.declared.iter().any(|role| role.symbol == symbol);
         let platform = predefined_roles().iter().filter(|role| !declared(role.symbol));
         let of_platform: Vec<(&str, RoleGrants)> =
@@ -164,12 +164,12 @@ impl Roles {
         self.declared.iter().map(|role| role.declaration(writer, tables)).collect()
     }
 
-    /// Display names of the platform's roles that are named and not declared, by symbol.
+    /// Display names of predefined roles that are referenced and not declared, by symbol.
     pub(super) fn predefined(&self) -> Vec<(String, String)> {
         self.predefined.iter().map(|(symbol, name)| (symbol.clone(), name.clone())).collect()
     }
 
-    /// Those that grant exactly the same, whatever they include.
+    /// The groups of roles with equal grants, whatever they include.
     pub(super) fn equal(&self) -> Vec<Vec<String>> {
         let mut by_grants: BTreeMap<(Vec<_>, Vec<_>), Vec<String>> = BTreeMap::new();
         for role in self.declared.iter().filter(|role| role.grants.count() > 0) {
@@ -198,7 +198,7 @@ impl Roles {
     }
 }
 
-/// The role of the platform that a role is.
+/// The predefined role that a role is.
 fn predefined(role: &Role) -> Option<u32> {
     let ids = [&role.id, &role.root, &role.template];
     ids.into_iter().flatten().find_map(|id| predefined_by_id(id)).or_else(|| predefined_by_name(&role.name))
@@ -224,7 +224,7 @@ fn tell(role: &Role, what: &str, reading: &grants::Reading, notes: &mut Vec<NotC
     }
 }
 
-/// Tells of levels that a table does not take as far as the platform's list knows, and of capitals that differ.
+/// Notes levels that a table does not accept, as far as the platform's list shows, and differences in capitals.
 fn tell_levels(declared: &Declared, tables: &OwnTables, notes: &mut Vec<NotCarried>) {
     let Declared { role, grants, .. } = declared;
     let mut odd: Vec<String> = Vec::new();
@@ -273,7 +273,7 @@ impl Declared {
         if self.existing {
             statements.push("existing = yes".to_owned());
         }
-        // What exists and is known to grant nothing says so; else nobody would know what it grants.
+        // An existing role that is known to grant nothing is declared so; otherwise its grants would be unknown.
         if self.existing && role.privileges.as_ref().is_some_and(Vec::is_empty) {
             statements.push("grants = none".to_owned());
         }

@@ -10,7 +10,7 @@ use crate::import::read::organisation::Organisation;
 use crate::import::read::{NotCarried, Outcome};
 use crate::syntax::text_value::{name, quote};
 
-/// Own tables by their logical names.
+/// Custom tables by their logical names.
 #[derive(Default)]
 pub(super) struct OwnTables {
     tables: BTreeMap<String, Table>,
@@ -18,15 +18,15 @@ pub(super) struct OwnTables {
 
 #[derive(Default)]
 struct Table {
-    /// How often each spelling was seen.
+    /// The number of occurrences of each spelling.
     spellings: BTreeMap<String, usize>,
     /// Whether a level or a verb shows that users own its rows.
     is_user_owned: bool,
     is_granted: bool,
     masked: BTreeSet<String>,
-    /// Columns that the files say are secured.
+    /// Columns that are secured according to the files.
     secured: BTreeSet<String>,
-    /// Who owns its rows, where the files say it.
+    /// The ownership of its rows, where the files give it.
     said: Option<Ownership>,
     is_activity: bool,
     lookups: BTreeSet<String>,
@@ -34,7 +34,7 @@ struct Table {
 }
 
 impl OwnTables {
-    /// A privilege on a table is granted.
+    /// Notes a granted privilege on a table.
     pub(super) fn granted(&mut self, logical: &str, base: &str, verb: Verb, level: Level) {
         let table = self.tables.entry(logical.to_owned()).or_default();
         *table.spellings.entry(base.to_owned()).or_default() += 1;
@@ -42,7 +42,7 @@ impl OwnTables {
         table.is_user_owned |= level != Level::Org || matches!(verb, Verb::Assign | Verb::Share);
     }
 
-    /// A column of a table is secured; `masked` says that a mask hides its values.
+    /// Notes a secured column of a table; `masked` means that a mask hides its values.
     pub(super) fn secured(&mut self, logical: &str, column: &str, masked: bool) {
         if system_table(logical).is_none() {
             let table = self.tables.entry(logical.to_owned()).or_default();
@@ -52,7 +52,7 @@ impl OwnTables {
         }
     }
 
-    /// Takes over what a solution says of the tables that are named.
+    /// Takes over the facts of solutions about the tables that are named.
     pub(super) fn told(&mut self, organisation: &Organisation) {
         for (logical, facts) in &organisation.table_facts {
             if let Some(table) = self.tables.get_mut(logical) {
@@ -70,7 +70,7 @@ impl OwnTables {
         }
     }
 
-    /// Settles how tables are spelled and who owns their rows, and tells what was guessed.
+    /// Decides the spelling of tables and the ownership of their rows, and notes what was guessed.
     pub(super) fn settle(&mut self, notes: &mut Vec<NotCarried>) {
         let mut guessed: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for (logical, table) in &mut self.tables {
@@ -105,7 +105,7 @@ impl OwnTables {
         }
     }
 
-    /// How many there are.
+    /// The number of tables.
     pub(super) fn len(&self) -> usize {
         self.tables.len()
     }
@@ -115,7 +115,7 @@ impl OwnTables {
         self.tables.get(logical).and_then(|table| table.schema.as_deref()).unwrap_or(logical)
     }
 
-    /// The levels that a verb takes on a table, own or of the platform.
+    /// The levels that a verb accepts on a table, custom or of the platform.
     pub(super) fn allowed(&self, logical: &str, verb: Verb) -> Levels {
         let system = system_table(logical).and_then(|index| system_tables().get(index as usize));
         match (self.tables.get(logical), system) {

@@ -1,4 +1,4 @@
-//! Teams, and the Entra groups that some of them stand for.
+//! Teams, and the Entra groups that some of them represent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,7 @@ impl<'o> Teams<'o> {
         teams
     }
 
-    /// Gives each Entra group a symbol, after the first team that stands for it, and its people.
+    /// Gives each Entra group a symbol, after the first team that represents it, and its people.
     fn find_groups(&mut self, users: &Users<'_>, notes: &mut Vec<NotCarried>) {
         let mut names = Names::default();
         let mut people = 0;
@@ -90,7 +90,7 @@ impl<'o> Teams<'o> {
             let found = self.members.get(team.id.as_str()).into_iter().flatten();
             let found: Vec<String> = found.filter_map(|user| users.symbol(user)).map(str::to_owned).collect();
             people += found.len();
-            // Guests and members are both members of a group; only owners stand apart.
+            // Guests and members are both members of a group; only owners are separate.
             if Membership::ALL.get(usize::from(team.membership)) == Some(&Membership::Owners) {
                 group.owners.extend(found);
             } else {

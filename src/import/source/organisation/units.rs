@@ -9,7 +9,7 @@ use crate::import::read::{NotCarried, Outcome};
 use crate::import::source::Ids;
 use crate::import::source::names::Names;
 
-/// Blocks of the source nest so deep at most, with room for what stands around them.
+/// The maximum nesting of blocks in the source, with room for the blocks around them.
 const DEEPEST: usize = 100;
 
 /// All units.
@@ -26,7 +26,7 @@ struct Node {
 }
 
 impl Units {
-    /// Makes a tree of the units, and tells where the files show none.
+    /// Makes a tree of the units, and notes where the files show none.
     pub(super) fn of(units: &[Unit], notes: &mut Vec<NotCarried>) -> Self {
         let by_id: BTreeMap<&str, &Unit> = units.iter().map(|unit| (unit.id.as_str(), unit)).collect();
         let Some(root) = root(&by_id, notes) else { return Self::default() };
@@ -50,7 +50,7 @@ impl Units {
         tree
     }
 
-    /// Hangs below the root what cannot be reached from it: units in a circle.
+    /// Moves units that cannot be reached from the root, because they form a circle, below it.
     fn reach(&mut self, root: &Unit, by_id: &BTreeMap<&str, &Unit>, notes: &mut Vec<NotCarried>) {
         let mut reached: BTreeSet<String> = BTreeSet::new();
         let mut open = vec![root.id.clone()];
@@ -64,7 +64,7 @@ impl Units {
                 }
             }
             let Some(unit) = circled.find(|unit| !reached.contains(&unit.id)) else { return };
-            // A unit of the circle, found by walking up until one comes twice.
+            // A unit of the circle, found by walking up until a unit repeats.
             let mut seen = BTreeSet::new();
             let mut at: &Unit = unit;
             while seen.insert(at.id.as_str()) {
@@ -85,7 +85,7 @@ impl Units {
         }
     }
 
-    /// Hangs what is nested too deep below the last unit that may have a block.
+    /// Moves units that are nested too deep below the last unit that may have a block.
     fn flatten(&mut self, notes: &mut Vec<NotCarried>, root: &Unit) {
         let mut deep = 0;
         let mut open = vec![(root.id.clone(), 1)];
@@ -117,7 +117,7 @@ impl Units {
         }
     }
 
-    /// The symbol of a unit; none for the root, and for what is not known.
+    /// The symbol of a unit; none for the root, and for unknown units.
     pub(super) fn below_root(&self, id: &str) -> Option<&str> {
         if self.root.as_deref() == Some(id) { None } else { self.symbol(id) }
     }
@@ -132,7 +132,7 @@ impl Units {
         self.root.as_deref()
     }
 
-    /// How many units there are.
+    /// The number of units.
     pub(super) fn len(&self) -> usize {
         self.units.len()
     }
@@ -149,7 +149,7 @@ impl Units {
         Some(out)
     }
 
-    /// INVARIANT: units nest less than [`DEEPEST`], so this does not go deeper.
+    /// INVARIANT: units nest less than [`DEEPEST`], so the recursion is not deeper.
     fn write(&self, id: &str, head: &str, depth: usize, ids: Ids, out: &mut String) {
         let Some(node) = self.units.get(id) else { return };
         let indent = "  ".repeat(depth);
@@ -176,7 +176,7 @@ impl Units {
     }
 }
 
-/// The root: the unit without one above it; of several the one with most units right below.
+/// The root: the unit without a parent; of several, the one with the most direct children.
 fn root<'u>(by_id: &BTreeMap<&str, &'u Unit>, notes: &mut Vec<NotCarried>) -> Option<&'u Unit> {
     let mut roots: Vec<&Unit> = by_id.values().copied().filter(|unit| unit.parent.is_none()).collect();
     if roots.is_empty() {
@@ -210,7 +210,7 @@ fn above<'u>(unit: &'u Unit, root: &'u Unit, by_id: &BTreeMap<&str, &'u Unit>, n
             notes.push(note(&unit.at, Outcome::Doubtful, format!("business unit \"{}\"", unit.name), why));
             &root.id
         }
-        // A second root, which has been told.
+        // A second root; that has been reported.
         None => &root.id,
     }
 }

@@ -14,7 +14,7 @@ use crate::text::Location;
 const LEVELS: [&str; 10] =
     ["none", "user", "bu", "deep", "org", "basic", "local", "business_unit", "parent_child", "global"];
 
-/// Reads the rows of a grid; the first one names the columns.
+/// Reads the rows of a grid; the first row names the columns.
 pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rows: &mut Vec<GridRow>) {
     if block.is_broken() {
         reader.silent += 1;
@@ -36,11 +36,11 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rows: &mut Vec<Gr
             rows.push(row);
         }
     }
-    // A column that is missing makes every row too long.
+    // A missing column makes every row too long; that is one finding.
     reader.once_since(told);
 }
 
-/// The columns, in the order of the header.
+/// Returns the columns, in the order of the header.
 fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb>> {
     let Form::Sentence(phrase) = statement.form() else { return not_a_row(reader, reader.at(statement.span())) };
     let mut atoms = phrase.atoms();
@@ -76,7 +76,7 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
             continue;
         };
         if let Some((_, first)) = columns.iter().find(|(known, _)| *known == verb) {
-            let message = format!("column `{}` stands twice", verb.word());
+            let message = format!("column `{}` is given twice", verb.word());
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, location, message);
             reader.report(finding.label(*first, "first given here").help("keep one of the two"));
             continue;
@@ -88,7 +88,7 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
     }
     if columns.is_empty() {
         let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(first.span()), "this grid has no columns");
-        reader.report(finding.help("write verbs behind `table`: `table  create  read  write  delete`"));
+        reader.report(finding.help("write verbs after `table`: `table  create  read  write  delete`"));
         return None;
     }
     Some(columns.into_iter().map(|(verb, _)| verb).collect())
@@ -96,7 +96,7 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
 
 fn not_a_row<T>(reader: &mut Reader<'_>, location: Location) -> Option<T> {
     let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this is not a row of a grid");
-    reader.report(finding.help("write a table, or several parted by commas, and a level for each column"));
+    reader.report(finding.help("write a table, or several separated by commas, and a level for each column"));
     None
 }
 
@@ -104,8 +104,8 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
     let location = reader.at(statement.span());
     let Form::Sentence(phrase) = statement.form() else { return not_a_row(reader, location) };
     if let Some(fix) = without_commas(reader, &phrase) {
-        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "commas stand between the levels of this row");
-        reader.report(finding.help("part levels by spaces").fix(fix));
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "the levels of this row have commas between them");
+        reader.report(finding.help("separate levels with spaces").fix(fix));
         return None;
     }
     let mut atoms = phrase.atoms().peekable();
@@ -115,11 +115,11 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
         let Some(symbol) = reader.symbol(atom) else {
             let message = format!("`{}` is not the name of a table", atom.text());
             let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(atom.span()), message);
-            reader.report(finding.help("a row begins with a table, or several parted by commas"));
+            reader.report(finding.help("a row begins with a table, or several separated by commas"));
             return None;
         };
         if let Some(first) = tables.iter().find(|known: &&Reference<TableId>| known.symbol.name == symbol.name) {
-            let message = format!("table `{}` stands twice in this row", symbol.name);
+            let message = format!("table `{}` is in this row twice", symbol.name);
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, symbol.location, message);
             let first = first.symbol.location;
             reader.report(finding.label(first, "first given here").help("keep one of the two"));
@@ -157,7 +157,7 @@ fn row(reader: &mut Reader<'_>, statement: &Statement<'_>, columns: &[Verb]) -> 
     Some(GridRow { tables, cells, location, listed: false })
 }
 
-/// Takes the commas out of a row in which each cell has one behind it.
+/// The fix that removes the commas from a row in which one follows each cell.
 fn without_commas(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Option<Fix> {
     let is_comma = |atom: &Atom<'_>| atom.operator() == Some(",");
     phrase.atoms().nth(1).filter(is_comma)?;
@@ -167,7 +167,7 @@ fn without_commas(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Option<Fix> {
     let tables = phrase.atoms().step_by(2).position(|atom| Level::parse(atom.text()).is_some())?;
     let commas = phrase.atoms().skip(1).step_by(2).skip(tables.saturating_sub(1));
     let edits = commas.map(|comma| {
-        // Where nothing else parts two cells, a space does.
+        // If nothing else separates two cells, a space does.
         let end = comma.span().end as usize;
         let spaced = comma.node.source().as_bytes().get(end).is_none_or(u8::is_ascii_whitespace);
         Edit { location: reader.at(comma.span()), replacement: if spaced { "" } else { " " }.to_owned() }
@@ -184,7 +184,7 @@ fn cell(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Says> {
     if let Some(level) = known {
         return Some(level.map_or(Says::Nothing, Says::Level));
     }
-    // A character that is no glyph of the language has been told where the text was read.
+    // A character that is not a glyph of the language was reported when the text was read.
     if atom.kind() == NodeKind::Glyph {
         reader.silent += 1;
         return None;

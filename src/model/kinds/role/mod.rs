@@ -13,7 +13,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "role",
     noun: "a role",
     plural: "roles",
-    doc: "A security role: what its holders may do with the rows of which tables, and how far that reaches. The platform's own roles, such as `app_opener` and `basic_user`, are built in: `dictum catalog roles` shows them.",
+    doc: "A security role: what its holders may do with the rows of tables, and how far that reaches. The platform's own roles, such as `app_opener` and `basic_user`, are built in: `dictum catalog roles` shows them.",
     name: "symbol",
     rests_on: &["tables", "role"],
     body: Body::Block(&SHAPE),
@@ -60,14 +60,14 @@ const GRID_BLOCK: NestedBlock = NestedBlock {
     name: "grid",
     argument: None,
     shape: &GRID,
-    doc: "What it grants on tables, as the editor of the platform shows it.",
+    doc: "What the role grants on tables, as the editor of the platform shows it.",
 };
 
 const PRIVILEGES_BY_LEVEL: NestedBlock = NestedBlock {
     name: "privileges_by_level",
     argument: None,
     shape: &BY_LEVEL,
-    doc: "Privileges that belong to no table, by level.",
+    doc: "Privileges without a table, by level.",
 };
 
 /// The grid of a role.
@@ -77,11 +77,11 @@ pub static GRID: Shape = Shape {
     sentences: &[
         Sentence {
             form: "table create read write delete append append_to assign share",
-            doc: "The first row names the columns, in any order and number. A column left out grants nothing.",
+            doc: "The first row names the columns, in any order and number. A column that is left out grants nothing.",
         },
         Sentence {
             form: "account, contact org org bu user none deep bu user",
-            doc: "A row for a table, or several parted by commas: a level for each column. `none` or `○`; `user` (`basic`) or `◔`; `bu` (`local`, `business_unit`) or `◑`; `deep` (`parent_child`) or `◕`; `org` (`global`, `organization`) or `●`; `-` where the table has no such privilege.",
+            doc: "A row for a table, or several separated by commas: a level for each column. `none` or `○`; `user` (`basic`) or `◔`; `bu` (`local`, `business_unit`) or `◑`; `deep` (`parent_child`) or `◕`; `org` (`global`, `organization`) or `●`; `-` if the table has no such privilege.",
         },
     ],
     open: Open::Closed,
@@ -94,50 +94,52 @@ static BY_LEVEL: Shape = Shape {
     open: Open::Closed,
 };
 
-const NAME: Field<Text> = Field::text("name", "The display name; the symbol where absent.");
+const NAME: Field<Text> = Field::text("name", "The display name. Default: the symbol.");
 const ID: Field<Text> = Field::text(
     "id",
-    "The id of the role in the root unit. Derived from project and symbol where absent; of a role that exists it is looked up by the name.",
+    "The id of the role in the root unit. Default: derived from the project and the symbol; for a role that exists, it is looked up by the name.",
 );
 const APPLIES_TO: Field<Text> =
-    Field::text("applies_to", "Whom it is for, as the form of the role in the admin centre asks.");
-const CORE_TABLE_PERMISSIONS: Field<Text> =
-    Field::text("core_table_permissions", "What it lets do on the tables that matter, in a line, as that form asks.");
-const EXISTING: Field<bool> = Field::flag("existing", "Whether it exists already, shipped by the platform or a product, or made by hand. Such a role is held and included, and no target writes it. What it grants is what is written here; where nothing is, nobody knows.").by_default("no");
+    Field::text("applies_to", "Whom the role is for, as its form in the admin centre asks.");
+const CORE_TABLE_PERMISSIONS: Field<Text> = Field::text(
+    "core_table_permissions",
+    "What the role allows on the most important tables, in one line, as that form asks.",
+);
+const EXISTING: Field<bool> = Field::flag("existing", "Whether the role exists already: shipped by the platform or a product, or made by hand. Such a role can be held and included, and no target writes it. Its grants are those written here; if none are, they are unknown.").by_default("no");
 const GRANTS: Field<&'static str> = Field::word(
     "grants",
-    &[Choice { word: "none", doc: "it grants nothing, and that is meant" }],
-    "Says that a role without any grant is meant so. Without it, no target takes the grants of a role away that has an id.",
+    &[Choice { word: "none", doc: "it grants nothing, on purpose" }],
+    "Says that a role without grants is intended. Without it, no target removes the grants of a role that has an id.",
 );
 const INCLUDES: Field<Vec<Reference<RoleId>>> =
-    Field::references("includes", "role", "Roles whose grants it has too, the platform's own among them.");
+    Field::references("includes", "role", "Roles whose grants it also has. They can be the platform's own.");
 const BUSINESS_UNIT: Field<Reference<TreeId>> = Field::reference(
     "business_unit",
     "business_units",
-    "The unit it belongs to: it can be held there and below. The root where absent.",
+    "The unit of the role: it can be held there and below. Default: the root.",
 );
 const MEMBER_INHERITANCE: Field<&'static str> = Field::word(
     "member_inheritance",
     &[
-        Choice { word: "team_only", doc: "`user` reaches rows the team owns" },
-        Choice { word: "direct_and_team", doc: "`user` reaches rows the member owns too" },
+        Choice { word: "team_only", doc: "`user` reaches rows that the team owns" },
+        Choice { word: "direct_and_team", doc: "`user` also reaches rows that the member owns" },
     ],
-    "What members of a team get that holds the role.",
+    "What the role gives to members of a team that holds it.",
 )
 .by_default("direct_and_team");
 const CUSTOMIZABLE: Field<bool> =
     Field::flag("customizable", "Whether it may be changed where it is deployed.").by_default("yes");
 const AUTO_ASSIGNED: Field<bool> =
-    Field::flag("auto_assigned", "Whether every new user gets it; files of roles say nothing of it where absent.");
+    Field::flag("auto_assigned", "Whether every new user gets the role. If absent, files of roles leave it out.");
 const PRIVILEGES: Field<Vec<Text>> = Field::names(
     "privileges",
     "privileges",
-    "Privileges that belong to no table, at `org`. `dictum catalog privileges` lists them; a name in quotes is taken as it is.",
+    "Privileges without a table, at `org`. `dictum catalog privileges` lists them; a name in quotes is used as it is.",
 );
-const USER: Field<Vec<Text>> = Field::names("user", "privileges", "Those granted at `user`.");
-const BU: Field<Vec<Text>> = Field::names("bu", "privileges", "Those granted at `bu`.");
-const DEEP: Field<Vec<Text>> = Field::names("deep", "privileges", "Those granted at `deep`.");
-const ORG: Field<Vec<Text>> = Field::names("org", "privileges", "Those granted at `org`.");
+const USER: Field<Vec<Text>> = Field::names("user", "privileges", "Privileges granted at `user`.");
+const BU: Field<Vec<Text>> = Field::names("bu", "privileges", "Privileges granted at `bu`.");
+const DEEP: Field<Vec<Text>> = Field::names("deep", "privileges", "Privileges granted at `deep`.");
+const ORG: Field<Vec<Text>> = Field::names("org", "privileges", "Privileges granted at `org`.");
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> Role {
     let before = reader.faults();

@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "rules",
     noun: "a set of rules",
     plural: "sets of rules",
-    doc: "Which level of a scale something has, by its criteria. The name is that of the scale. The rules are about apps, unless `subject` says otherwise. They may be sentences, a table, a scorecard, or all of these; they are proved to be complete and without contradiction.",
+    doc: "Rules that give each subject a level of a scale, by its criteria. The name is that of the scale. The rules are about apps, unless `subject` says otherwise. They may be sentences, a table, a scorecard, or all of these; Dictum proves that they are complete and without contradiction.",
     name: "scale",
     rests_on: &["scale", "criteria"],
     body: Body::Free(FORMS),
@@ -48,7 +48,7 @@ pub(super) static RATING: Kind = Kind {
     keyword: "rating",
     noun: "a rating",
     plural: "ratings",
-    doc: "Which level of a scale a connector has, by its criteria and the catalogue's facts: rules whose subject is `connector`. The level is the fact `rating`, which data policies may select by; a connector that says `rated = …` has that level instead.",
+    doc: "Rules that give each connector a level of a scale, by its criteria and the facts of the catalogue: rules whose subject is `connector`. The level is the fact `rating`, by which data policies may select; a connector with `rated = …` has that level instead.",
     name: "scale",
     rests_on: &["scale", "criteria"],
     body: Body::Free(FORMS),
@@ -71,51 +71,48 @@ connector sql { authentication = entra; data_leaves_tenant = no }
 };
 
 static FORMS: &[Sentence] = &[
-    Sentence { form: "high when users > 500 and personal_data", doc: "Such a subject has this level." },
-    Sentence { form: "low otherwise", doc: "What no rule matches has this level." },
-    Sentence { form: "unique", doc: "No two rules may match the same subject. This holds where nothing is said." },
-    Sentence { form: "any", doc: "Several rules may match where they give the same level." },
+    Sentence { form: "high when users > 500 and personal_data", doc: "Subjects that match have this level." },
+    Sentence { form: "low otherwise", doc: "Subjects that no rule matches have this level." },
+    Sentence { form: "unique", doc: "No two rules may match the same subject. This is the default." },
+    Sentence { form: "any", doc: "Several rules may match if they give the same level." },
     Sentence { form: "worst wins", doc: "Of the rules that match, the highest level counts." },
-    Sentence { form: "first wins", doc: "Of the rules that match, the first as written counts." },
+    Sentence { form: "first wins", doc: "Of the rules that match, the first one in the source counts." },
     Sentence {
         form: "never personal_data and audience == robots",
-        doc: "Such a subject cannot be; no rule need match it.",
+        doc: "Such a subject cannot exist; no rule needs to match it.",
     },
     Sentence {
         form: "subject = flow",
-        doc: "What the rules are about, where it is not `app`, or `connector` for a rating.",
+        doc: "The subject of the rules, if it is not `app`, or `connector` for a rating.",
     },
     Sentence {
         form: "table { personal_data users level; yes 501.. high; - ..500 low }",
-        doc: "Rules as rows. The first row names fields and, last, `level`. A cell is a value, a range, a list of values, a comparison such as `>= minor`, or `-` for any.",
+        doc: "Rules as rows. The first row names fields and, last, `level`. A cell is a value, a range, a list of values, a comparison such as `>= minor`, or `-` for any value.",
     },
     Sentence {
         form: "scorecard { users { 0..50 -> 0; 51.. -> 2 }; total { ..1 -> low; 2.. -> high } }",
-        doc: "Points for the values of fields; their total gives the level, beside the other rules. Of a field that is a list, each word adds its points; `-` stands for all words without a row.",
+        doc: "Points for the values of fields; their total gives the level, in addition to the other rules. For a field that is a list, each word adds its points; `-` is for all words without a row.",
     },
     Sentence {
         form: "scorecard reach { users { 0..50 -> 0; 51.. -> 2 }; total { ..1 -> low; 2.. -> high } }",
-        doc: "A scorecard with a name: of several each needs one.",
+        doc: "A scorecard with a name. Each of several scorecards needs one.",
     },
     Sentence {
         form: "high when published older than 60 days",
-        doc: "An age, in days, weeks, months or years, judged by `--today`. It is proved whatever the day; bundles hold the age and no day. Rules about connectors cannot ask for ages.",
+        doc: "An age, in days, weeks, months or years, judged by `--today`. Proofs hold for every day; bundles contain the age and no day. Rules about connectors cannot use ages.",
     },
     Sentence {
         form: "high when impact not answered",
-        doc: "Whether there is a value: `not answered`, or `answered`. Rules that ask this take a missing value for an answer, with which no comparison holds and none fails.",
+        doc: "Whether there is a value: `not answered`, or `answered`. Rules that use this treat a missing value as an answer, for which a comparison neither holds nor fails.",
     },
-    Sentence {
-        form: "high when spent > budget",
-        doc: "One field against another: numbers, days, or words of one list.",
-    },
+    Sentence { form: "high when spent > budget", doc: "Compares two fields: numbers, days, or words of one list." },
     Sentence {
         form: "high when likelihood == often and exposure >= wide",
-        doc: "The level that other rules about the same subject give, by the name of its scale.",
+        doc: "The level that other rules about the same subject give, by the name of their scale.",
     },
     Sentence {
         form: "high when environment.type == production and connectors.rating >= elevated",
-        doc: "Of apps also facts of their environment, the list `connectors`, and the highest rating of those.",
+        doc: "For apps, also facts of their environment, the list `connectors`, and the highest rating of these connectors.",
     },
 ];
 
@@ -245,11 +242,11 @@ fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'
 fn policy(reader: &mut Reader<'_>, atom: Atom<'_>, policy: HitPolicy, span: Span, rules: &mut RuleSet) {
     match rules.policy_location {
         Some(first) => {
-            let message = format!("`{}` is said besides `{}`", policy.words(), rules.policy.words());
+            let message = format!("`{}` is given besides `{}`", policy.words(), rules.policy.words());
             let location = reader.at(atom.span());
             reader.report(
                 Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, location, message)
-                    .label(first, "first said here")
+                    .label(first, "first given here")
                     .help("keep one of the two"),
             );
         }
@@ -260,10 +257,10 @@ fn policy(reader: &mut Reader<'_>, atom: Atom<'_>, policy: HitPolicy, span: Span
     }
 }
 
-/// The condition that atoms say; `after` is the word before them.
+/// Reads the condition in `atoms`; `after` is the word before them.
 pub(super) fn condition(reader: &mut Reader<'_>, atoms: &[Atom<'_>], after: Atom<'_>) -> Option<Condition> {
     if atoms.is_empty() {
-        let message = format!("a condition is missing behind `{}`", after.text());
+        let message = format!("a condition is missing after `{}`", after.text());
         let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(after.span()), message);
         reader.report(finding.help("write what must hold, such as `users > 500`"));
         return None;
@@ -283,7 +280,7 @@ pub(super) fn again(reader: &mut Reader<'_>, place: Atom<'_>, what: &str, first:
     reader.report(finding.label(first, "first given here").help("keep one of the two"));
 }
 
-/// A statement that begins with a word that means nothing here.
+/// Reports a statement whose first word means nothing here or is in the wrong form.
 pub(super) fn wrong_word(reader: &mut Reader<'_>, statement: Statement<'_>, words: &[&str], help: &str) {
     let Some(first) = statement.first() else { return };
     let location = reader.at(first.span());

@@ -74,7 +74,7 @@ pub(super) fn lower(
     rules.scorecards.push(Scorecard { name, factors, location });
 }
 
-/// Reports scorecards that cannot be told apart by their names.
+/// Reports scorecards that their names do not distinguish.
 pub(super) fn names(reader: &mut Reader<'_>, rules: &RuleSet) {
     for (at, card) in rules.scorecards.iter().enumerate().skip(1) {
         let alike = |other: &&Scorecard| match (&card.name, &other.name) {
@@ -89,7 +89,7 @@ pub(super) fn names(reader: &mut Reader<'_>, rules: &RuleSet) {
                 Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, place, message).help("give one of them another name")
             }
             _unnamed => {
-                let message = "of several scorecards each needs a name";
+                let message = "each of several scorecards needs a name";
                 Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, place, message)
                     .help("write `scorecard likelihood { … }`, or keep one of the two")
             }

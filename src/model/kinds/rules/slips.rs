@@ -1,4 +1,4 @@
-//! What rules, criteria and scales look like in other languages, and how that is written here.
+//! Rules, criteria and scales in the form of other languages, and their form here.
 
 use crate::diagnostics::{Diagnostic, Safety};
 use crate::model::codes;
@@ -6,7 +6,7 @@ use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Phrase};
 
-/// A rule with a word in the place of `when` or `otherwise`, or with its words in another order.
+/// The finding for a rule with another word in place of `when` or `otherwise`, or with its words in another order.
 pub(super) fn rule(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Diagnostic {
     let location = reader.at(phrase.span());
     let atoms = phrase.list();
@@ -17,9 +17,11 @@ pub(super) fn rule(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Diagnostic {
     let is_other = |atom: &Atom<'_>| matches!(atom.text(), "else" | "default" | "otherwise" | "rest");
     match atoms.as_slice() {
         [_level, word, _condition, ..] if matches!(word.text(), "if" | "where" | "for" | "on") => {
-            wrong(word, format!("`{}` begins no condition", word.text()), "when")
+            wrong(word, format!("`{}` does not begin a condition", word.text()), "when")
         }
-        [_level, word] if is_other(word) => wrong(word, "what is left is called `otherwise`".to_owned(), "otherwise"),
+        [_level, word] if is_other(word) => {
+            wrong(word, "the remaining cases are called `otherwise`".to_owned(), "otherwise")
+        }
         [word, level] if is_other(word) && level.kind() == NodeKind::Word => {
             let finding = Diagnostic::new(&codes::WRONG_FORM, location, "a rule begins with its level");
             finding.instead(format!("{} otherwise", level.text()), location, Safety::Safe)
@@ -33,7 +35,7 @@ pub(super) fn rule(reader: &Reader<'_>, phrase: &Phrase<'_>) -> Diagnostic {
     }
 }
 
-/// A hit policy that is given as if it were an attribute: what stands behind the `=`.
+/// The hit policy that is written as if it were an attribute; `phrase` is what follows the `=`.
 pub(super) fn hit_policy(phrase: &Phrase<'_>) -> Option<&'static str> {
     let words: Vec<&str> = phrase.atoms().map(Atom::text).collect();
     match words.as_slice() {
@@ -45,7 +47,7 @@ pub(super) fn hit_policy(phrase: &Phrase<'_>) -> Option<&'static str> {
     }
 }
 
-/// What other languages' words for types are here.
+/// Returns the name of a type here for its name in other languages.
 pub(in crate::model::kinds) fn data_type(word: &str) -> Option<&'static str> {
     match word.to_ascii_lowercase().as_str() {
         "boolean" | "flag" | "yes_no" | "yesno" => Some("bool"),
@@ -56,7 +58,8 @@ pub(in crate::model::kinds) fn data_type(word: &str) -> Option<&'static str> {
     }
 }
 
-/// Words parted by commas or standing in a list, with `mark` between them instead; in reverse where `>` stands there.
+/// Returns the words of a list, or words separated by `,`, `|`, `<` or `>`, with `mark` between them; in reverse order
+/// for `>`.
 pub(in crate::model::kinds) fn parted(phrase: &Phrase<'_>, mark: &str) -> Option<String> {
     let listed = phrase.only().filter(|atom| atom.kind() == NodeKind::List);
     let mut words: Vec<&str> = if let Some(list) = listed {

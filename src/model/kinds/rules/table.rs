@@ -11,7 +11,7 @@ use crate::syntax::ast::{Atom, Block, Form, Statement};
 use crate::syntax::expression::Operator;
 use crate::text::{Location, Span};
 
-/// Reads a block of rows; the first one names the columns.
+/// Reads a block of rows; the first row names the columns.
 pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleSet) {
     if block.is_broken() {
         reader.silent += 1;
@@ -30,11 +30,11 @@ pub(super) fn lower(reader: &mut Reader<'_>, block: Block<'_>, rules: &mut RuleS
             rules.rules.push(rule);
         }
     }
-    // A column that is missing makes every row too long.
+    // A missing column makes every row too long; that is one finding.
     reader.once_since(told);
 }
 
-/// The fields of the columns; the last one, `level`, is left out.
+/// Returns the fields of the columns, without the last one, `level`.
 fn header_of(reader: &mut Reader<'_>, statement: Statement<'_>) -> Option<Vec<Symbol>> {
     let location = reader.at(statement.span());
     let Form::Sentence(phrase) = statement.form() else {
@@ -55,7 +55,7 @@ fn header_of(reader: &mut Reader<'_>, statement: Statement<'_>) -> Option<Vec<Sy
             return None;
         };
         if let Some(first) = columns.iter().find(|column| column.name == symbol.name) {
-            let message = format!("column `{}` stands twice", symbol.name);
+            let message = format!("column `{}` is given twice", symbol.name);
             let finding = Diagnostic::new(&codes::DUPLICATE_ATTRIBUTE, symbol.location, message);
             reader.report(finding.label(first.location, "first given here").help("keep one of the two"));
             return None;
@@ -72,7 +72,7 @@ fn header_of(reader: &mut Reader<'_>, statement: Statement<'_>) -> Option<Vec<Sy
     }
 }
 
-/// Tells of a comparison at the beginning of a line: it goes on with the row before, as operators do.
+/// Reports a comparison at the beginning of a line: like other operators, it continues the row before.
 fn begins_line(reader: &mut Reader<'_>, atoms: &[Atom<'_>]) -> bool {
     let at_line = |before: Span, mark: Atom<'_>| {
         let gap = mark.node.source().get(before.end as usize..mark.span().start as usize);
@@ -80,7 +80,7 @@ fn begins_line(reader: &mut Reader<'_>, atoms: &[Atom<'_>]) -> bool {
     };
     let mut pairs = atoms.iter().zip(atoms.iter().skip(1));
     let Some((_, mark)) = pairs.find(|(before, mark)| at_line(before.span(), **mark)) else { return false };
-    let message = format!("a row cannot begin with `{}`: it would go on with the row before", mark.text());
+    let message = format!("a row cannot begin with `{}`: it would continue the previous row", mark.text());
     let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(mark.span()), message);
     reader.report(
         finding.help("end the row before with `;`, or write a range such as `6..` or a list such as `[minor, major]`"),
@@ -90,7 +90,7 @@ fn begins_line(reader: &mut Reader<'_>, atoms: &[Atom<'_>]) -> bool {
 
 fn not_a_row<T>(reader: &mut Reader<'_>, location: Location) -> Option<T> {
     let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this is not a row");
-    reader.report(finding.help("write one cell for each column, and the level last; `-` stands for any value"));
+    reader.report(finding.help("write one cell for each column, and the level last; `-` means any value"));
     None
 }
 
@@ -109,7 +109,7 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
         let names = quoted_list(columns.iter().map(|column| &*column.name).chain(["level"]), "and");
         let message = format!("this row has {} cells and the table {} columns", cells.len(), columns.len() + 1);
         let finding = Diagnostic::new(&codes::WRONG_FORM, location, message);
-        reader.report(finding.help(format!("write one cell each for {names}; `-` stands for any value")));
+        reader.report(finding.help(format!("write one cell each for {names}; `-` means any value")));
         return None;
     }
     let before = reader.faults();
@@ -132,8 +132,8 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
     Some(DecisionRule { level, test: test.map_or(Test::Always, Test::When), form: RuleForm::Row, location })
 }
 
-/// The atoms of a row, cell by cell: a comparison and its value are one cell, as are `older than 60 days` and
-/// `not answered`.
+/// Splits the atoms of a row into cells: a comparison and its value are one cell, as are `older than 60 days` and `not
+/// answered`.
 fn cells<'a, 't>(atoms: &'a [Atom<'t>]) -> Vec<&'a [Atom<'t>]> {
     let mut cells = Vec::new();
     let mut rest = atoms;
@@ -163,11 +163,11 @@ fn comparison(atom: Atom<'_>) -> Option<Operator> {
     })
 }
 
-/// The condition that a cell puts on its column; none for `-`, or where it could not be read.
+/// The condition that a cell puts on its column; `None` for `-`, or if it cannot be read.
 pub(super) fn test(reader: &mut Reader<'_>, column: &Symbol, cell: &[Atom<'_>]) -> Option<Condition> {
     let span = cell.iter().map(|atom| atom.span()).reduce(Span::to).unwrap_or_default();
     let location = reader.at(span);
-    // The field stands in the header; the condition is told where its cell is.
+    // The field is in the header; the condition is reported at its cell.
     let field = Symbol { name: column.name.clone(), location };
     match cell {
         [any] if any.operator() == Some("-") => None,

@@ -44,7 +44,7 @@ pub(super) fn nobody(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
 /// `clinical`, `role auditor`
 fn circle(words: &mut Words<'_, '_, '_>) -> Option<Circle> {
     let kind = CircleKind::ALL.into_iter().find(|kind| words.peek().is_some_and(|atom| atom.is(kind.word())));
-    // A unit may be called `team`: what stands before a verb or a comma is a name.
+    // A unit may be called `team`: a word before a verb or a comma is a name.
     let names = |kind: &CircleKind| {
         let next = words.second();
         next.is_some_and(|atom| atom.name().is_some() && !atom.is("can") && verb(atom.text(), third_person).is_none())
@@ -70,7 +70,7 @@ fn circle(words: &mut Words<'_, '_, '_>) -> Option<Circle> {
 fn deed(words: &mut Words<'_, '_, '_>, form: fn(Verb) -> &'static str) -> Option<Deed> {
     let forms = Verb::ALL.map(form);
     let verb = verb(words.one_of(&forms)?, form)?;
-    // A table has no such name: names of own tables have a prefix, and none of the platform's is a word like these.
+    // No table is called so: names of own tables have a prefix, and no table of the platform has such a name.
     let rows = match words.peek().and_then(Atom::word) {
         Some("own") => RowsOf::Own,
         Some("all") => RowsOf::All,
@@ -105,7 +105,7 @@ fn deed(words: &mut Words<'_, '_, '_>, form: fn(Verb) -> &'static str) -> Option
     None
 }
 
-/// The verb of a word in one of its forms.
+/// Returns the verb of a word in one of its forms.
 fn verb(word: &str, form: fn(Verb) -> &'static str) -> Option<Verb> {
     Verb::ALL.into_iter().find(|verb| form(*verb) == word)
 }

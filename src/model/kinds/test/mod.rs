@@ -1,4 +1,4 @@
-//! `test`: a sentence each line. One file for each family of sentences.
+//! `test`: one sentence per line. Each family of sentences has its own file.
 
 mod access;
 mod things;
@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
     keyword: "test",
     noun: "a test",
     plural: "tests",
-    doc: "What must be true of the project, in sentences; `dictum test` says whether it is. The name says in words what is tested. Tests are no part of a bundle, and what only a test names is not in use.\n\nA sentence that cannot be decided from the source has not passed: it is reported as not known.",
+    doc: "What must be true of the project, in sentences that `dictum test` checks. The name says in words what is tested. Tests are not part of a bundle, and a declaration that only tests name counts as unused.\n\nA sentence that cannot be decided from the source does not pass: it is reported as not known.",
     name: "symbol",
     rests_on: &[],
     body: Body::Block(&SHAPE),
@@ -47,7 +47,7 @@ test "The pilot works with Microsoft 365 and nothing else" {
 "#,
 };
 
-/// What an app that a test writes out takes: the criteria of apps, and their kind.
+/// The attributes of an app that a test describes: the criteria of apps, and their kind.
 pub static TEST_APP: Shape = Shape {
     attributes: &[super::app::KIND_OF_APP.attribute],
     blocks: &[],
@@ -55,7 +55,7 @@ pub static TEST_APP: Shape = Shape {
     open: Open::Criteria("app"),
 };
 
-/// What another subject that a test writes out takes: the criteria that are declared of it.
+/// The attributes of another subject that a test describes: its declared criteria.
 pub static TEST_SUBJECT: Shape =
     Shape { attributes: &[], blocks: &[], sentences: &[], open: Open::Criteria("a subject") };
 
@@ -65,33 +65,33 @@ static SHAPE: Shape = Shape {
     sentences: &[
         Sentence {
             form: "user alice in finance_prod can read new_portfolio of germany",
-            doc: "A user can, or `cannot`, do something with rows of a table: `of` a unit, `own`, `all`, or at least some. What is shared row by row is not looked at.",
+            doc: "A user can, or `cannot`, do something with rows of a table: `of` a unit, `own`, `all`, or at least some. Rows that are shared one by one are not considered.",
         },
         Sentence {
             form: "team pmo_office in finance_prod cannot delete new_portfolio",
-            doc: "The same of what the roles of a team grant its members.",
+            doc: "The same for what the roles of a team grant its members.",
         },
         Sentence {
             form: "nobody outside germany, role pmo can read new_portfolio in finance_prod",
-            doc: "No declared user can but those of a business unit and the units below it, or of what `unit`, `team`, `role`, `group` or `user` names. `in` an environment, else in all that have a database.",
+            doc: "No declared user can, except those of a business unit and the units below it, or of what `unit`, `team`, `role`, `group` or `user` names. `in` names an environment; without it, all environments with a database are meant.",
         },
         Sentence { form: "app expense_approval is medium", doc: "An app has a level." },
         Sentence {
             form: "app { personal_data = yes } is medium",
-            doc: "Any app with these values has the level. What is not given is not known.",
+            doc: "Any app with these values has the level. Values that are not given are unknown.",
         },
         Sentence {
             form: "agent { skill = 9 } is high for risk",
-            doc: "Any subject of rules with these values has the level. `for` names the scale, which may be left out where rules give the subject only one such level. Apps can be asked for another scale in the same way.",
+            doc: "Any subject of rules with these values has the level. `for` names the scale; it may be left out if rules give the subject only one such level. Apps can be tested for another scale in the same way.",
         },
         Sentence { form: "connector twitter is rated standard", doc: "A connector has a rating." },
         Sentence {
             form: "connectors sql, sharepointonline in finance_prod together",
-            doc: "Connectors may be used together, or `not together`, in an environment or `in environments to come`, whatever group those are in.",
+            doc: "Connectors may be used together, or `not together`, in an environment or `in environments to come`, whichever group those are in.",
         },
         Sentence {
             form: "connector twitter in environments to come is blocked",
-            doc: "A connector may not be used; `is not blocked`: it may.",
+            doc: "A connector may not be used; with `is not blocked`, it may.",
         },
         Sentence {
             form: "every production environment is managed",
@@ -99,7 +99,7 @@ static SHAPE: Shape = Shape {
         },
         Sentence {
             form: "finds no unused-group on group sg_finance",
-            doc: "A rule finds something, or `no` such thing, anywhere or `on` a declaration. What a waiver accepts is found.",
+            doc: "A rule finds something, or `no` such thing, anywhere or `on` a declaration. A finding that a waiver accepts counts as found.",
         },
     ],
     open: Open::Closed,
@@ -125,7 +125,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
     test
 }
 
-/// Reads one sentence; none where it could not be read, which has been reported.
+/// Reads one sentence; `None` if it cannot be read, which has been reported.
 fn claim(reader: &mut Reader<'_>, phrase: &Phrase<'_>, head: &Head) -> Option<Claim> {
     let atoms = phrase.list();
     let first = *atoms.first()?;
@@ -137,7 +137,7 @@ fn claim(reader: &mut Reader<'_>, phrase: &Phrase<'_>, head: &Head) -> Option<Cl
         Some("connector" | "connectors") => things::connectors(&mut words),
         Some("every") => things::every(&mut words),
         Some("finds") => things::finds(&mut words),
-        // What rules are about may be called by any word.
+        // A subject of rules may have any name.
         Some(word)
             if words::same(word).is_none() && atoms.get(1).is_some_and(|next| next.kind() == NodeKind::Block) =>
         {

@@ -34,7 +34,7 @@ pub(super) fn level(words: &mut Words<'_, '_, '_>, head: &Head) -> Option<Claim>
     Some(Claim::Level(LevelClaim { subject, app, scale, rules: None, level }))
 }
 
-/// An app, or another subject, that has only what rules may ask for.
+/// Reads an app, or another subject, that has only what rules may use.
 fn written(words: &mut Words<'_, '_, '_>, block: Block<'_>, shape: &'static Shape, head: &Head) -> App {
     let reader = &mut *words.reader;
     let before = reader.faults();
@@ -77,14 +77,14 @@ pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     }
     let named = |atom: &Atom<'_>| atom.name().is_some() && !atom.is("in") && !atom.is("is");
     if let Some(next) = words.peek().filter(|next| several && named(next)) {
-        words.missing(next, ", ", "connectors are parted by commas");
+        words.missing(next, ", ", "connectors are separated by commas");
         return None;
     }
     let single = match connectors.as_slice() {
         [one] if several => {
             let finding =
                 Diagnostic::new(&codes::WRONG_FORM, one.symbol.location, "one connector is together with none");
-            words.reader.report(finding.help("name two or more, parted by commas; of one, write `connector`"));
+            words.reader.report(finding.help("name two or more, separated by commas; of one, write `connector`"));
             return None;
         }
         [_one] => true,
@@ -119,13 +119,14 @@ pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     Some(Claim::Connectors(ConnectorClaim { connectors, place, says }))
 }
 
-/// Reports connectors in brackets, with the fix that takes these away.
+/// Reports connectors in brackets, with the fix that removes the brackets.
 fn listed(words: &mut Words<'_, '_, '_>, list: Atom<'_>) {
     let location = words.reader.at(list.span());
-    let finding = Diagnostic::new(&codes::WRONG_FORM, location, "in a sentence connectors stand without brackets");
+    let finding =
+        Diagnostic::new(&codes::WRONG_FORM, location, "in a sentence connectors are written without brackets");
     let names: Vec<&str> = list.elements().map(Atom::text).collect();
     let fix = Fix::replace("remove the brackets", Safety::Safe, location, names.join(", "));
-    words.reader.report(finding.help("part them by commas").fix(fix));
+    words.reader.report(finding.help("separate them with commas").fix(fix));
 }
 
 fn connector(words: &mut Words<'_, '_, '_>) -> Option<ConnectorAsked> {

@@ -1,4 +1,4 @@
-//! The words of a sentence, taken one after the other. What does not fit is reported once, where it stands.
+//! The words of a sentence, taken one after the other. A word that does not fit is reported once, at its place.
 
 use crate::diagnostics::{Diagnostic, Fix, Safety, quoted_list};
 use crate::model::codes;
@@ -7,7 +7,7 @@ use crate::model::reader::{Reader, shown};
 use crate::syntax::ast::{Atom, Phrase};
 use crate::text::{Location, Span};
 
-/// Words by which people say the same, and the words of the language.
+/// Other words with the same meaning, and the words of the language.
 const SAME: &[(&str, &str)] = &[
     ("may", "can"),
     ("are", "is"),
@@ -27,7 +27,7 @@ const SAME: &[(&str, &str)] = &[
     ("each", "every"),
 ];
 
-/// The word of the language for one that is written.
+/// Returns the word of the language for another word with the same meaning.
 pub(super) fn same(word: &str) -> Option<&'static str> {
     SAME.iter().find(|(other, _)| *other == word).map(|(_, own)| *own)
 }
@@ -45,24 +45,24 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
         Self { reader, atoms: atoms.to_vec(), span: phrase.span(), at: 0 }
     }
 
-    /// The next word, not taken.
+    /// Returns the next word without taking it.
     pub(super) fn peek(&self) -> Option<Atom<'t>> {
         self.atoms.get(self.at).copied()
     }
 
-    /// The word after the next one, not taken.
+    /// Returns the word after the next one without taking it.
     pub(super) fn second(&self) -> Option<Atom<'t>> {
         self.atoms.get(self.at + 1).copied()
     }
 
-    /// All that is left, taken.
+    /// Takes all words that are left.
     pub(super) fn rest(&mut self) -> Vec<Atom<'t>> {
         let rest = self.atoms.split_off(self.at.min(self.atoms.len()));
         self.at = self.atoms.len();
         rest
     }
 
-    /// What is left before a word, taken; none where the word is not there, and nothing is taken.
+    /// Takes the words before `word`; if it does not occur, takes nothing and returns `None`.
     pub(super) fn before(&mut self, word: &str) -> Option<Vec<Atom<'t>>> {
         let rest = self.atoms.get(self.at..)?;
         let length = rest.iter().position(|atom| atom.is(word))?;
@@ -71,28 +71,28 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
         Some(taken)
     }
 
-    /// Takes the next word, whatever it is.
+    /// Takes the next word.
     pub(super) fn next(&mut self) -> Option<Atom<'t>> {
         let next = self.peek();
         self.at += usize::from(next.is_some());
         next
     }
 
-    /// Takes the next word where it is this one.
+    /// Takes the next word if it is `word`; returns whether it was.
     pub(super) fn takes(&mut self, word: &str) -> bool {
         let fits = self.peek().is_some_and(|atom| atom.is(word));
         self.at += usize::from(fits);
         fits
     }
 
-    /// Takes a comma where one is next.
+    /// Takes a comma if one is next; returns whether it was.
     pub(super) fn takes_comma(&mut self) -> bool {
         let fits = self.peek().is_some_and(|atom| atom.operator() == Some(","));
         self.at += usize::from(fits);
         fits
     }
 
-    /// Takes one of these words; none where another is next, which is reported.
+    /// Takes one of these words; if another word is next, reports it and returns `None`.
     pub(super) fn one_of(&mut self, words: &[&'static str]) -> Option<&'static str> {
         let next = self.peek();
         let found = words.iter().find(|word| next.is_some_and(|atom| atom.is(word)));
@@ -117,12 +117,13 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
         }
     }
 
-    /// Takes a name; none where something else is next, which is reported. `what` is what it names: "a user".
+    /// Takes a name; if something else is next, reports it and returns `None`. `what` is what the name is for: "a
+    /// user".
     pub(super) fn name<I>(&mut self, what: &str) -> Option<Reference<I>> {
         Some(self.symbol(what)?.into())
     }
 
-    /// The same without a place for what it refers to.
+    /// As `name`, but returns a symbol and not a reference.
     pub(super) fn symbol(&mut self, what: &str) -> Option<Symbol> {
         let Some(atom) = self.next() else {
             self.ends(&format!("the name of {what}"));
@@ -135,7 +136,7 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
         symbol
     }
 
-    /// That nothing is left; else what is left is reported.
+    /// Reports the first word that is left; `Some` if there is none.
     pub(super) fn end(&mut self) -> Option<()> {
         let Some(atom) = self.peek() else { return Some(()) };
         let location = self.reader.at(atom.span());
@@ -145,7 +146,7 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
         None
     }
 
-    /// Reports words in whose place another one belongs, with the fix that writes it.
+    /// Reports words that should be another word, with the fix that writes it.
     pub(super) fn instead(&mut self, place: Span, written: &str, own: &str) {
         let location = self.reader.at(place);
         let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{written}` means nothing here"));
@@ -162,21 +163,21 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
         self.reader.report(finding.help(help).fix(Fix::replace(title, Safety::Unsafe, before, written)));
     }
 
-    /// Reports what is next where something else belongs.
+    /// Reports the next word, in whose place something else is expected.
     pub(super) fn unexpected(&mut self, atom: Atom<'_>, wanted: &str) {
         let location = self.reader.at(atom.span());
         let finding = Diagnostic::new(&codes::WRONG_FORM, location, format!("{} is not expected here", shown(atom)));
         self.reader.report(finding.help(format!("here belongs {wanted}")));
     }
 
-    /// Reports that the sentence ends too soon.
+    /// Reports that the sentence ends too early.
     pub(super) fn ends(&mut self, wanted: &str) {
         let location = self.location();
-        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this sentence ends too soon");
+        let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this sentence ends too early");
         self.reader.report(finding.help(format!("after it belongs {wanted}")));
     }
 
-    /// Where the whole sentence stands.
+    /// The location of the whole sentence.
     pub(super) fn location(&self) -> Location {
         self.reader.at(self.span)
     }

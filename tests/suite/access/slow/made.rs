@@ -51,7 +51,7 @@ fn role(random: &mut Random, index: usize, tables: &[Table]) -> Role {
 }
 
 /// Tables of the organisation, and some of the platform: one of users, two activities that share their privileges, and
-/// one whose rows belong to all.
+/// one with organisation-owned rows.
 fn tables(random: &mut Random) -> Vec<Table> {
     let own =
         |index: usize, owned: bool| Table { name: format!("t{index}"), owned, own: true, base: format!("T{index}") };
@@ -92,7 +92,7 @@ impl Organisation {
             .map(|index| Group {
                 owners: some(random, users, 2),
                 users: some(random, users, 5),
-                // Only groups behind it, so that none is within itself.
+                // Only later groups, so that no group contains itself.
                 groups: some(random, groups, 1).into_iter().filter(|inner| *inner > index).collect(),
                 rule: random.one_in(4),
             })

@@ -1,4 +1,4 @@
-//! The source that says what a random organisation is.
+//! The source of a random organisation.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,7 @@ impl Organisation {
         let _ = writeln!(text, "  member_inheritance = {inheritance}");
         if !role.grid.is_empty() {
             let _ = writeln!(text, "  grid {{\n    table {}", VERBS.join(" "));
-            // What shares its privileges with another table has the row of that one.
+            // A table that shares its privileges with another one has the same row.
             for (table, row) in self.tables.iter().zip(&role.grid).filter(|(table, _)| table.name != "phonecall") {
                 let cells: Vec<&str> = row.iter().map(|level| LEVELS[*level]).collect();
                 let _ = writeln!(text, "    {} {}", table.name, cells.join(" "));
@@ -51,7 +51,7 @@ impl Organisation {
         text.push_str("  }\n}\n");
     }
 
-    /// The source that says all this.
+    /// The source of the whole organisation.
     pub fn source(&self) -> String {
         let mut text = String::from("business_units u0 { ");
         self.tree(0, &mut text);

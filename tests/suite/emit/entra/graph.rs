@@ -1,5 +1,5 @@
-//! A service that takes the plan as its schema says, and keeps what it is sent as Microsoft Graph does: objects inside of a
-//! body are replaced whole.
+//! A service that runs the plan as its schema describes, and stores what it receives like Microsoft Graph: objects
+//! inside a body are replaced whole.
 
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ impl Graph {
         self.objects.entry(path.to_owned()).or_insert_with(|| json!([])).as_array_mut().expect("a list")
     }
 
-    /// Takes the steps in order.
+    /// Runs the steps in order.
     pub(super) fn run(&mut self, plan: &Value) {
         let mut found: Vec<String> = Vec::new();
         for step in plan["steps"].as_array().expect("steps") {
@@ -96,7 +96,7 @@ impl Graph {
         }
     }
 
-    /// Takes a step; gives the id of what was found or made.
+    /// Runs a step. Returns the id of the object that was found or created.
     fn step(&mut self, step: &Value) -> String {
         let path = step["look"]["path"].as_str().expect("a path");
         assert!(!path.contains('{'), "{path} has a parameter left");
@@ -126,7 +126,7 @@ impl Graph {
             let (list, id) = plain.rsplit_once('/').unwrap_or_default();
             let single = self.objects.get(plain).cloned();
             let listed = || self.objects.get(list)?.as_array()?.iter().find(|item| item["id"] == id).cloned();
-            // A group that the bindings know is there.
+            // A group with an id in the bindings exists.
             let bound = || (list == "/groups").then(|| json!({ "id": id }));
             let item = single.or_else(listed).or_else(bound);
             if list == "/groups" && !self.list(list).iter().any(|one| one["id"] == id) {
@@ -182,7 +182,7 @@ impl Graph {
     }
 }
 
-/// What the body does not name inside of a member stays as it was found.
+/// Keeps the existing values inside a member that the body does not name.
 fn fill(body: &mut Map<String, Value>, key: &str, item: &Value) {
     match (body.get_mut(key), item.get(key)) {
         (Some(Value::Object(said)), Some(Value::Object(found))) => {

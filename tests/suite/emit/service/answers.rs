@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::rows::Service;
 
-/// Whose rows are asked about.
+/// The owner of the rows of a question.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Rows<'r> {
-    /// Those of the user.
+    /// Rows of the user.
     Own,
-    /// Those of a team of the user.
+    /// Rows of a team of the user.
     OfTeam(&'r str),
-    /// Those of others in a unit.
+    /// Rows of others in a unit.
     Of(&'r str),
 }
 
@@ -32,7 +32,7 @@ impl Service {
         self.set("teams").iter().filter_map(is_in).collect()
     }
 
-    /// Role, unit it reaches from, and the team that holds it.
+    /// Role, the unit that it reaches from, and the team that has it.
     fn held(&self, user: &str) -> Vec<(String, String, Option<String>)> {
         let mut held = Vec::new();
         let mut add = |association: &str, holder: &str, team: Option<&str>| {
@@ -49,7 +49,7 @@ impl Service {
         held
     }
 
-    /// Whether a user may use a privilege on such rows of a table.
+    /// Whether a user may use a privilege on these rows of a table.
     pub(super) fn can(&self, user: &str, table: &str, privilege: &str, rows: Rows<'_>) -> bool {
         let row = self.row("systemusers", user).expect("a user");
         if row.get("isdisabled") == Some(&json!(true)) {

@@ -27,7 +27,7 @@ fn project(folder: &Path) -> Build {
     let mut build = Build::bytes(files);
     if let Ok(bindings) = std::fs::read_to_string(folder.join("bindings.json")) {
         build = build.bound(&bindings);
-        // As the command reads it: a place that waits for its id has none.
+        // As the command reads it: an empty id counts as missing.
         build.bindings = build.bindings.without_empty();
     }
     build

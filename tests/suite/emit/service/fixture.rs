@@ -1,4 +1,4 @@
-//! What is there before any plan: privileges, people, groups.
+//! The state before any plan: privileges, people, groups.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,14 +11,14 @@ use crate::access::slow::Organisation;
 use crate::decision::Random;
 use crate::emit::Build;
 
-/// What the names of a table's privileges begin with, in the order of the columns of the public table.
+/// The beginnings of the names of a table's privileges, in the order of the columns of the public table.
 pub(super) const PREFIXES: [&str; 8] =
     ["prvCreate", "prvRead", "prvWrite", "prvDelete", "prvAppend", "prvAppendTo", "prvAssign", "prvShare"];
 
 /// The depths, narrowest first.
 pub(super) const DEPTHS: [&str; 4] = ["Basic", "Local", "Deep", "Global"];
 
-/// Tables whose privileges are called by another name than the table (dataverse.md 1.4).
+/// Tables whose privileges use another name than the table's (dataverse.md 1.4).
 pub(super) const BASES: [(&str, &str); 20] = [
     ("annotation", "Note"),
     ("businessunitnewsarticle", "NewsArticle"),
@@ -57,13 +57,13 @@ fn tables() -> &'static Cells {
     &TABLES
 }
 
-/// What follows the verb in the names of a table's privileges.
+/// The part of the names of a table's privileges after the verb.
 fn base<'r>(table: &'r str, schema: &'r str) -> &'r str {
     let named = BASES.iter().find(|(name, _)| *name == table).map(|(_, base)| *base);
     named.unwrap_or(if schema.is_empty() { table } else { schema })
 }
 
-/// The privileges of the platform's tables, and of no table, with the levels each takes.
+/// The privileges of the platform's tables, and those of no table, with the levels that each takes.
 pub(super) fn privileges() -> Vec<(String, String)> {
     let mut all = Vec::new();
     for row in tables() {
@@ -75,7 +75,7 @@ pub(super) fn privileges() -> Vec<(String, String)> {
     all
 }
 
-/// What a predefined role grants on tables, by its display name.
+/// The grants of a predefined role on tables, by its display name.
 pub(super) fn predefined(role: &str) -> Vec<(String, &'static str)> {
     static GRANTS: LazyLock<Cells> = LazyLock::new(|| read("predefined-roles.tsv"));
     let schemas: BTreeMap<&str, &str> = tables().iter().map(|row| (&*row[0], &*row[1])).collect();
@@ -91,7 +91,7 @@ pub(super) fn predefined(role: &str) -> Vec<(String, &'static str)> {
     grants.into_iter().collect()
 }
 
-/// Whether the rows of a table are settings: those of the platform that nobody owns.
+/// Whether the rows of a table are settings: those of the platform without an owner.
 pub(super) fn is_setting(table: &str) -> bool {
     let found = tables().iter().find(|row| row[0] == table);
     found.is_some_and(|row| row[2] != "UserOwned")
@@ -109,7 +109,7 @@ pub(super) struct Person {
     pub(super) disabled: bool,
 }
 
-/// What Entra knows, and who has come into the environment.
+/// The users and groups in Entra, and the users who are in the environment.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Directory {
     pub(super) people: Vec<Person>,
@@ -118,7 +118,7 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// The people of a random organisation. Of those of whom it is not known whether they come in, some are there.
+    /// The people of a random organisation. If it is unknown whether a user gets in, only some of them are there.
     pub(super) fn random(made: &Organisation, environment: usize, random: &mut Random) -> Self {
         let mut directory = Self::default();
         for (index, user) in made.users.iter().enumerate() {
@@ -140,7 +140,7 @@ impl Directory {
         directory
     }
 
-    /// Whether somebody is in the team of a group: membership types 0 and 1 are members, 2 are owners.
+    /// Whether a person is in the team of a group: membership types 0 and 1 are members, 2 are owners.
     pub(super) fn is_in_team(&self, group: &str, membership: i64, oid: &str) -> bool {
         let Some((members, owners)) = self.groups.get(group) else { return false };
         match membership {

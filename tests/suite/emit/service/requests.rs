@@ -1,4 +1,4 @@
-//! Requests as the service takes them: what the documentation refuses is refused.
+//! Requests as the service handles them: it refuses what the documentation excludes.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::rows::{Row, Service, key};
 /// Why a request is refused.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// Two rows are joined already.
+    /// Two rows are associated already.
     Joined,
     /// Anything else.
     Refused(String),
@@ -17,7 +17,7 @@ fn refused<T>(why: impl Into<String>) -> Result<T, Fault> {
     Err(Fault::Refused(why.into()))
 }
 
-/// Columns that can be given when a row is made and never again.
+/// Columns that can be set only when a row is created.
 const FIXED: [(&str, &[&str]); 3] = [
     ("roles", &["businessunitid@odata.bind", "roleid"]),
     ("teams", &["teamid", "teamtype", "membershiptype", "azureactivedirectoryobjectid"]),
@@ -28,7 +28,7 @@ const FIXED: [(&str, &[&str]); 3] = [
 ];
 
 impl Service {
-    /// Answers a request; the rows that it gives.
+    /// Handles a request. Returns the rows of the answer.
     pub(super) fn send(&mut self, method: &str, path: &str, body: &Value) -> Result<Vec<Row>, Fault> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         match (method, path.split('/').skip(1).collect::<Vec<_>>().as_slice()) {
@@ -89,7 +89,7 @@ impl Service {
         Ok(rows.values().filter(|row| wanted(row)).map(selected).collect())
     }
 
-    /// The columns of a body, look-ups as the platform keeps them. What it refers to must be there.
+    /// The columns of a body, with lookups in the platform's form. The rows that it refers to must exist.
     fn columns(&self, body: &Value) -> Result<Row, Fault> {
         let mut row = Row::new();
         for (name, value) in body.as_object().into_iter().flatten() {
@@ -166,7 +166,7 @@ impl Service {
         }
         let columns = self.columns(body)?;
         let Some(old) = self.row(set, id).cloned() else {
-            // Upsert: what is not there is made under the id in the path.
+            // Upsert: a missing row is created with the id in the path.
             if set == "systemusers" {
                 return refused("people are not made by a request");
             }
@@ -181,7 +181,7 @@ impl Service {
         if matches!(set, "systemusers" | "teams") && body.get("businessunitid@odata.bind").is_some() {
             self.moves += 1;
             if moved {
-                // Who moves loses the roles.
+                // A user who moves to another unit loses the roles.
                 self.joined.retain(|(association, one, _)| !(association.ends_with("roles_association") && one == id));
             }
         }

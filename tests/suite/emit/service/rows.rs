@@ -1,4 +1,4 @@
-//! The rows of an environment, and what the platform does by itself when some are made.
+//! The rows of an environment, and the platform's own actions when some are created.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ pub(super) type Row = BTreeMap<String, Value>;
 /// An environment with a database.
 pub(super) struct Service {
     pub(super) sets: BTreeMap<&'static str, BTreeMap<String, Row>>,
-    /// Rows that are joined: the association, the one, the other.
+    /// Associated rows: the association, the first row, the second row.
     pub(super) joined: BTreeSet<(String, String, String)>,
-    /// What roles grant, by the id of the original: privilege and depth.
+    /// The grants of roles by the id of the original: privilege and depth.
     pub(super) grants: BTreeMap<String, BTreeMap<String, String>>,
-    /// Whether roles of other units than one's own may be held.
+    /// Whether users may have roles of other units than their own.
     pub(super) modern: bool,
     pub(super) directory: Directory,
-    /// The ids of privileges by their names in small letters.
+    /// The ids of privileges by their names in lower case.
     by_name: BTreeMap<String, String>,
-    /// How often a user or a team was moved to a unit.
+    /// The number of times that a user or a team was moved to a unit.
     pub(super) moves: u64,
     made: u32,
 }
@@ -42,7 +42,7 @@ pub(super) fn key(set: &str) -> &'static str {
 
 impl Service {
     /// A new environment: the root unit with its team, the privileges of the platform's tables and of no table, and the
-    /// people whom it lets in, all in the root.
+    /// admitted people, all in the root.
     pub(super) fn new(modern: bool, directory: Directory) -> Self {
         let mut service = Self {
             sets: KEYS.iter().map(|(set, _)| (*set, BTreeMap::new())).collect(),
@@ -88,7 +88,7 @@ impl Service {
         self.set(set).get(id)
     }
 
-    /// A column of a row as text; empty where it has none.
+    /// A column of a row as text. Empty if the row does not have it.
     pub(super) fn text(&self, set: &str, id: &str, column: &str) -> String {
         let value = self.row(set, id).and_then(|row| row.get(column));
         value.and_then(Value::as_str).unwrap_or_default().to_owned()
@@ -158,7 +158,7 @@ impl Service {
         }
     }
 
-    /// A role that is there before any plan, in the root.
+    /// A role that exists before any plan, in the root.
     pub(super) fn add_role(
         &mut self,
         name: &str,
@@ -195,12 +195,12 @@ impl Service {
         self.by_name.insert(name.to_ascii_lowercase(), id);
     }
 
-    /// The id of a privilege, whatever the capitals of its name.
+    /// The id of a privilege, ignoring the case of its name.
     pub(super) fn privilege(&self, name: &str) -> Option<String> {
         self.by_name.get(&name.to_ascii_lowercase()).cloned()
     }
 
-    /// All that can be seen of it.
+    /// The whole visible state.
     pub(super) fn state(&self) -> String {
         let sets = self.sets.iter().filter(|(set, _)| **set != "privileges");
         format!("{:?}\n{:?}\n{:?}", sets.collect::<Vec<_>>(), self.joined, self.grants)

@@ -1,4 +1,4 @@
-//! Sends a plan as `docs/dataverse.md` says.
+//! Sends a plan as `docs/dataverse.md` describes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,16 @@ use super::requests::Fault;
 use super::rows::{Row, Service};
 use crate::emit::json;
 
-/// What was sent.
+/// The numbers of requests.
 #[derive(Debug, Default)]
 pub(super) struct Report {
     pub(super) sent: u64,
     pub(super) left_out: u64,
-    /// Requests that put a user or a team into a unit.
+    /// Requests that move a user or a team to a unit.
     pub(super) moves: u64,
 }
 
-/// What has been found, and what was looked for in vain.
+/// The values that were found, and those that lookups did not find.
 #[derive(Default)]
 struct Known {
     parameters: BTreeMap<String, String>,
@@ -26,7 +26,7 @@ struct Known {
 }
 
 impl Known {
-    /// A text with its parameters; none where an optional request did not find one.
+    /// A text with its parameters. `None` if an optional request did not find one.
     fn filled(&self, text: &str) -> Result<Option<String>, String> {
         let mut out = String::new();
         let mut rest = text;
@@ -68,7 +68,7 @@ impl Known {
         Ok(Some(filled))
     }
 
-    /// Whether all is as a request would make it.
+    /// Whether the state is already as a request would make it.
     fn is_so(&self, request: &Value) -> Result<bool, String> {
         let conditions = request["unlessEqual"].as_array().ok_or("no conditions")?;
         for condition in conditions {
@@ -122,7 +122,7 @@ pub(super) fn run(files: &[OutputFile], folder: &str, service: &mut Service) -> 
     Ok(report)
 }
 
-/// Takes what an answer gives.
+/// Takes the values from an answer.
 fn take(request: &Value, rows: &[Row], known: &mut Known) -> Result<(), String> {
     for given in request["gives"].as_array().into_iter().flatten() {
         let parameter = text(given, "parameter");

@@ -1,19 +1,19 @@
-//! Changes of a sample, each a few numbers, so that whoever draws the numbers needs to know no more.
+//! Changes of a sample. Each is a few numbers, so that a source of random numbers needs to know no more.
 
 /// One change.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
-    /// Which change.
+    /// The kind of change.
     pub kind: u8,
-    /// Where, and how much.
+    /// The place and the amount.
     pub at: u32,
-    /// How much.
+    /// The amount.
     pub length: u16,
-    /// What is put there.
+    /// The new content.
     pub with: u32,
 }
 
-/// Words and marks that mean something to one of the readers.
+/// Words and marks that have a meaning for one of the readers.
 const WORDS: &[&str] = &[
     "{",
     "}",
@@ -117,7 +117,7 @@ pub fn changed(sample: &[u8], steps: &[Step]) -> Vec<u8> {
     let mut bytes = sample.to_vec();
     for step in steps {
         apply(&mut bytes, *step);
-        // Time is held against size elsewhere; here many small inputs find more than a few large ones.
+        // Other tests compare time with size. Here many small inputs find more than a few large ones.
         bytes.truncate(MOST);
     }
     bytes
@@ -154,7 +154,7 @@ fn apply(bytes: &mut Vec<u8>, Step { kind, at, length, with }: Step) {
             drop(bytes.splice(place..place, word.bytes()));
         }
         8 => {
-            // In place of a word.
+            // Replaces a word.
             let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
             let stop = bytes[place..].iter().position(|byte| !is_word(byte)).map_or(bytes.len(), |found| place + found);
             let start = bytes[..place].iter().rposition(|byte| !is_word(byte)).map_or(0, |found| found + 1);
@@ -162,7 +162,7 @@ fn apply(bytes: &mut Vec<u8>, Step { kind, at, length, with }: Step) {
             drop(bytes.splice(start..stop, word.bytes()));
         }
         9 => {
-            // The same again and again: what nests, nests deep.
+            // The same again and again, so that nested forms get deep.
             let word = WORDS[with as usize % WORDS.len()].repeat(usize::from(length) % 200);
             drop(bytes.splice(place..place, word.into_bytes()));
         }

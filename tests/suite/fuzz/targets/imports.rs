@@ -6,7 +6,7 @@ use dictum::model::kinds;
 use dictum::syntax;
 use dictum::text::Sources;
 
-/// What is written parses, is laid out, and is the same again; what is refused is told on some lines.
+/// An imported source parses, is laid out, and is the same in a second import. An error message is short.
 fn whole(name: &str, bytes: &[u8]) -> Result<(), String> {
     let inputs = [(name.to_owned(), bytes.to_vec())];
     let read = || import(Format::Auto, &inputs, Catalog::builtin(), &Options::default());
@@ -37,7 +37,7 @@ fn whole(name: &str, bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// A message names its file and place and says a sentence.
+/// The maximum length of a message, which has a file, a place and a sentence.
 const LONGEST: usize = 2_000;
 
 pub(super) fn json(bytes: &[u8]) -> Result<(), String> {
@@ -57,7 +57,7 @@ pub(super) fn zip(bytes: &[u8]) -> Result<(), String> {
     whole("any.zip", bytes)
 }
 
-/// A catalogue that is read writes itself, and is the same when that is read.
+/// A catalogue that was read can be written, and is the same when that is read.
 pub(super) fn catalogue(bytes: &[u8]) -> Result<(), String> {
     let catalog = match Catalog::read("any", bytes) {
         Ok(catalog) => catalog,

@@ -1,8 +1,8 @@
-//! What is fuzzed: for each target a function that takes any bytes and says which promise they break, and samples to
-//! start from.
+//! The fuzz targets. Each has a function that takes any bytes and reports a violated promise, and samples to start
+//! from.
 //!
-//! The test suite calls these functions with changed samples; the package in `fuzz/` calls the same ones for longer. A
-//! panic is a fault too, which the caller sees by itself.
+//! The test suite calls these functions with changed samples, and the package in `fuzz/` calls the same ones for
+//! longer. A panic is a fault too, which the caller notices itself.
 
 mod change;
 mod imports;
@@ -13,16 +13,16 @@ mod samples;
 pub use change::{Step, changed};
 pub use samples::samples;
 
-/// One promise, held against bytes: what is wrong, if anything.
+/// Checks one promise for some bytes. Returns what is wrong, if anything.
 pub type Check = fn(&[u8]) -> Result<(), String>;
 
 /// A target.
 pub struct Target {
-    /// Its name, and that of its folder of found inputs.
+    /// Its name, which is also the folder of its found inputs.
     pub name: &'static str,
-    /// What it promises of any bytes.
+    /// The check for any bytes.
     pub check: Check,
-    /// How the files end that its samples are made from.
+    /// The endings of the files that its samples are made from.
     pub endings: &'static [&'static str],
 }
 

@@ -20,7 +20,7 @@ pub(super) fn analyze(sources: &Sources) -> Analysis {
     engine::analyze(sources, Catalog::shared_builtin().clone(), &settings)
 }
 
-/// Tokens stand in order, apart from one another, on whole characters; so does every place of a finding.
+/// Tokens are in order, do not overlap, and are on whole characters. So is every place of a finding.
 pub(super) fn parse(bytes: &[u8]) -> Result<(), String> {
     let sources = sources_of(bytes);
     for source in &sources {
@@ -59,7 +59,8 @@ fn places(findings: &[Diagnostic], sources: &Sources) -> Result<(), String> {
     Ok(())
 }
 
-/// Findings have places, are the same again, and every form of them steers no terminal and is what it says.
+/// Findings have places and are the same in a second run. In every form they contain no control sequences and have the
+/// right meaning.
 pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     let sources = sources_of(bytes);
     let analysis = analyze(&sources);
@@ -91,7 +92,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// The settings of a project of which nothing is bound.
+/// The settings of a project without bindings.
 pub(super) fn any_settings(bindings: &Bindings) -> Settings<'_> {
     Settings {
         project: "any",
@@ -103,7 +104,7 @@ pub(super) fn any_settings(bindings: &Bindings) -> Settings<'_> {
     }
 }
 
-/// The bundle of a program without errors; none where there is one.
+/// The bundle of a program. `None` if there is an error.
 fn bundle(sources: &Sources) -> Option<Vec<u8>> {
     let analysis = analyze(sources);
     if analysis.diagnostics.iter().any(|finding| finding.level == Level::Error) {
@@ -117,7 +118,7 @@ fn bundle(sources: &Sources) -> Option<Vec<u8>> {
     files.into_iter().find(|file| file.path == "bundle.json").map(|file| file.bytes)
 }
 
-/// The words of each comment of a text, in order. Blanks in them belong to the layout.
+/// The words of each comment of a text, in order. Spaces in them belong to the layout.
 fn comments(text: &str) -> Vec<String> {
     let is_comment = |kind: TokenKind| matches!(kind, TokenKind::Doc | TokenKind::Comment);
     let found = syntax::tokens(text).into_iter().filter(|(kind, _)| is_comment(*kind));
@@ -130,7 +131,7 @@ fn comments(text: &str) -> Vec<String> {
     found.map(|(_, span)| words(span)).collect()
 }
 
-/// The layout of a layout is itself; comments and meaning stay.
+/// Laying out a layout changes nothing. Comments and meaning are kept.
 pub(super) fn fmt(bytes: &[u8]) -> Result<(), String> {
     let sources = sources_of(bytes);
     for source in &sources {
@@ -153,7 +154,7 @@ pub(super) fn fmt(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Safe fixes never come back to a text that they changed, and keep the bundle of a program without errors.
+/// Safe fixes never return to a text that they changed, and keep the bundle of a program without errors.
 pub(super) fn fix(bytes: &[u8]) -> Result<(), String> {
     let mut sources = sources_of(bytes);
     if sources.iter().any(|source| source.fault().is_some()) {
@@ -161,7 +162,7 @@ pub(super) fn fix(bytes: &[u8]) -> Result<(), String> {
     }
     let mut before = bundle(&sources);
     let mut seen = Vec::new();
-    // What takes one fix for each word may take more rounds; that it moves on is enough.
+    // A text that needs one fix for each word may take more rounds. It is enough that the text changes.
     for _ in 0..ROUNDS {
         let findings = analyze(&sources).diagnostics;
         let fixed = apply(&sources, &findings, |_| true, |safety| safety == Safety::Safe);
@@ -189,5 +190,5 @@ pub(super) fn fix(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// More rounds than the command makes before it stops.
+/// More rounds than the maximum of the command.
 const ROUNDS: usize = 40;

@@ -40,7 +40,7 @@ fn program() -> &'static (Sources, Analysis) {
     })
 }
 
-/// Each row is counted once and written once, as a row of the same form; what is refused is told.
+/// Each row is counted once and written once, as a row of the same form. What is refused is reported.
 pub(super) fn classify(bytes: &[u8]) -> Result<(), String> {
     let (sources, analysis) = program();
     let rules = analysis.program.rule_sets.first().ok_or("the rules are not read")?;
@@ -112,7 +112,7 @@ pub(super) fn manifests() -> Vec<Vec<u8>> {
     found
 }
 
-/// No manifest but the one that was written is taken for it, and none of the readers of a folder fails.
+/// Only the manifest that was written is accepted, and no reader of a folder fails.
 pub(super) fn verify(bytes: &[u8]) -> Result<(), String> {
     let mut files = built().to_vec();
     let own = files.iter_mut().find(|file| file.path == emit::MANIFEST).ok_or("there is no manifest")?;

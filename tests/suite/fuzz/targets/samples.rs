@@ -1,4 +1,4 @@
-//! Inputs to start from: the project's own policies and tests, and what a build of them gives.
+//! Inputs to start from: the project's own policies and tests, and the results of building them.
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -15,7 +15,7 @@ const FOLDERS: [&str; 2] = ["policies", "tests"];
 /// The largest sample in bytes.
 const MOST: u64 = 24 * 1024;
 
-/// The samples of a target, in an order that does not change.
+/// The samples of a target, in a fixed order.
 pub fn samples(target: &Target) -> Vec<Vec<u8>> {
     let mut found = Vec::new();
     for ending in target.endings {
@@ -34,7 +34,7 @@ fn files(ending: &str) -> Vec<Vec<u8>> {
     static ALL: OnceLock<Vec<(String, Vec<u8>)>> = OnceLock::new();
     let all = ALL.get_or_init(|| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        // The package of longer runs stands one folder lower.
+        // The package of longer runs is in a subfolder.
         let root = if root.join("policies").is_dir() { root } else { root.parent().unwrap_or(root) };
         let mut found = Vec::new();
         for folder in FOLDERS {

@@ -1,4 +1,4 @@
-//! Roles and their privileges as the Web API gives them.
+//! Roles and their privileges in the form of the Web API.
 
 use dictum::catalog::privilege::Level;
 use dictum::import::read::Outcome;
@@ -85,7 +85,7 @@ fn privileges_may_come_as_bits_and_ids() {
     assert!(dropped.contains("grants of one role, such as"), "{dropped}");
 }
 
-/// Roles, what they grant by bits and ids, and the names of four privileges.
+/// Roles, their grants by bits and ids, and the names of four privileges.
 fn with_privileges(roles: &[Value], granted_rows: &Value) -> String {
     let names = json!([
         { "privilegeid": guid(21), "name": "prvCreateAccount" },

@@ -19,7 +19,7 @@ pub(super) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().expect("the archive ends").into_inner()
 }
 
-/// `customizations.xml` as a solution is exported: roles inline, among much else.
+/// `customizations.xml` of an exported solution: roles inline, with much else around them.
 fn customizations(profiles: &str) -> String {
     let roles: String = SAMPLES
         .into_iter()
@@ -116,7 +116,7 @@ fn archives_that_mean_harm_are_refused() {
 
 #[test]
 fn an_archive_that_swells_is_refused_before_it_fills_memory() {
-    // 300 MB of spaces in some 300 kB.
+    // 300 MB of spaces, compressed to about 300 kB.
     let spaces = vec![b' '; 300 << 20];
     let bomb = zipped(&[("customizations.xml", &spaces)]);
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());

@@ -1,4 +1,4 @@
-//! Role files that nobody finished, that a hand touched, or that mean harm.
+//! Role files that are unfinished, edited by hand, or hostile.
 
 use dictum::catalog::Catalog;
 use dictum::catalog::privilege::Level;
@@ -20,9 +20,9 @@ fn text_that_is_no_xml_is_told_with_its_place() {
         ("<Role>\n <RolePrivileges>", "line 2, column 18: the file ends inside of `<RolePriv…>`"),
         ("<Role name=\"a\" name=\"b\" />", "line 1, column 1: in `<Role>`: "),
         ("<Role name=\"a &nbsp; b\" />", "line 1, column 1: `name` of `<Role>`: "),
-        ("<Role name=\"a\">\n&lol;</Role>", "line 2, column 1: `&lol;` stands for nothing that is known"),
+        ("<Role name=\"a\">\n&lol;</Role>", "line 2, column 1: `&lol;` is not a known entity"),
         ("<Role name=\"a\" />\n<Role name=\"b\" />", "line 2, column 1: the file is complete, and `<Role>` follows"),
-        ("<Role name=\"a\" />\nend", "line 1, column 18: text stands outside of all elements"),
+        ("<Role name=\"a\" />\nend", "line 1, column 18: text is outside of all elements"),
         (
             "<!DOCTYPE r [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Role name=\"&b;\" />",
             "line 1, column 1: a file with a document type is not read",

@@ -1,4 +1,4 @@
-//! Roles that include others, so that they list only what is beyond.
+//! Roles that include others, so that they list only the further privileges.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ fn pairs(privileges: &[(String, Level)]) -> BTreeSet<Pair> {
     privileges.iter().map(|(name, level)| (name.clone(), level.wire().to_owned())).collect()
 }
 
-/// What the platform's role of that symbol grants, as privileges.
+/// The grants of the platform's role with this symbol, as privileges.
 fn of_platform(symbol: &str) -> Vec<(String, Level)> {
     let role = predefined_roles().iter().find(|role| role.symbol == symbol).expect("the role");
     let mut found: Vec<(String, Level)> = Vec::new();
@@ -35,7 +35,7 @@ fn a_wider_role_includes_a_narrower_one() {
     let narrow = all_on(0..4, Level::User);
     let mut wide = narrow.clone();
     wide.extend(all_on(4..5, Level::Org));
-    // On one table it goes further than the narrow role in one verb.
+    // On one table it has one verb at a wider level than the narrow role.
     wide.iter_mut().filter(|(name, _)| name == "prvReadnew_table2").for_each(|(_, level)| *level = Level::Org);
     let files = [file("n.xml", role_xml(1, "Reader", &narrow)), file("w.xml", role_xml(2, "Writer", &wide))];
     let imported = imported(&files);
@@ -127,7 +127,8 @@ fn a_role_of_the_platform_that_differs_is_declared_as_one_that_exists() {
     assert!(told(&imported, Outcome::Doubtful).contains("the platform's own `basic_user` is known with other grants"));
 }
 
-/// Small roles are written out, large ones include one another, and what includes a role of the platform alone is equal too.
+/// Small equal roles are written in full, and large ones include one another. Roles that include only a platform role
+/// are equal too.
 #[test]
 fn equal_roles_stay_visible() {
     let (small, large, basic) = (all_on(0..1, Level::User), all_on(1..5, Level::Org), of_platform("basic_user"));

@@ -1,4 +1,4 @@
-//! Business units, teams and users as the Web API gives them.
+//! Business units, teams and users in the form of the Web API.
 
 use dictum::import::read::Outcome;
 use dictum::import::{Ids, Imported, Options};

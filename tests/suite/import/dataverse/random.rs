@@ -1,4 +1,4 @@
-//! Random sets of roles: whatever is included, each role grants what its file says.
+//! Random sets of roles: whatever they include, each role grants what its file states.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::{file, granted, imported_with, role_xml, sound};
 
-/// A role: which roles before it its privileges hold, and privileges of its own.
+/// A role: the earlier roles whose privileges it contains, and privileges of its own.
 type Draft = (Vec<prop::sample::Index>, Vec<(u32, prop::sample::Index, usize, usize)>);
 
 fn drafts() -> impl Strategy<Value = Vec<Draft>> {
@@ -18,14 +18,14 @@ fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     prop::collection::vec(role, 1..7)
 }
 
-/// The privilege that a draft means: of a table of the platform, of an own one, or of none.
+/// The privilege of a draft: of a platform table, of an own table, or of no table.
 fn privilege(sort: u32, which: prop::sample::Index, verb: usize, level: usize) -> (String, Level) {
     let verb = Verb::ALL.get(verb).copied().unwrap_or(Verb::Read);
     let level = Level::ALL.get(level).copied().unwrap_or(Level::Org);
     match sort {
         0 | 1 => {
             let index = shares_privileges_with(which.index(system_tables().len()) as u32);
-            // What the platform does not take would be an error of the file.
+            // A level that the platform does not take would be an error of the file.
             let allowed = system_tables().get(index as usize).map(|table| table.allowed(verb)).unwrap_or_default();
             match allowed.iter().max_by_key(|known| *known <= level) {
                 Some(known) => (privilege_name(verb, privilege_base(index)), known),

@@ -1,4 +1,4 @@
-//! Five real roles, held against what their files say, read in another way.
+//! Five real roles, compared with their files, which are read in another way.
 
 use dictum::catalog::privilege::{Level, NO_GLYPH};
 use dictum::import::read::Outcome;
@@ -84,7 +84,7 @@ fn grids_may_be_written_in_glyphs() {
         same(&granted(&sound(&words), symbol), &granted(&sound(&glyphs), symbol), name);
         let grid = glyphs.source.split_once("grid {").expect("a grid").1.split_once('}').expect("its end").0;
         assert!(grid.contains(Level::Org.glyph()), "{grid}");
-        // What is left of a role beside those it includes may be granted throughout.
+        // The privileges of a role beyond those of the included roles may all be granted.
         assert!(grid.contains(NO_GLYPH) || name.starts_with("emcr"), "{grid}");
         assert!(!grid.split_whitespace().any(|word| matches!(word, "none" | "user" | "bu" | "deep" | "org")), "{grid}");
     }

@@ -55,7 +55,7 @@ mod wire_connectors;
 
 pub use crate::model::bindings::{Bindings, TENANT};
 pub use build::{Prepared, Ready, emit, prepare};
-pub use bundle::environments as environments_as_json;
+pub use bundle::{environments as environments_as_json, schema as bundle_schema};
 pub use codes::{
     BOUND_TWICE, EMPTIES_ROLE, INCLUDES_UNKNOWN, MALFORMED_ID, SAME_FILE, UNBOUND_NAME, UNKNOWN_BINDING,
     UNWRITABLE_NAME,

@@ -9,7 +9,7 @@ use crate::tree::{RustFile, files, read, rust};
 struct Sample {
     /// Its keyword, the name of its type, and that of its list.
     words: [&'static str; 3],
-    /// The values of `<subject>`: the files of its type, of the resolution of its names, and of its writer.
+    /// The values of `<subject>`: the files of its type, of the resolution of its names, and of its form.
     subjects: &'static [&'static str],
     /// The kinds that name it.
     named_by: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! Pages that are generated from the program equal the committed files.
+//! Pages and schemas that are generated from the program equal the committed files.
 //!
 //! `DICTUM_UPDATE=1 cargo test --test house generated` writes them again.
 
@@ -15,6 +15,7 @@ fn pages() -> Vec<(String, String)> {
     pages.push(("docs/reference.md".to_owned(), reference::page()));
     pages.push(("docs/cli.md".to_owned(), command_line::page()));
     pages.push(("docs/settings.md".to_owned(), settings::page()));
+    pages.push(("schema/bundle-1.0.json".to_owned(), dictum::emit::bundle_schema()));
     pages
 }
 

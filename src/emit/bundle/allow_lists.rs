@@ -1,50 +1,55 @@
-//! Connector allow-lists.
+//! Connector allow-lists in the bundle.
 
-use super::declarations::{identity, symbol};
-use crate::emit::connectors::Connectors;
+use super::form::{
+    ConnectorNames, Context, Description, Each, Form, Members, Name, Named, Names, PlacesOf, Shown, bound,
+};
 use crate::emit::ids;
-use crate::emit::job::Job;
-use crate::emit::json::Json;
-use crate::emit::normal::sorted_names;
-use crate::model::program::{AllowEntry, AllowList, Symbol};
+use crate::model::program::{AllowEntry, AllowList};
 
-pub(super) fn write(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
-    job.program.allow_lists.iter().for_each(|list| write_list(json, job, connectors, list));
-}
-
-fn write_list(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, list: &AllowList) {
-    json.object(|json| {
-        let members = list.listed().map(|set| connectors.sorted(set)).unwrap_or_default();
-        json.key("allows").list(|json| members.iter().for_each(|id| json.raw(connectors.text(*id))));
-        json.key("description").string(&list.head.description);
-        json.key("displayName").string(list.display_name());
-        json.key("entries").list(|json| {
-            for entry in sorted_entries(list, connectors) {
-                json.object(|json| {
-                    names(json.key("actions"), entry.actions.as_deref());
-                    names(json.key("connectionTypes"), entry.connection_types.as_deref());
-                    json.key("connector").raw(connectors.text(entry.connector));
-                });
-            }
+impl Form for &AllowList {
+    const FORM: Named = Named("connectorAllowList", "connector_allow_list");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        let doc =
+            "The connectors that may be used. What is not listed is blocked, as far as it is a certified connector.";
+        to.said(("allows", doc), |list, context| {
+            (
+                ConnectorNames(list.listed().map(|set| context.connectors.sorted(set)).unwrap_or_default()),
+                list.allows.as_ref().map(|clause| clause.expression.location()),
+            )
         });
-        json.key("environment").optional(list.environment.as_ref().map(symbol));
-        json.key("environmentGroup").optional(list.group.as_ref().map(symbol));
-        identity(json, ids::bound(&list.head, list.id.as_ref(), &job.settings.bindings.connector_allow_lists));
-        json.key("symbol").string(&list.head.symbol.name);
-    });
+        to.value("description", |list, _| Description(&list.head.description));
+        to.said("displayName", |list, _| Shown::of(&list.head, list.name.as_ref()));
+        to.said(("entries", "What is said of single connectors, by connector."), |list, context| {
+            (
+                Each(sorted_entries(list, context).into_iter()),
+                PlacesOf(None, sorted_entries(list, context).into_iter().map(|entry| entry.location)),
+            )
+        });
+        to.said("environment", |list, _| list.environment.as_ref());
+        to.said("environmentGroup", |list, _| list.group.as_ref());
+        to.identity(
+            "id",
+            |list, context| {
+                let bindings = &context.bindings().connector_allow_lists;
+                bound(ids::bound(&list.head, list.id.as_ref(), bindings))
+            },
+            |list| list.id.as_ref(),
+        );
+        to.value("symbol", |list, _| Name(&list.head.symbol.name));
+    }
 }
 
-/// What is said of single connectors, by connector.
-pub(super) fn sorted_entries<'p>(list: &'p AllowList, connectors: &Connectors) -> Vec<&'p AllowEntry> {
+fn sorted_entries<'p>(list: &'p AllowList, context: &Context<'_>) -> Vec<&'p AllowEntry> {
     let mut entries: Vec<&AllowEntry> = list.entries.iter().collect();
-    entries.sort_by_key(|entry| connectors.rank(entry.connector));
+    entries.sort_by_key(|entry| context.connectors.rank(entry.connector));
     entries
 }
 
-/// Names, sorted, each once; `null` where everything is allowed.
-fn names(json: &mut Json<'_>, names: Option<&[Symbol]>) {
-    match names {
-        Some(names) => json.strings(sorted_names(names)),
-        None => json.null(),
+impl Form for &AllowEntry {
+    const FORM: Named = Named("allowEntry", "connector_allow_list.connector");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.value("actions", |entry, _| entry.actions.as_deref().map(Names::sorted));
+        to.value("connectionTypes", |entry, _| entry.connection_types.as_deref().map(Names::sorted));
+        to.value("connector", |entry, _| entry.connector);
     }
 }

@@ -1,49 +1,71 @@
-//! Controls, offers, guidelines, maker teams and apps, with what apps owe.
+//! Controls, offers, guidelines, maker teams and apps in the bundle, with what apps owe.
 
-use super::declarations::{display_name, every, symbol, values_of};
-use crate::emit::connectors::Connectors;
-use crate::emit::job::Job;
-use crate::emit::json::Json;
-use crate::model::Id;
-use crate::model::criticity::{
-    APP_SCALE, App, AppKind, Certificate, Certifies, ConnectorClause, Control, Guideline, LevelClause, Offer, Outcome,
-    Process,
+use super::form::{
+    ConnectorNames, Context, Description, Each, Form, Members, Name, Named, Names, References, Shown, Symbols, located,
 };
-use crate::model::program::{Environment, Interval, Program, Reference, Targets, Text};
+use super::values::Criteria;
+use crate::model::criticity::{
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Guideline, LevelClause, MakerTeam,
+    Offer, Outcome, Process, RuleSet,
+};
+use crate::model::program::{Environment, Interval, Program, Targets};
+use crate::text::Location;
 
 /// The name of a level of apps.
-pub(super) fn level(program: &Program, index: u32) -> Option<&str> {
+pub(super) fn level(program: &Program, index: Option<u32>) -> Option<&str> {
     let scale = program.scales.iter().find(|scale| scale.name() == APP_SCALE)?;
-    scale.levels.get(index as usize).map(|level| &*level.name)
+    scale.levels.get(index? as usize).map(|level| &*level.name)
 }
 
-pub(super) fn controls(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
-    let program = job.program;
-    for control in &program.controls {
-        json.object(|json| {
-            json.key("by").optional(control.by.as_ref().map(symbol));
-            members(json.key("connectors"), connectors, control.connectors.as_ref());
-            json.key("description").string(&control.head.description);
-            match &control.environments {
-                Some(targets) => json.key("environments").strings(environments(program, targets)),
-                None => json.key("environments").null(),
-            }
-            json.key("level").string(&control.head.symbol.name);
-            process(json, control);
-            json.key("requires").strings(sorted(&control.requires));
+/// The place of what gave an outcome.
+pub(super) fn decider(rules: Option<&RuleSet>, outcome: &Outcome) -> Option<Location> {
+    let Outcome::Level { by, .. } = outcome else { return None };
+    match by {
+        Decider::Rule(index) => rules?.rules.get(*index as usize).map(|rule| rule.location),
+        Decider::Otherwise => rules?.otherwise.as_ref().map(|level| level.symbol.location),
+        Decider::Stated => None,
+    }
+}
+
+impl Form for &Control {
+    const FORM: Named = Named("control", "control");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.said("by", |control, _| control.by.as_ref());
+        to.said("connectors", |control, context| {
+            (
+                control.connectors.as_ref().map(|clause| connectors(clause, context)),
+                control.connectors.as_ref().map(|clause| clause.expression.location()),
+            )
+        });
+        to.value("description", |control, _| Description(&control.head.description));
+        to.member(
+            "environments",
+            |control, context| {
+                let targets = control.environments.as_ref()?;
+                Some(Symbols(environments(context.program(), targets).into_iter()))
+            },
+            |control, _| control.environments.as_ref().map(|targets| targets.location),
+        );
+        to.value(("level", "The level it is for."), |control, _| Name(&control.head.symbol.name));
+        to.said(("process", PROCESS, PROCESSES), |control, _| {
+            control.process.map(|(process, location)| (process_word(process), location))
+        });
+        to.value(("processEvery", "How often a regular review is due."), |control, _| interval(control));
+        to.said("requires", |control, _| {
+            (References(&control.requires), control.requires.iter().map(|offer| offer.symbol.location).min())
         });
     }
 }
 
-fn process(json: &mut Json<'_>, control: &Control) {
-    let process = control.process.map(|(process, _)| process);
-    json.key("process").optional(process.map(|process| match process {
+const PROCESS: &str = "How apps are looked after.";
+const PROCESSES: [&str; 3] = ["automated", "manual_review", "regular_review"];
+
+const fn process_word(process: Process) -> &'static str {
+    match process {
         Process::Automated => "automated",
         Process::ManualReview => "manual_review",
         Process::RegularReview(_) => "regular_review",
-    }));
-    json.key("processEvery");
-    every(json, interval(control));
+    }
 }
 
 fn interval(control: &Control) -> Option<Interval> {
@@ -62,168 +84,181 @@ fn environments<'p>(program: &'p Program, targets: &Targets) -> Vec<&'p str> {
     found.map(Environment::name).collect()
 }
 
-/// The connectors of a clause; `null` where there is none.
-fn members(json: &mut Json<'_>, connectors: &Connectors, clause: Option<&ConnectorClause>) {
-    match clause {
-        Some(clause) => {
-            let visible = clause.members.clone().common(&connectors.visible);
-            let sorted = connectors.sorted(&visible);
-            json.list(|json| sorted.iter().for_each(|id| json.raw(connectors.text(*id))));
-        }
-        None => json.null(),
-    }
-}
-
-fn sorted<I>(references: &[Reference<I>]) -> Vec<&str> {
-    let mut names: Vec<&str> = references.iter().map(symbol).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+/// The connectors of a clause.
+fn connectors(clause: &ConnectorClause, context: &Context<'_>) -> ConnectorNames {
+    let visible = clause.members.clone().common(&context.connectors.visible);
+    ConnectorNames(context.connectors.sorted(&visible))
 }
 
 /// The levels of a clause, lowest first; all where there is none.
-fn levels(json: &mut Json<'_>, program: &Program, clause: Option<&LevelClause>) {
+fn levels<'p>(program: &'p Program, clause: Option<&LevelClause>) -> Names<'p> {
     let scale = program.scales.iter().find(|scale| scale.name() == APP_SCALE);
     let all = scale.map(|scale| scale.levels.as_slice()).unwrap_or_default();
     let taken = (0_u32..).zip(all).filter(|(index, _)| clause.is_none_or(|clause| clause.levels.contains(index)));
-    json.key("levels").strings(taken.map(|(_, level)| &*level.name));
+    Names(taken.map(|(_, level)| &*level.name).collect())
 }
 
-pub(super) fn offers(json: &mut Json<'_>, program: &Program) {
-    for offer in &program.offers {
-        json.object(|json| {
-            json.key("by").optional(offer.by.as_ref().map(|by| &*by.name));
-            json.key("certifies").optional(offer.certifies.map(|(certifies, _)| certifies.word()));
-            json.key("description").string(&offer.head.description);
-            json.key("displayName").string(display_name(&offer.head, offer.name.as_ref()));
-            levels(json, program, offer.levels.as_ref());
-            json.key("symbol").string(&offer.head.symbol.name);
-            json.key("valid");
-            every(json, offer.valid);
+const LEVELS: &str = "The levels it is for, the lowest first.";
+
+impl Form for &Offer {
+    const FORM: Named = Named("offer", "offer");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.said("by", |offer, _| offer.by.as_ref());
+        to.said("certifies", |offer, _| offer.certifies.map(|(certifies, location)| (certifies.word(), location)));
+        to.value("description", |offer, _| Description(&offer.head.description));
+        to.said("displayName", |offer, _| Shown::of(&offer.head, offer.name.as_ref()));
+        to.said(("levels", LEVELS), |offer, context| {
+            (levels(context.program(), offer.levels.as_ref()), offer.levels.as_ref().map(|clause| clause.location))
         });
+        to.value("symbol", |offer, _| Name(&offer.head.symbol.name));
+        to.value("valid", |offer, _| offer.valid);
     }
 }
 
-pub(super) fn guidelines(json: &mut Json<'_>, program: &Program) {
-    let texts = |texts: &[Text]| texts.iter().map(|text| text.name.clone()).collect::<Vec<_>>();
-    for guideline in &program.guidelines {
-        json.object(|json| {
-            json.key("description").string(&guideline.head.description);
-            json.key("do").strings(texts(&guideline.dos).iter().map(AsRef::as_ref));
-            json.key("dont").strings(texts(&guideline.donts).iter().map(AsRef::as_ref));
-            levels(json, program, guideline.levels.as_ref());
-            json.key("symbol").string(&guideline.head.symbol.name);
+impl Form for &Guideline {
+    const FORM: Named = Named("guideline", "guideline");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.value("description", |guideline, _| Description(&guideline.head.description));
+        to.said("do", |guideline, _| located(&guideline.dos, |text| text.location));
+        to.said("dont", |guideline, _| located(&guideline.donts, |text| text.location));
+        to.said(("levels", LEVELS), |guideline, context| {
+            (
+                levels(context.program(), guideline.levels.as_ref()),
+                guideline.levels.as_ref().map(|clause| clause.location),
+            )
         });
+        to.value("symbol", |guideline, _| Name(&guideline.head.symbol.name));
     }
 }
 
-pub(super) fn maker_teams(json: &mut Json<'_>, program: &Program) {
-    for team in &program.maker_teams {
-        json.object(|json| {
-            certificates(json, program, &team.certified);
-            json.key("description").string(&team.head.description);
-            json.key("displayName").string(display_name(&team.head, team.name.as_ref()));
-            let mut members: Vec<&str> = team.members.iter().map(|member| &*member.name).collect();
-            members.sort_unstable();
-            members.dedup();
-            json.key("members").strings(members);
-            json.key("symbol").string(&team.head.symbol.name);
+impl Form for &MakerTeam {
+    const FORM: Named = Named("makerTeam", "maker_team");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.said(("certificates", CERTIFICATES), |team, _| {
+            located(by_offer(&team.certified), |certificate| certificate.location)
         });
+        to.value("description", |team, _| Description(&team.head.description));
+        to.said("displayName", |team, _| Shown::of(&team.head, team.name.as_ref()));
+        to.value("members", |team, _| Names::sorted(&team.members));
+        to.value("symbol", |team, _| Name(&team.head.symbol.name));
     }
 }
+
+const CERTIFICATES: &str = "Its certificates, by offer and day.";
 
 /// Certificates by offer and day.
-pub(super) fn by_offer(certified: &[Certificate]) -> Vec<&Certificate> {
+fn by_offer(certified: &[Certificate]) -> Vec<&Certificate> {
     let mut certified: Vec<&Certificate> = certified.iter().collect();
     certified.sort_by(|a, b| (&a.offer.symbol.name, a.date).cmp(&(&b.offer.symbol.name, b.date)));
     certified
 }
 
-fn certificates(json: &mut Json<'_>, program: &Program, certified: &[Certificate]) {
-    json.key("certificates").list(|json| {
-        for certificate in by_offer(certified) {
-            let offer = certificate.offer.target.map(|offer| &program.offers[offer]);
-            json.object(|json| {
-                json.key("date").string(&certificate.date.to_string());
-                json.key("offer").string(&certificate.offer.symbol.name);
-                let until = offer.and_then(|offer| offer.valid).and_then(|valid| valid.after(certificate.date));
-                json.key("until").optional(until.map(|day| day.to_string()).as_deref());
-            });
-        }
-    });
-}
-
-pub(super) fn apps(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors) {
-    let program = job.program;
-    for app in &program.apps {
-        json.object(|json| {
-            certificates(json, program, &app.certified);
-            match &app.connectors {
-                Some(_) => members(json.key("connectors"), connectors, app.connectors.as_ref()),
-                None => json.key("connectors").list(|_| {}),
-            }
-            values_of(json, &app.criteria);
-            json.key("description").string(&app.head.description);
-            json.key("displayName").string(display_name(&app.head, app.name.as_ref()));
-            json.key("environment").optional(app.environment.as_ref().map(symbol));
-            json.key("id").optional(app.id.as_ref().map(|id| &*id.name));
-            json.key("kind").optional(app.kind.map(AppKind::word));
-            json.key("level").optional(app.timeless.level().and_then(|index| level(program, index)));
-            json.key("live").boolean(app.live);
-            json.key("madeBy").optional(app.made_by.as_ref().map(symbol));
-            json.key("missing").strings(match &app.timeless {
-                Outcome::Unknown { missing } => missing.iter().map(AsRef::as_ref).collect::<Vec<&str>>(),
-                Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => Vec::new(),
-            });
-            match app.timeless.level() {
-                Some(level) => json.key("obligations").object(|json| obligations(json, program, app, level)),
-                None => json.key("obligations").null(),
-            }
-            json.key("owner").optional(app.owner.as_ref().map(|owner| &*owner.name));
-            json.key("reviewed").optional(app.reviewed.map(|(day, _)| day.to_string()).as_deref());
-            json.key("roles").strings(sorted(&app.roles));
-            json.key("symbol").string(&app.head.symbol.name);
+impl Form for &Certificate {
+    const FORM: Named = Named("certificate", "");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.value(("date", "The day it was given."), |certificate, _| certificate.date);
+        to.value(("offer", "The offer that gave it."), |certificate, _| &certificate.offer);
+        to.value(("until", "The day on which it ends; null where it never does."), |certificate, context| {
+            context.program().offers[certificate.offer.target?].valid?.after(certificate.date)
         });
     }
 }
 
+impl Form for &App {
+    const FORM: Named = Named("app", "app");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.said(("certificates", CERTIFICATES), |app, _| {
+            located(by_offer(&app.certified), |certificate| certificate.location)
+        });
+        to.member(
+            "connectors",
+            |app, context| {
+                let clause = app.connectors.as_ref();
+                clause.map_or_else(|| ConnectorNames(Vec::new()), |clause| connectors(clause, context))
+            },
+            |app, _| app.connectors.as_ref().map(|clause| clause.expression.location()),
+        );
+        to.said("criteria", |app, _| Criteria(&app.criteria));
+        to.value("description", |app, _| Description(&app.head.description));
+        to.said("displayName", |app, _| Shown::of(&app.head, app.name.as_ref()));
+        to.said("environment", |app, _| app.environment.as_ref());
+        to.said("id", |app, _| app.id.as_ref());
+        to.value("kind", |app, _| app.kind);
+        let doc = "Its level on the scale `criticity`; null where the rules give none.";
+        to.said(("level", doc), |app, context| {
+            (level(context.program(), app.timeless.level()), decider(context.levels, &app.timeless))
+        });
+        to.value("live", |app, _| app.live);
+        to.said("madeBy", |app, _| app.made_by.as_ref());
+        let doc = "Where values that are not known keep it from having a level: the fields that rules ask for and that it lacks.";
+        to.value(("missing", doc), |app, _| match &app.timeless {
+            Outcome::Unknown { missing } => Names(missing.iter().map(AsRef::as_ref).collect()),
+            Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => Names(Vec::new()),
+        });
+        let doc = "What its level asks for; null where it has none. Where it may live and which connectors it may use stand with the control of its level.";
+        to.value(("obligations", doc), |app, context| {
+            let level = app.timeless.level()?;
+            let mut controls = context.program().controls.iter();
+            let control = controls.find(|control| control.level == Some(level));
+            Some(Obligations { app, level, control })
+        });
+        to.said("owner", |app, _| app.owner.as_ref());
+        to.said("reviewed", |app, _| app.reviewed);
+        to.value("roles", |app, _| References(&app.roles));
+        to.value("symbol", |app, _| Name(&app.head.symbol.name));
+    }
+}
+
 /// What the level of an app asks for. Allowed environments and connectors stand with the control.
-fn obligations(json: &mut Json<'_>, program: &Program, app: &App, level: u32) {
-    let control = program.controls.iter().find(|control| control.level == Some(level));
-    json.key("certificates").list(|json| {
-        let mut required: Vec<&Reference<Id<Offer>>> = control.iter().flat_map(|control| &control.requires).collect();
-        required.sort_by(|a, b| a.symbol.name.cmp(&b.symbol.name));
-        required.dedup_by(|a, b| a.symbol.name == b.symbol.name);
-        for reference in required {
-            let offer = reference.target.map(|offer| &program.offers[offer]);
-            json.object(|json| {
-                let held = offer.and_then(|offer| held(program, app, offer));
-                let due = held.and_then(|held| offer?.valid?.after(held));
-                json.key("due").optional(due.map(|day| day.to_string()).as_deref());
-                json.key("held").optional(held.map(|day| day.to_string()).as_deref());
-                json.key("offer").string(&reference.symbol.name);
-                let of = offer.and_then(|offer| offer.certifies).map(|(certifies, _)| certifies.word());
-                json.key("of").optional(of);
-            });
-        }
-    });
-    let guidelines = program.guidelines.iter();
-    let meant = guidelines.filter(|one| one.levels.as_ref().is_none_or(|clause| clause.levels.contains(&level)));
-    json.key("guidelines").strings(meant.map(Guideline::name));
-    match control {
-        Some(control) => json.key("review").object(|json| {
-            json.key("by").optional(control.by.as_ref().map(symbol));
-            json.key("every");
-            every(json, interval(control));
-            let next = app.reviewed.and_then(|(day, _)| interval(control)?.after(day));
-            json.key("next").optional(next.map(|day| day.to_string()).as_deref());
-            json.key("process").optional(control.process.map(|(process, _)| match process {
-                Process::Automated => "automated",
-                Process::ManualReview => "manual_review",
-                Process::RegularReview(_) => "regular_review",
-            }));
-        }),
-        None => json.key("review").null(),
+#[derive(Clone, Copy)]
+struct Obligations<'a> {
+    app: &'a App,
+    level: u32,
+    control: Option<&'a Control>,
+}
+
+impl Form for Obligations<'_> {
+    const FORM: Named = Named("obligations", "");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.value(("certificates", "The certificates it needs, by offer."), |owed, context| {
+            let required = owed.control.map(|control| References(&control.requires).sorted()).unwrap_or_default();
+            Each(required.into_iter().map(|offer| {
+                let name = &*offer.symbol.name;
+                let offer = offer.target.map(|offer| &context.program().offers[offer]);
+                let held = offer.and_then(|offer| held(context.program(), owed.app, offer));
+                Owed { name, offer, held }
+            }))
+        });
+        to.value(("guidelines", "The guidelines for its level."), |owed, context| {
+            let guidelines = context.program().guidelines.iter();
+            let is_meant = move |one: &&Guideline| one.levels.as_ref().is_none_or(|it| it.levels.contains(&owed.level));
+            Symbols(guidelines.filter(is_meant).map(Guideline::name))
+        });
+        to.value(("review", "How it is looked after; null where its level has no control."), |owed, _| {
+            owed.control.map(|control| Review { app: owed.app, control })
+        });
+    }
+}
+
+/// A certificate that an app needs.
+#[derive(Clone, Copy)]
+struct Owed<'a> {
+    name: &'a str,
+    offer: Option<&'a Offer>,
+    /// The day of the last one.
+    held: Option<jiff::civil::Date>,
+}
+
+impl Form for Owed<'_> {
+    const FORM: Named = Named("owedCertificate", "");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        let doc = "The day by which it is to be renewed; null where there is none, or where it never ends.";
+        to.value(("due", doc), |owed, _| owed.offer?.valid?.after(owed.held?));
+        to.value(("held", "The day of the last one; null where there is none."), |owed, _| owed.held);
+        to.value(("of", "What is certified.", ["app", "maker_team"]), |owed, _| {
+            owed.offer?.certifies.map(|(certifies, _)| certifies.word())
+        });
+        to.value(("offer", "The offer that gives it."), |owed, _| Name(owed.name));
     }
 }
 
@@ -235,4 +270,27 @@ fn held(program: &Program, app: &App, offer: &Offer) -> Option<jiff::civil::Date
     };
     let own = certified.iter().filter(|one| one.offer.symbol.name == offer.head.symbol.name);
     own.map(|certificate| certificate.date).max()
+}
+
+/// How an app is looked after.
+#[derive(Clone, Copy)]
+struct Review<'a> {
+    app: &'a App,
+    control: &'a Control,
+}
+
+impl Form for Review<'_> {
+    const FORM: Named = Named("review", "control");
+    fn members<'t>(to: &mut impl Members<'t, Self>) {
+        to.value("by", |review, _| review.control.by.as_ref());
+        to.value(("every", "How often."), |review, _| interval(review.control));
+        let doc = "The day of the next regular review; null where none is due after a last one.";
+        to.value(("next", doc), |review, _| {
+            let (day, _) = review.app.reviewed?;
+            interval(review.control)?.after(day)
+        });
+        to.value(("process", PROCESS, PROCESSES), |review, _| {
+            review.control.process.map(|(process, _)| process_word(process))
+        });
+    }
 }

@@ -97,7 +97,7 @@ pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'
 }
 
 /// The numbers of days for which the platform can keep backups (tenant.md 1.2 E10).
-const BACKUP_DAYS: [u32; 4] = [7, 14, 21, 28];
+pub const BACKUP_DAYS: [u32; 4] = [7, 14, 21, 28];
 
 /// Reads how long backups are kept, in days.
 fn backup_days(reader: &mut Reader<'_>, record: &Record<'_>) -> Said<u32> {

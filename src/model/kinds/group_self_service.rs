@@ -118,7 +118,7 @@ const NOTIFY: Field<Vec<Text>> =
 const MEANS: Field<Text> = Field::text("means", "What the class is for, without a comma.");
 
 /// The maximum lifetime of groups in days. With a longer one, no owner would ever be asked to renew a group.
-const MOST_DAYS: u32 = 3_650;
+pub const MOST_DAYS: u32 = 3_650;
 
 pub(in crate::model) fn read(reader: &mut Reader<'_>, head: Head, block: Block<'_>) -> GroupSelfService {
     let record = reader.record(block, &SHAPE, &"group self-service");

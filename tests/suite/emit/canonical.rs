@@ -1,8 +1,10 @@
 //! Documents are canonical according to another implementation.
 
 use dictum::emit::{OutputFile, Target};
+use dictum::model::kinds::KINDS;
 use serde_json::Value;
 
+use super::organisation_sample::organisation;
 use super::{Build, is_json, samples};
 
 /// Every document that Dictum writes itself is canonical, byte by byte.
@@ -21,6 +23,12 @@ fn every_document_is_canonical() {
         [Build::new(samples::SMALL), samples::full(), samples::full().v1(), samples::full().listed(), Build::new("")];
     for build in builds {
         hold(&build.emit(&Target::ALL));
+    }
+    for build in [samples::governed(), organisation()] {
+        hold(&build.emit(&[Target::Bundle]));
+    }
+    for kind in KINDS {
+        hold(&Build::new(kind.example).emit(&[Target::Bundle]));
     }
 }
 

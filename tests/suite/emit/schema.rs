@@ -1,10 +1,11 @@
 //! Documents follow the published schemas, and the schemas allow nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
 use dictum::emit::{OutputFile, Target};
+use dictum::model::kinds::KINDS;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -245,11 +246,53 @@ fn schemas_let_nothing_else_pass_of_the_organisation() {
     assert!(tried > 550, "{tried}");
 }
 
+/// Whether a schema says what it is of: itself, or where it refers to.
+fn says(bundle: &Value, schema: &Value) -> bool {
+    let refers = schema["$ref"].as_str().and_then(|name| bundle.pointer(name.strip_prefix('#')?));
+    let alternatives = schema["anyOf"].as_array().into_iter().flatten();
+    schema["description"].is_string()
+        || refers.is_some_and(|schema| says(bundle, schema))
+        || alternatives.into_iter().any(|schema| says(bundle, schema))
+}
+
 #[test]
-fn schemas_say_what_everything_is() {
+fn the_schema_of_the_bundle_says_what_everything_is_and_has_keys_in_order() {
     let bundle = document(&Build::new("").emit(&[Target::Bundle]), "schema/bundle-1.0.json");
-    let properties = bundle["properties"].as_object().expect("properties");
-    for (name, property) in properties {
-        assert!(property["description"].is_string(), "{name}");
+    let definitions = bundle["$defs"].as_object().expect("definitions");
+    let mut described = 0;
+    for (name, definition) in definitions.iter().chain([(&"bundle".to_owned(), &bundle)]) {
+        for (key, property) in definition["properties"].as_object().into_iter().flatten() {
+            assert!(says(&bundle, property), "{name}.{key}");
+            described += 1;
+        }
+        let required: Vec<&str> =
+            definition["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        assert!(required.is_sorted(), "{name}: {required:?}");
     }
+    assert!(described > 300, "{described}");
+}
+
+/// Kinds whose declarations are answered where they are used, or are about the program.
+const IN_NO_LIST: [&str; 3] = ["connectors", "test", "waive"];
+
+#[test]
+fn every_kind_is_in_the_bundle() {
+    let lists = |source: &str| {
+        let bundle = document(&Build::new(source).emit(&[Target::Bundle]), "bundle.json");
+        let lists = bundle.as_object().expect("an object").iter().filter(|(name, _)| *name != "effective");
+        let count = |(name, list): (&String, &Value)| Some((name.clone(), list.as_array()?.len()));
+        lists.filter_map(count).collect::<BTreeMap<String, usize>>()
+    };
+    let none = lists("");
+    // `rules` and `rating` share one.
+    assert_eq!(none.len(), KINDS.len() - IN_NO_LIST.len() - 1);
+    let mut filled = BTreeSet::new();
+    for kind in KINDS {
+        let lists = lists(kind.example);
+        let more: Vec<&String> =
+            lists.iter().filter(|(name, count)| none[*name] < **count).map(|(name, _)| name).collect();
+        assert!(!more.is_empty() || IN_NO_LIST.contains(&kind.keyword), "{}", kind.keyword);
+        filled.extend(more.into_iter().cloned());
+    }
+    assert_eq!(filled.len(), none.len(), "each list is filled by some example");
 }

@@ -1,5 +1,7 @@
 //! Where a data policy names the members of its groups.
 
+use super::writer::Map;
+use crate::emit::bundle::form::Context;
 use crate::model::facts::ConnectorSubjects;
 use crate::model::{ConnectorId, DataGroup, DataPolicy, Program, Set, SetExpression};
 use crate::text::{FileId, Location, Span};
@@ -40,6 +42,21 @@ impl Members {
     /// The place of a member of the group that was looked at last.
     pub(super) fn place(&self, id: ConnectorId) -> Option<Location> {
         self.found.get(id.0 as usize).copied()
+    }
+}
+
+impl Map<'_, '_> {
+    /// Where a data policy names the members of a group, in their order.
+    pub(in crate::emit::bundle) fn places_of_members(
+        &mut self,
+        context: &Context<'_>,
+        policy: &DataPolicy,
+        group: DataGroup,
+        held: &Set,
+    ) -> Vec<Location> {
+        let Self { members, subjects, .. } = self;
+        members.find(context.program(), subjects, policy, group, held);
+        context.connectors.sorted(held).into_iter().filter_map(|id| members.place(id)).collect()
     }
 }
 

@@ -18,36 +18,26 @@
 //! `files` names the files, with the digest of their text. Line ends count as line feeds there, so that a source with
 //! other line ends gives the same map.
 
-mod apps;
-mod declarations;
-mod identity;
 mod members;
-mod organisation;
 mod places;
-mod policies;
-mod tenants;
 mod writer;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::declarations::listed;
-use super::rules::Regions;
-use crate::emit::connectors::Connectors;
-use crate::emit::job::{Job, SCHEMA_VERSION};
+use super::form::{Context, places as form_places};
+use crate::emit::job::SCHEMA_VERSION;
 use crate::emit::json::Json;
 use crate::emit::store::hex;
-use crate::model::criticity::APP_SCALE;
-use crate::model::facts::{ConnectorSubjects, RATING_SCALE};
 use crate::text::Source;
-use members::Members;
-use writer::Map;
+pub(super) use writer::Map;
 
-pub(super) fn document(json: &mut Json<'_>, job: Job<'_>, connectors: &Connectors, regions: &Regions, schema: &str) {
+pub(super) fn document(json: &mut Json<'_>, context: &Context<'_>, schema: &str) {
+    let job = context.job;
     json.object(|json| {
         json.key("$schema").string(schema);
         json.key("files").list(|json| files(json, job.sources.as_slice()));
-        json.key("places").object(|json| places(&mut Map::new(json, job), connectors, regions));
+        json.key("places").object(|json| form_places::members(&mut Map::new(json, job), job.program, context));
         json.key("schemaVersion").string(SCHEMA_VERSION);
     });
 }
@@ -73,48 +63,6 @@ fn digest(text: &str) -> String {
     }
     hash.update(rest);
     hex(hash)
-}
-
-/// Every list of declarations, in the order of keys.
-fn places(map: &mut Map<'_, '_>, connectors: &Connectors, regions: &Regions) {
-    let program = map.job.program;
-    let organisation = &program.organisation;
-    let levels = program.rules(APP_SCALE, "app");
-    map.list("apps", &program.apps, |map, app| map.app(app, levels));
-    map.list("businessUnits", &organisation.unit_trees, Map::unit_tree);
-    map.list("columnSecurity", &organisation.profiles, Map::column_profile);
-    map.list("connectorAllowLists", &program.allow_lists, |map, list| map.allow_list(list, connectors));
-    let ratings = program.rules(RATING_SCALE, "connector");
-    map.list("connectors", listed(program, connectors), |map, listed| match listed.facts {
-        Some(facts) => map.connector(facts, ratings),
-        None => map.nowhere(),
-    });
-    map.list("controls", &program.controls, Map::control);
-    map.list("criteria", &program.criteria, Map::criteria);
-    let (subjects, mut members) = (ConnectorSubjects::new(program), Members::new(program));
-    map.list("dataPolicies", &program.policies, |map, policy| map.policy(policy, connectors, &subjects, &mut members));
-    map.list("duties", &organisation.duties, Map::duties);
-    map.list("environmentGroups", &program.environment_groups, Map::environment_group);
-    map.list("environments", &program.environments, Map::environment);
-    map.list("externalIdentity", &program.external_identities, Map::external_identity);
-    map.list("groupSelfService", &program.self_services, Map::self_service);
-    map.list("groups", &program.groups, Map::group);
-    map.list("guidelines", &program.guidelines, Map::guideline);
-    map.list("licences", &organisation.licences, Map::licence);
-    map.list("makerTeams", &program.maker_teams, Map::maker_team);
-    map.list("offers", &program.offers, Map::offer);
-    map.list("parties", &program.parties, Map::party);
-    map.list("responsibilities", &program.responsibilities, Map::responsibility);
-    map.list("roleAdministrators", &organisation.administrators, Map::role_administrators);
-    map.list("roles", &organisation.roles, Map::role);
-    map.list("rules", program.rule_sets.iter().zip(&regions.rules), |map, (rules, regions)| {
-        map.rules(rules, regions.as_deref());
-    });
-    map.list("scales", &program.scales, Map::scale);
-    map.list("tables", &organisation.tables.own, Map::table);
-    map.list("teams", &organisation.teams, Map::team);
-    map.list("tenants", &program.tenants, Map::tenant);
-    map.list("users", &organisation.users, Map::user);
 }
 
 #[cfg(test)]

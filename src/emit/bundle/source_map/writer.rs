@@ -1,9 +1,10 @@
 //! The forms in which places are written.
 
+use super::members::Members;
 use super::places::{Locator, Place};
 use crate::emit::job::Job;
 use crate::emit::json::Json;
-use crate::model::program::{Reference, Text};
+use crate::model::facts::ConnectorSubjects;
 use crate::text::{FileId, Location};
 
 /// The key of a part's own place. No name of the bundle is like it or like [`MEMBERS`], and both stand before all names.
@@ -13,21 +14,33 @@ const OWN: &str = "@";
 const MEMBERS: &str = "*";
 
 /// A map that is being written. Whoever writes into it names keys in ascending order.
-pub(super) struct Map<'a, 'w> {
-    pub(super) job: Job<'a>,
+pub(in crate::emit::bundle) struct Map<'a, 'w> {
     json: &'a mut Json<'w>,
     locator: Locator<'a>,
-    /// The file of the declaration at hand; none before its place is written.
+    /// The file of the declaration at hand; none outside of declarations.
     file: Option<FileId>,
+    /// Keys of parts that are written once one of their own parts is.
+    pending: Vec<&'static str>,
+    pub(super) subjects: ConnectorSubjects<'a>,
+    pub(super) members: Members,
 }
 
 impl<'a, 'w> Map<'a, 'w> {
     pub(super) fn new(json: &'a mut Json<'w>, job: Job<'a>) -> Self {
-        Self { job, json, locator: Locator::new(job.sources), file: None }
+        let (locator, pending) = (Locator::new(job.sources), Vec::new());
+        let (subjects, members) = (ConnectorSubjects::new(job.program), Members::new(job.program));
+        Self { json, locator, file: None, pending, subjects, members }
+    }
+
+    fn key(&mut self, key: &str) -> &mut Json<'w> {
+        for pending in self.pending.drain(..) {
+            self.json.key(pending).open(b'{');
+        }
+        self.json.key(key)
     }
 
     /// A list whose members have parts. Each of them writes one value.
-    pub(super) fn list<T>(
+    pub(in crate::emit::bundle) fn list<T>(
         &mut self,
         key: &str,
         members: impl IntoIterator<Item = T>,
@@ -35,66 +48,61 @@ impl<'a, 'w> Map<'a, 'w> {
     ) {
         let mut members = members.into_iter().peekable();
         if members.peek().is_some() {
-            self.json.key(key).open(b'[');
+            self.key(key).open(b'[');
             members.for_each(|member| each(self, member));
             self.json.close(b']');
         }
     }
 
     /// A member that stands nowhere.
-    pub(super) fn nowhere(&mut self) {
+    pub(in crate::emit::bundle) fn nowhere(&mut self) {
         self.json.null();
     }
 
-    /// A declaration, which names the file of its parts.
-    pub(super) fn declaration(&mut self, location: Location, parts: impl FnOnce(&mut Self)) {
-        self.file = None;
-        self.node(location, |map| {
-            map.file = Some(location.file);
-            parts(map);
-        });
-    }
-
-    /// A member with its place and its parts.
-    pub(super) fn node(&mut self, location: Location, parts: impl FnOnce(&mut Self)) {
+    /// A member with its place and its parts. A declaration names the file of its parts.
+    pub(in crate::emit::bundle) fn node(&mut self, location: Location, parts: impl FnOnce(&mut Self)) {
+        let outside = self.file;
         self.json.open(b'{');
         self.put(OWN, location);
+        self.file = outside.or(Some(location.file));
         parts(self);
+        self.file = outside;
         self.json.close(b'}');
     }
 
     /// A part with its place and its parts.
-    pub(super) fn part(&mut self, key: &str, location: Location, parts: impl FnOnce(&mut Self)) {
-        self.json.key(key);
+    pub(in crate::emit::bundle) fn part(&mut self, key: &str, location: Location, parts: impl FnOnce(&mut Self)) {
+        self.key(key);
         self.node(location, parts);
     }
 
     /// A part that stands nowhere itself, with its parts.
-    pub(super) fn parts(&mut self, key: &str, parts: impl FnOnce(&mut Self)) {
-        self.json.key(key).open(b'{');
+    pub(in crate::emit::bundle) fn parts(&mut self, key: &str, parts: impl FnOnce(&mut Self)) {
+        self.key(key).open(b'{');
         parts(self);
         self.json.close(b'}');
     }
 
-    pub(super) fn text(&mut self, key: &str, text: Option<&Text>) {
-        self.optional(key, text.map(|text| text.location));
+    /// The same, where one of its parts stands somewhere.
+    pub(in crate::emit::bundle) fn parts_if_any(&mut self, key: &'static str, parts: impl FnOnce(&mut Self)) {
+        self.pending.push(key);
+        parts(self);
+        if self.pending.pop().is_none() {
+            self.json.close(b'}');
+        }
     }
 
-    pub(super) fn reference<I>(&mut self, key: &str, reference: Option<&Reference<I>>) {
-        self.optional(key, reference.map(|reference| reference.symbol.location));
-    }
-
-    pub(super) fn optional(&mut self, key: &str, location: Option<Location>) {
+    fn optional(&mut self, key: &str, location: Option<Location>) {
         if let Some(location) = location {
             self.put(key, location);
         }
     }
 
     /// A part with a place and no parts.
-    pub(super) fn put(&mut self, key: &str, location: Location) {
+    pub(in crate::emit::bundle) fn put(&mut self, key: &str, location: Location) {
         let Some(Place { line, column }) = self.locator.place(location) else { return };
         let elsewhere = self.file != Some(location.file);
-        self.json.key(key).list(|json| {
+        self.key(key).list(|json| {
             json.number(line as usize);
             json.number(column as usize);
             if elsewhere {
@@ -104,7 +112,7 @@ impl<'a, 'w> Map<'a, 'w> {
     }
 
     /// A list that may stand somewhere itself, and whose members have places only.
-    pub(super) fn members(
+    pub(in crate::emit::bundle) fn members(
         &mut self,
         key: &str,
         location: Option<Location>,
@@ -122,7 +130,7 @@ impl<'a, 'w> Map<'a, 'w> {
     }
 
     /// A member that stands at several places.
-    pub(super) fn reasons(&mut self, places: impl IntoIterator<Item = Location>) {
+    pub(in crate::emit::bundle) fn reasons(&mut self, places: impl IntoIterator<Item = Location>) {
         let mut places = places.into_iter().peekable();
         if places.peek().is_none() {
             self.nowhere();
@@ -137,9 +145,10 @@ impl<'a, 'w> Map<'a, 'w> {
     ///
     /// INVARIANT: all of them are in the file of the declaration.
     fn several(&mut self, key: &str, locations: impl Iterator<Item = Location>) {
+        self.key(key);
         let locator = &mut self.locator;
         let mut places = locations.filter_map(|location| locator.place(location)).peekable();
-        self.json.key(key).list(|json| {
+        self.json.list(|json| {
             while let Some(Place { line, .. }) = places.peek().copied() {
                 json.list(|json| {
                     json.number(line as usize);

@@ -36,7 +36,8 @@ struct CellOf<'a> {
 impl<'a> Combined<'a> {
     pub(super) fn of(class: &'a Class, context: &Context<'_>) -> Made<Self> {
         let connectors = context.connectors;
-        let cells = class.cells.iter().map(|cell| (cell, cell.members.clone().common(&connectors.visible)));
+        let known = connectors.visible.clone().minus(&class.unsorted);
+        let cells = class.cells.iter().map(|cell| (cell, cell.members.clone().common(&known)));
         let mut cells: Vec<_> = cells.filter(|(_, members)| !members.is_empty()).collect();
         let first = |members: &Set| members.iter().map(|id| connectors.rank(id)).min();
         cells.sort_by_cached_key(|(_, members)| (std::cmp::Reverse(members.len()), first(members)));
@@ -59,7 +60,8 @@ impl Form for &Combined<'_> {
         });
         let doc = "How many connectors some data policy or allow-list of the class blocks.";
         to.value(("blockedCount", doc), |combined, context| {
-            combined.class.blocked.clone().common(&context.connectors.visible).len()
+            let blocked = combined.class.blocked.clone().minus(&combined.class.unsorted);
+            blocked.common(&context.connectors.visible).len()
         });
         to.value(("cellCount", "How many cells there are."), |combined, _| combined.cells.len());
         let doc = "The first 64 cells, the largest first, then by their first connector. Connectors of one cell may be used together. Connectors of two cells may not, unless every policy that tells them apart ignores one of them.";
@@ -72,6 +74,11 @@ impl Form for &Combined<'_> {
         });
         to.value(("policies", "The data policies that are evaluated in them."), |combined, context| {
             Symbols(combined.class.policies.iter().map(|id| context.program().policies[*id].name()))
+        });
+        let doc = "Custom connectors that are in no cell and are not counted as blocked: a data policy sorts them by their host, which the source does not give. Absent if there are none.";
+        to.perhaps(("unsorted", doc), |combined, context| {
+            let unsorted = combined.class.unsorted.clone().common(&context.connectors.visible);
+            (!unsorted.is_empty()).then(|| ConnectorNames(context.connectors.sorted(&unsorted)))
         });
     }
 }

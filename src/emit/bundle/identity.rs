@@ -30,7 +30,7 @@ impl Form for &GroupSelfService {
         );
         to.said("defaultClassification", |service, _| service.default_class.as_ref());
         to.value("description", |service, _| Description(&service.head.description));
-        to.said(("expiry", "When groups end that nobody renews."), |service, _| {
+        to.said(("expiry", "When groups expire that no owner renews."), |service, _| {
             (service.expiry.as_ref(), service.expiry.as_ref().map(|expiry| expiry.location))
         });
         to.said("guestGuidelines", |service, _| service.guest_guidelines.as_ref());

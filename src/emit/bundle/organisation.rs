@@ -14,7 +14,7 @@ use crate::model::roles::RoleId;
 use crate::model::tables::OwnTable;
 use crate::text::Location;
 
-/// The unit of what belongs to no one environment. Where there is one tree only, its root stands for no unit.
+/// The unit of what belongs to no single environment. If there is only one tree, its root is written as no unit.
 pub(super) fn unit_anywhere<'p>(program: &'p Program, unit: Option<&'p Reference<TreeId>>) -> Option<Name<'p>> {
     let trees = &program.organisation.unit_trees;
     let only = || trees.names().next().filter(|_| trees.len() == 1);
@@ -262,7 +262,7 @@ impl Form for &Duties {
         to.value("description", |duties, _| Description(&duties.head.description));
         to.said(("environments", ENVIRONMENTS), |duties, _| References(&duties.environments));
         to.member(
-            ("never", "Lists of roles of which nobody may hold two.", Items::UNIQUE),
+            ("never", "Lists of roles; no user may hold two roles of one list.", Items::UNIQUE),
             |duties, _| {
                 let mut never: Vec<Vec<&str>> =
                     duties.never.iter().map(|apart| References(&apart.roles).names()).collect();

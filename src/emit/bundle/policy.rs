@@ -196,7 +196,7 @@ impl Form for Numbered<&EndpointRule> {
     const FORM: Named = Named("endpointRule", "");
     fn members<'t>(to: &mut impl Members<'t, Self>) {
         to.value(("behavior", "Whether they may be reached.", ENDPOINT), |rule, _| behavior(rule.of.allow, ENDPOINT));
-        let doc = "The form of endpoints, in which `*` stands for anything.";
+        let doc = "The form of endpoints, in which `*` matches anything.";
         to.value(("endpoint", doc), |rule, _| &rule.of.endpoint);
         to.value(("order", ORDER, 1..), |rule, _| rule.order);
     }
@@ -209,7 +209,7 @@ impl Form for Numbered<&UrlPattern> {
         let [one, two, three] = DataGroup::ALL.map(DataGroup::word);
         to.value(("group", doc, [one, two, three, IGNORE]), |row, _| row.of.group.map_or(IGNORE, DataGroup::word));
         to.value(("order", ORDER, 1..), |row, _| row.order);
-        to.value(("pattern", "A host address in which `*` stands for anything."), |row, _| &row.of.pattern);
+        to.value(("pattern", "A host address in which `*` matches anything."), |row, _| &row.of.pattern);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Roles in the bundle: what each grants itself, and which roles it includes.
 //!
 //! What a role grants in all is the widest of both, so nothing is lost by saying each grant once: a role of the
-//! platform that many roles include stands here once, with all it grants.
+//! platform that many roles include is here once, with all it grants.
 
 use std::borrow::Cow;
 

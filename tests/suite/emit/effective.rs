@@ -123,3 +123,22 @@ fn cells_with_many_connectors_are_counted_only() {
     assert_eq!(classes[0]["cells"][0]["connectors"], Value::Null);
     assert_eq!(classes[0]["cells"][0]["count"], build.program.universe.catalogued());
 }
+
+#[test]
+fn a_custom_connector_without_a_host_is_in_no_cell_of_the_bundle() {
+    let source = "environment default { type = default }\n\
+         connector hidden { kind = custom; environment = default }\n\
+         data_policy sorting { applies_to = all; business = [sharepointonline]; non_business = rest\n  \
+         custom_connectors { \"https://*.contoso.com/*\" -> business\n    \"*\" -> blocked } }\n";
+    let [class] = classes(&Build::new(source)).try_into().expect("one class");
+    assert_eq!(class["unsorted"], serde_json::json!(["hidden"]));
+    assert_eq!(class["blockedCount"], 0);
+    let cells = class["cells"].as_array().expect("a list");
+    let named =
+        |cell: &serde_json::Value| cell["connectors"].as_array().is_some_and(|all| all.contains(&"hidden".into()));
+    assert!(!cells.iter().any(named), "{cells:?}");
+    // With its host it is sorted.
+    let sorted = source.replace("kind = custom;", "kind = custom; host = \"https://api.contoso.com/v1\";");
+    let [class] = classes(&Build::new(&sorted)).try_into().expect("one class");
+    assert!(class.get("unsorted").is_none());
+}

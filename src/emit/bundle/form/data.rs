@@ -139,7 +139,7 @@ impl Data for ConnectorId {
     }
 
     fn schema(schemas: &mut Schemas, _: &Within) -> Value {
-        let doc = "A connector, by its symbol: its id in requests without path and without `shared_`. The id of one that the catalogue does not have stands in the list `connectors`.";
+        let doc = "A connector, by its symbol: its id in requests without path and without `shared_`. The id of one that the catalogue does not have is in the list `connectors`.";
         schemas.define("connectorName", doc, |_| json!({ "type": "string" }))
     }
 }
@@ -191,7 +191,7 @@ macro_rules! defined {
 }
 
 defined! {
-    Description<'_>: 0, "description", "The doc comment, lines parted by line feeds; empty where there is none.";
+    Description<'_>: 0, "description", "The doc comment, lines separated by line feeds; empty if there is none.";
     Name<'_>: 0, "symbol", "The name of a declaration in the source.";
     Shown<'_>: name, "displayName", "The name people know it by; the symbol where none is given.";
 }

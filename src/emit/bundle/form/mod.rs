@@ -103,7 +103,7 @@ pub trait Members<'t, T: Copy>: Sized {
         given: impl FnOnce(T) -> P,
     );
 
-    /// A member whose value knows its place, or stands beside it.
+    /// A member whose value comes with its place.
     fn said<D: Data + Place>(&mut self, key: impl Key, value: impl Fn(T, &'t Context<'t>) -> D + Copy) {
         self.member(key, value, value);
     }

@@ -1,15 +1,15 @@
 //! The source map: from the bundle to the source.
 //!
-//! `places` has the form of the bundle, with places where the bundle has values; what stands nowhere is left out. Who
+//! `places` has the form of the bundle, with places where the bundle has values; a value without a place is left out. Who
 //! looks for a part of the bundle takes the steps of its JSON pointer there as far as they lead: the last place on
 //! the way is the answer.
 //!
 //! | in `places` | says |
 //! |---|---|
 //! | `[57,13]` | line and column; the file is that of the declaration |
-//! | `[57,13,2]` | as well, with the file: of each declaration, and of what stands in another file than its declaration |
+//! | `[57,13,2]` | as well, with the file: of each declaration, and of parts that are in another file than their declaration |
 //! | `{ … }` | `@` is the place of the part itself, the other members are parts of it by their names |
-//! | `[{ … },null]` | the members of a list, as many as there are in the bundle; `null` stands nowhere |
+//! | `[{ … },null]` | the members of a list, as many as there are in the bundle; `null` has no place |
 //! | `"*":[[5,24,[19,3]],[6,8]]` | the places of a list's members, where no more is to be said of them: line by line, with a column for each member and `[column, count]` for several in a row at one place |
 //!
 //! A region of rules has no place of its own: its `@` tells, in the form of `*`, the places of the rules that give it its

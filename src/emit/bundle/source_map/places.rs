@@ -5,7 +5,7 @@ use crate::text::{Location, Source, Sources, Span};
 /// So many bytes of a text that is not all ASCII are counted at a time.
 const STRIDE: usize = 256;
 
-/// So many lines before and behind the last one are looked at before all are searched.
+/// The number of lines before and after the last one to look at before the whole file is searched.
 const NEAR: u32 = 8;
 
 /// Finds lines and columns. Every place costs the same, also in a file that is one long line.

@@ -54,7 +54,7 @@ impl<'a, 'w> Map<'a, 'w> {
         }
     }
 
-    /// A member that stands nowhere.
+    /// A member without a place.
     pub(in crate::emit::bundle) fn nowhere(&mut self) {
         self.json.null();
     }
@@ -76,14 +76,14 @@ impl<'a, 'w> Map<'a, 'w> {
         self.node(location, parts);
     }
 
-    /// A part that stands nowhere itself, with its parts.
+    /// A part without a place of its own, with its parts.
     pub(in crate::emit::bundle) fn parts(&mut self, key: &str, parts: impl FnOnce(&mut Self)) {
         self.key(key).open(b'{');
         parts(self);
         self.json.close(b'}');
     }
 
-    /// The same, where one of its parts stands somewhere.
+    /// The same, if one of its parts has a place.
     pub(in crate::emit::bundle) fn parts_if_any(&mut self, key: &'static str, parts: impl FnOnce(&mut Self)) {
         self.pending.push(key);
         parts(self);
@@ -129,7 +129,7 @@ impl<'a, 'w> Map<'a, 'w> {
         }
     }
 
-    /// A member that stands at several places.
+    /// A member with several places.
     pub(in crate::emit::bundle) fn reasons(&mut self, places: impl IntoIterator<Item = Location>) {
         let mut places = places.into_iter().peekable();
         if places.peek().is_none() {

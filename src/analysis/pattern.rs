@@ -6,7 +6,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     matches_folded(&pattern.to_lowercase(), &text.to_lowercase())
 }
 
-/// As [`matches`], for a pattern and a text in lower case.
+/// As [`matches()`], for a pattern and a text in lower case.
 pub fn matches_folded(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|head| text.strip_prefix(head)) else { return false };

@@ -33,7 +33,7 @@ pub use each::{Each, Earlier, FoundOfEach};
 pub use effective::{Cell, Class, ClassId, Effect, Effective};
 pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
-pub use placement::{Placement, decided_at, placement, placements_of};
+pub use placement::{Placement, decided_at, fitting, placement, placements_of};
 pub use placements::Placements;
 pub use question::{Answer, Change, Obstacle, together, together_to_come};
 pub use standing::standing;

@@ -63,7 +63,7 @@ pub fn placement(program: &Program, policy: &DataPolicy, id: ConnectorId) -> Pla
 
 /// The first URL pattern of `policy` that matches the host of `id`. If the host is not given, only `*` certainly
 /// matches.
-fn fitting<'p>(program: &Program, policy: &'p DataPolicy, id: ConnectorId) -> Option<&'p UrlPattern> {
+pub fn fitting<'p>(program: &Program, policy: &'p DataPolicy, id: ConnectorId) -> Option<&'p UrlPattern> {
     let host = host_of(program, id);
     let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| pattern::matches(pattern, host));
     policy.patterns.iter().find(|row| fits(&row.pattern.name))

@@ -2,11 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Effective, Placement, matches_pattern};
+use crate::analysis::{Effective, Placement, fitting};
 use crate::model::facts::ConnectorSubjects;
-use crate::model::program::{
-    AllowList, ConnectorFacts, DataGroup, DataPolicy, PolicyId, Program, Scope, SetExpression,
-};
+use crate::model::program::{AllowList, DataGroup, DataPolicy, PolicyId, Program, Scope, SetExpression};
 use crate::model::{ConnectorId, Set};
 use crate::text::Location;
 
@@ -74,12 +72,8 @@ pub(super) fn by_policy(
 
 /// The row that sorts a custom connector by its host.
 fn pattern(program: &Program, policy: &DataPolicy, connector: ConnectorId) -> Option<Location> {
-    if !program.universe.is_custom(connector) {
-        return None;
-    }
-    let host = program.facts_of(connector).and_then(ConnectorFacts::full_host);
-    let fits = |pattern: &str| pattern == "*" || host.is_some_and(|host| matches_pattern(pattern, host));
-    policy.patterns.iter().find(|row| fits(&row.pattern.name)).map(|row| row.location)
+    let row = if program.universe.is_custom(connector) { fitting(program, policy, connector) } else { None };
+    row.map(|row| row.location)
 }
 
 /// The connectors of an allow-list, by the place that lists them.

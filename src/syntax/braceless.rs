@@ -37,8 +37,7 @@ impl Cutter<'_> {
             let written = item.span.of_text(self.text).trim_end();
             let end = item.span.start + written.len() as u32;
             let head = self.head_line(brace).0;
-            let colon = self.byte(brace) == b':';
-            self.split.problems.push((Problem::MissingBraces { colon, end }, Span::of(head, brace)));
+            self.split.problems.push((Problem::MissingBraces { end }, Span::of(head, brace)));
         }
     }
 

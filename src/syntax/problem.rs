@@ -37,7 +37,7 @@ pub(super) enum Problem {
     /// A block without its `{`.
     MissingBrace,
     /// A declaration without its `{` and its `}`, which belongs at `end`. A colon may be in the place of the `{`.
-    MissingBraces { colon: bool, end: u32 },
+    MissingBraces { end: u32 },
     /// More than [`MAX_DEPTH`] open brackets.
     TooDeep,
 }
@@ -68,6 +68,11 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
     let location = Location::new(file, span);
     let at = |span| Location::new(file, span);
     let rule = problem.rule();
+    // A colon may be in the place of a missing `{`.
+    let opening = || {
+        let is_colon = text.as_bytes().get(span.end as usize) == Some(&b':');
+        at(Span::new(span.end, span.end + u32::from(is_colon)))
+    };
     match problem {
         Problem::Control(character) => {
             Diagnostic::new(rule, location, format!("a control character (U+{:04X}) is in the text", character as u32))
@@ -167,16 +172,14 @@ pub(super) fn describe(file: FileId, problem: Problem, span: Span, text: &str) -
                 .instead(opener, location, Safety::Safe)
         }
         Problem::MissingBrace => {
-            let end = at(Span::at(span.end));
             let head = span.of_text(text);
             Diagnostic::new(rule, location, format!("`{head}` lacks its `{{`"))
                 .help("put `{` after it")
-                .fix(Fix::replace("add `{`", Safety::Safe, end, " {"))
+                .fix(Fix::replace("add `{`", Safety::Safe, opening(), " {"))
         }
-        Problem::MissingBraces { colon, end } => {
+        Problem::MissingBraces { end } => {
             let head = span.of_text(text);
-            let opening = at(Span::new(span.end, span.end + u32::from(colon)));
-            let mut fix = Fix::replace("add `{` and `}`", Safety::Safe, opening, " {");
+            let mut fix = Fix::replace("add `{` and `}`", Safety::Safe, opening(), " {");
             fix.edits.push(Edit { location: at(Span::at(end)), replacement: "\n}".to_owned() });
             Diagnostic::new(rule, location, format!("`{head}` lacks its `{{` and `}}`"))
                 .help("put `{` after it, and `}` below its last statement")

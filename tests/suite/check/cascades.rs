@@ -191,6 +191,9 @@ fn a_declaration_without_braces_is_one_mistake() {
     // A head alone, and a name of two words, are other mistakes.
     gives("environment dev\nenvironment live { type = sandbox }\n", &[1]);
     gives("environment dev live { type = sandbox }\n", &[1009]);
+    // One of the two braces may be there.
+    let colon = Page::of("environment dev:\n  type = sandbox\n}\n");
+    assert_eq!(colon.fixed(colon.only(), 0), "environment dev {\n  type = sandbox\n}\n");
     let page = Page::of(below);
     let fixed = page.fixed(&page.findings()[0], 0);
     gives(&fixed, &[]);

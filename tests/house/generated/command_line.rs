@@ -13,12 +13,12 @@ pub(super) fn page() -> String {
     let mut text = note("the help of each command");
     text.push_str(
         "\n# Commands\n\n\
-        Standard output carries the result, standard error the talk. `-` reads standard input.\n\n\
+        Results go to standard output, all other messages to standard error. `-` reads standard input.\n\n\
         | exit status | means |\n|---|---|\n\
         | 0 | clean; the answer is yes; nothing differs |\n\
         | 1 | findings at or above the fail level; the answer is no; something differs or would change |\n\
         | 2 | could not run: usage, settings, input and output, no policy files |\n\
-        | 3 | a mistake in Dictum |\n",
+        | 3 | a bug in Dictum |\n",
     );
     for command in commands(&root) {
         describe(command, &mut text);

@@ -11,7 +11,7 @@ pub(super) fn page() -> String {
     let mut text = note("the list of settings");
     text.push_str(
         "\n# Settings\n\n\
-        `dictum.toml` stands at the root of a project. The nearest one above a file holds; every policy file below it\n\
+        `dictum.toml` is at the root of a project. The nearest one above a file applies; every policy file below it\n\
         is one program. Unknown keys are errors, since a misspelt setting would silently leave the default in force.\n\
         `dictum config` shows each value and where it comes from.\n\n\
         | setting | what it is for | default |\n|---|---|---|\n",

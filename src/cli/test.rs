@@ -108,7 +108,7 @@ fn thresholds(asked: &[String]) -> Result<Vec<(&'static str, u32)>, Failure> {
             threshold.split_once('=').map_or((None, threshold.as_str()), |(part, percent)| (Some(part), percent));
         let percent = percent.parse().ok().filter(|percent| *percent <= 100);
         let Some(percent) = percent else {
-            return Err(Failure::new(format!("`{threshold}` is no threshold"))
+            return Err(Failure::new(format!("`{threshold}` is not a threshold"))
                 .help("write a number from 0 to 100, or one for a part: `rules=80`"));
         };
         match part {

@@ -97,7 +97,7 @@ fn signature(
     }
     let text = read_file(&command.folder.join(SIGNATURE), MAX_SIGNATURE)?;
     if text.len() > MAX_SIGNATURE || key.is_none() && !is_signature(&text) {
-        return Ok(Some(Fault::Signature("has not the form of a signature by minisign".to_owned())));
+        return Ok(Some(Fault::Signature("does not have the form of a signature by minisign".to_owned())));
     }
     let Some(key) = key else { return Ok(None) };
     Ok(signature_fault(manifest.unwrap_or_default(), &text, key).map(Fault::Signature))

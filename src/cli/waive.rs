@@ -126,5 +126,5 @@ fn find(inputs: &Inputs, file: &Path) -> Result<(Project, FileId), Failure> {
         Ok(None) | Err(_) => {}
     }
     let own = Inputs { paths: vec![file.to_path_buf()], ..inputs.clone() };
-    among(&own)?.ok_or_else(|| Failure::new(format!("`{}` is no policy file of the project", file.display())))
+    among(&own)?.ok_or_else(|| Failure::new(format!("`{}` is not a policy file of the project", file.display())))
 }

@@ -68,7 +68,7 @@ crate::declare_rule! {
     ///
     /// In the source, `malformed-id` already checks the form of ids. This rule is about bindings files, so its
     /// examples are in the test suite.
-    pub MALFORMED_ID = 3904 "unwritable-id" Error "an id has not the form that ids of the platform have";
+    pub MALFORMED_ID = 3904 "unwritable-id" Error "an id does not have the form that ids of the platform have";
 }
 
 crate::declare_rule! {

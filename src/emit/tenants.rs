@@ -100,7 +100,7 @@ pub(super) fn partners(
                 lacks: "id",
                 target,
                 needed: Some((partner.tenant.location, "this is a domain".to_owned())),
-                note: "the platform names other tenants by their ids, and a domain is none".to_owned(),
+                note: "the platform names other tenants by their ids, and a domain is not an id".to_owned(),
             });
             continue;
         };

@@ -68,7 +68,7 @@ impl<'a> Asked<'a> {
                     Operand::Unanswered => return Ok(Some(domain)),
                     Operand::Field(other) => return self.pair(name, domain, *operator, other),
                     Operand::Age(_) if *domain != Domain::Date => {
-                        let message = format!("`{}` is no day, so it has no age", name.name);
+                        let message = format!("`{}` is not a day, so it has no age", name.name);
                         let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
                         return Err(Box::new(finding.help("ask for the age of a field that is a `date`")));
                     }

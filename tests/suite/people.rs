@@ -177,7 +177,7 @@ fn owners_and_makers_are_looked_up() {
          app bed_board {{ environment = prod; owner = anne; made_by = makers; patient_data = yes; reviewed = 2026-09-01 }}
          app other_board {{ environment = prod; owner = old; made_by = makers; patient_data = yes; reviewed = 2026-09-01 }}"
     ));
-    assert_eq!(of(&found, "unknown-person"), ["owner of app `bed_board` is no declared user: there is no `anne`"]);
+    assert_eq!(of(&found, "unknown-person"), ["owner of app `bed_board` is not a declared user: there is no `anne`"]);
     assert_eq!(
         of(&found, "disabled-person"),
         ["`old` is disabled, and is owner of app `other_board`, and named in one more place"]

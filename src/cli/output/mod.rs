@@ -45,7 +45,7 @@ pub enum Swap {
 #[derive(Debug, Error)]
 pub enum OutputError {
     /// The path names no folder of its own.
-    #[error("`{}` is no folder that can be replaced", .0.display())]
+    #[error("`{}` is not a folder that can be replaced", .0.display())]
     NoName(PathBuf),
     /// The path is a symbolic link.
     #[error("`{}` is a symbolic link; give the folder it leads to, or remove the link", .0.display())]

@@ -21,7 +21,7 @@ const OF_PASSWORD: usize = 32 + 8 + 8;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum KeyError {
     /// It has another form.
-    #[error("the file has not the form of a {0} key of minisign")]
+    #[error("the file does not have the form of a {0} key of minisign")]
     Form(&'static str),
     /// It is a secret key that a password protects.
     #[error("the key is protected by a password, which dictum does not ask for")]

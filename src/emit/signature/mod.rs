@@ -71,7 +71,7 @@ struct Parts<'t> {
 
 impl<'t> Parts<'t> {
     fn of(text: &'t [u8]) -> Result<Self, String> {
-        let form = || "has not the form of a signature by minisign".to_owned();
+        let form = || "does not have the form of a signature by minisign".to_owned();
         let text = std::str::from_utf8(text).map_err(|_| form())?;
         let mut lines =
             text.strip_suffix('\n').unwrap_or(text).split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));

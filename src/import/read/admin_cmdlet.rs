@@ -61,7 +61,7 @@ fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<Scope, Fault> {
         "exclude" => Some(EnvironmentType::Except),
         "" | "none" => None,
         _ => {
-            let why = format!("`{word}` is no filter; the words are `include`, `exclude` and `none`");
+            let why = format!("`{word}` is not a filter; the words are `include`, `exclude` and `none`");
             return Err(Fault::new(fields.at("FilterType"), why));
         }
     };

@@ -149,6 +149,6 @@ fn only(fields: &mut Fields, mode: &str, list: &str) -> Result<Option<Vec<String
             Err(Fault::new(place, format!("`{mode}` allows some, and `{list}` names none")))
         }
         Some(Mode::Some) => Ok(Some(names)),
-        None => Err(Fault::new(place, format!("`{word}` is no mode; the modes are `AllAllowed` and `SomeAllowed`"))),
+        None => Err(Fault::new(place, format!("`{word}` is not a mode; the modes are `AllAllowed` and `SomeAllowed`"))),
     }
 }

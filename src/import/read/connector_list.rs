@@ -99,7 +99,7 @@ pub(super) fn read(table: &Table, notes: &mut Notes) -> ConnectorList {
             Some(word) => match Group::of_people(&word).or_else(|| Group::of_classification(&word)) {
                 Some(group) => rows.push(ListedConnector { line: *line, policy, id, name, group }),
                 None => {
-                    let why = format!("`{word}` is none of Business, Non-business and Blocked");
+                    let why = format!("`{word}` is not Business, Non-business or Blocked");
                     notes.add(Outcome::Refused, format!("line {line}"), what, why);
                 }
             },

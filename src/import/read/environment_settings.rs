@@ -218,7 +218,7 @@ fn setting(
         (ProviderType::Number, Value::Number(number)) => match number.as_i64() {
             Some(number) if takes_number(attribute, number) => Stated::Number(number),
             _beyond => {
-                leave(format!("`{number}` is no number that the language takes there; nothing is written"));
+                leave(format!("`{number}` is not a number that the language takes there; nothing is written"));
                 return None;
             }
         },

@@ -12,7 +12,7 @@ pub(super) use crate::catalog::EnvironmentType;
 pub(super) fn type_of(word: &str, place: &str) -> Result<EnvironmentType, Fault> {
     EnvironmentType::of_wire(word).ok_or_else(|| {
         let why = format!(
-            "`{word}` is no environment type; the words are `AllEnvironments`, `OnlyEnvironments`, \
+            "`{word}` is not an environment type; the words are `AllEnvironments`, `OnlyEnvironments`, \
              `ExceptEnvironments` and `SingleEnvironment`"
         );
         Fault::new(place, why)

@@ -233,7 +233,7 @@ pub(super) fn authorization(item: &Value, place: &str, declared: &mut DeclaredId
                     Outcome::Refused,
                     &place,
                     "what guests see",
-                    "the role is none of the three that guests have",
+                    "the role is not one of the three that guests have",
                 ),
             },
             ("allowEmailVerifiedUsersToJoinOrganization", Value::Bool(says)) => {

@@ -32,7 +32,7 @@ pub(super) fn read(item: &Value, place: &str, notes: &mut Notes) -> Result<Polic
     let default_place = definition.at("defaultApiGroup");
     let default = if let Some(word) = definition.text("defaultApiGroup")? {
         group_of(word).ok_or_else(|| {
-            Fault::new(&default_place, format!("`{word}` is no group; the words are `hbi`, `lbi` and `blocked`"))
+            Fault::new(&default_place, format!("`{word}` is not a group; the words are `hbi`, `lbi` and `blocked`"))
         })?
     } else {
         let why = "the file does not say where unlisted connectors go; the platform's own default is written";
@@ -121,7 +121,7 @@ pub(super) fn filtered(mut filter: Fields, notes: &mut Notes) -> Result<Scope, F
         "include" => EnvironmentType::Only,
         "exclude" => EnvironmentType::Except,
         _ => {
-            return Err(Fault::new(place, format!("`{word}` is no filter; the words are `include` and `exclude`")));
+            return Err(Fault::new(place, format!("`{word}` is not a filter; the words are `include` and `exclude`")));
         }
     };
     let place = parameters.at("environments");

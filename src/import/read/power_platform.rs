@@ -65,7 +65,7 @@ pub(super) fn read(root: &Value, notes: &mut Notes) -> Vec<Policy> {
             Some(Shape::V1) => power_platform_v1::read(item, &place, notes),
             Some(Shape::Legacy) => legacy::read(item, &place, notes),
             Some(Shape::Cmdlet) => admin_cmdlet::read(item, &place, notes),
-            None => Err(Fault::new(place, "this is no data policy in any form of the platform")),
+            None => Err(Fault::new(place, "this is not a data policy in any form of the platform")),
         };
         match read {
             Ok(policy) => {

@@ -78,7 +78,7 @@ pub(super) fn definition(mut fields: Fields, notes: &mut Notes) -> Result<Policy
 pub(super) fn tell_history(keys: &[&str], place: &str, notes: &mut Notes) {
     if !keys.is_empty() {
         let what = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-        notes.add(Outcome::Dropped, place, what, "who changed a policy and when is no part of it");
+        notes.add(Outcome::Dropped, place, what, "who changed a policy and when is not part of it");
     }
 }
 

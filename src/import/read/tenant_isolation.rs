@@ -137,7 +137,7 @@ impl Reading<'_> {
                 "inbound" => Ok((tenant, true, false)),
                 "outbound" => Ok((tenant, false, true)),
                 "both" => Ok((tenant, true, true)),
-                _unknown => Err(format!("the direction of tenant `{tenant}` is `{word}`, which is none; {whole}")),
+                _unknown => Err(format!("the direction of tenant `{tenant}` is `{word}`, which is not a direction; {whole}")),
             };
         }
         let direction = item.get_folded("direction").unwrap_or(item);

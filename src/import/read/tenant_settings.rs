@@ -240,7 +240,7 @@ fn routing_member(routing: &mut DeclaredRouting, at: usize, value: &Value) -> Re
         (3, Value::Text(id)) if id.trim().is_empty() || id == NONE => {}
         (3, Value::Text(id)) => routing.members_of = Some(id.trim().to_owned()),
         (_, Value::Unknown(reason)) => return Err(format!("it cannot be evaluated: {reason}")),
-        (_, other) => return Err(format!("{} is no value of it", other.kind())),
+        (_, other) => return Err(format!("{} is not one of its values", other.kind())),
     }
     Ok(())
 }
@@ -261,10 +261,10 @@ fn words(setting: &TenantSetting, value: &Value) -> Result<String, String> {
         }
         (Wire::Words(words), Value::Text(text)) => {
             let found = words.iter().find(|(_, theirs)| theirs.eq_ignore_ascii_case(text));
-            found.map(|(ours, _)| (*ours).to_owned()).ok_or_else(|| format!("`{text}` is none of its words"))
+            found.map(|(ours, _)| (*ours).to_owned()).ok_or_else(|| format!("`{text}` is not one of its words"))
         }
         (Wire::Same | Wire::Opposite | Wire::Restricted | Wire::Number | Wire::Words(_), other) => {
-            Err(format!("{} is no value of it", other.kind()))
+            Err(format!("{} is not one of its values", other.kind()))
         }
     }
 }

@@ -121,7 +121,7 @@ fn allowed(rules: &mut Fields, notes: &mut Notes) -> Result<Option<Allowed>, Fau
             Allowed::default()
         }
         Some(_) | None => {
-            notes.add(Outcome::Unknown, place, "the allowed connectors", "`allowed_connectors` is no list");
+            notes.add(Outcome::Unknown, place, "the allowed connectors", "`allowed_connectors` is not a list");
             Allowed::default()
         }
     };
@@ -137,7 +137,7 @@ fn of_group(rules: &mut Fields, declared: &mut DeclaredGroup, notes: &mut Notes)
             "no limit" => Some(false),
             "exclude sharing with security groups" => Some(true),
             other => {
-                notes.add(Outcome::Dropped, place, format!("`share_mode = \"{other}\"`"), "it is no mode");
+                notes.add(Outcome::Dropped, place, format!("`share_mode = \"{other}\"`"), "it is not a mode");
                 None
             }
         };

@@ -17,7 +17,7 @@ pub(super) fn classification(word: &str, place: &str) -> Result<Group, Fault> {
             group.title(),
             group.classification()
         ),
-        None => format!("`{word}` is no classification; the words are `Confidential`, `General` and `Blocked`"),
+        None => format!("`{word}` is not a classification; the words are `Confidential`, `General` and `Blocked`"),
     };
     Err(Fault::new(place, why))
 }
@@ -39,7 +39,7 @@ pub(super) fn data_group(word: &str, place: &str) -> Result<Option<Group>, Fault
         Some(group) => {
             format!("`{word}` is the word of the wire; Terraform's `data_group` calls it `{}`", group.terraform())
         }
-        None => format!("`{word}` is no data group; the words are `Business`, `NonBusiness`, `Blocked` and `Ignore`"),
+        None => format!("`{word}` is not a data group; the words are `Business`, `NonBusiness`, `Blocked` and `Ignore`"),
     };
     Err(Fault::new(place, why))
 }
@@ -47,6 +47,6 @@ pub(super) fn data_group(word: &str, place: &str) -> Result<Option<Group>, Fault
 /// `Allow` or `Block`, and `Deny` as in endpoint rules.
 pub(super) fn behaviour(word: &str, place: &str) -> Result<Behaviour, Fault> {
     Behaviour::of_wire(word).ok_or_else(|| {
-        Fault::new(place, format!("`{word}` is no behaviour; the words are `Allow`, `Block` and `Deny`"))
+        Fault::new(place, format!("`{word}` is not a behaviour; the words are `Allow`, `Block` and `Deny`"))
     })
 }

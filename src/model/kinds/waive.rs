@@ -182,7 +182,7 @@ fn comment(source: &Source, span: Span, rest: &str) -> Result<Waiver, BadWaiver>
             ("by", Some((TokenKind::Text, span))) if by.is_none() => {
                 by = Some(text_value::content(span.of_text(rest)).into_owned());
             }
-            _other => return Err(bad("this is no part of a waiver", at(key))),
+            _other => return Err(bad("this is not part of a waiver", at(key))),
         }
     }
     let because = because.filter(|because| !because.trim().is_empty());

@@ -169,7 +169,7 @@ impl Reader<'_> {
                 Ok(Literal::Date(date)) => Some(Operand::Date(date)),
                 Ok(Literal::Days(..)) => {
                     let location = self.at(atom.span());
-                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "a range of days is no single value");
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "a range of days is not a single value");
                     self.report(finding.help("ask `in` a range, or hold the field against one day"));
                     None
                 }

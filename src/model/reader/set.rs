@@ -103,7 +103,7 @@ impl Reader<'_> {
                 "rest" => SetExpression::Rest(location),
                 "unblockable" => SetExpression::Unblockable(location),
                 "connectors" => {
-                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "`connectors` is no set by itself");
+                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "`connectors` alone is not a set");
                     self.report(finding.help("write `connectors where …`, or `all`"));
                     return None;
                 }

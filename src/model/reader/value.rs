@@ -196,7 +196,7 @@ impl Reader<'_> {
                         Diagnostic::new(
                             &codes::UNKNOWN_WORD,
                             location,
-                            format!("`{number}` is the LCID of no language that Dataverse offers"),
+                            format!("no language of Dataverse has the LCID `{number}`"),
                         )
                         .help("English is `1033`, German `1031`, French `1036`, Spanish `3082`"),
                     ))),
@@ -206,7 +206,7 @@ impl Reader<'_> {
             (Type::Currency, NodeKind::Word) => match catalog::currency(atom.text()) {
                 Some(_) => Ok(Value::Text(Cow::Borrowed(atom.text()))),
                 None => {
-                    let message = format!("`{}` is the code of no currency that Dataverse offers", atom.text());
+                    let message = format!("no currency of Dataverse has the code `{}`", atom.text());
                     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, message)
                         .help("currencies go by their ISO 4217 codes, such as `EUR` or `USD`");
                     Err(instead(Some(Box::new(finding)), catalog::currency_meant(atom.text()), location))

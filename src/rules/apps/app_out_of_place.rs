@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let (name, place, level) = (&app.head.symbol.name, &reference.symbol.name, &control.head.symbol.name);
-        let message = format!("app `{name}` is `{level}`, and environment `{place}` is none for such apps");
+        let message = format!("app `{name}` is `{level}`, and environment `{place}` is not one for such apps");
         let mut finding = Diagnostic::new(&RULE, reference.symbol.location, message)
             .marked("where it lives")
             .note("the control says where such apps are looked after")

@@ -80,7 +80,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (marked, help) = match (environment.kind, environment.managed) {
             (None | Some(EnvironmentType::Default), _) | (Some(EnvironmentType::Production), true) => continue,
             (Some(EnvironmentType::Production), false) => ("is not managed", "let the environment say `managed = yes`"),
-            _other => ("is no production environment", "move it to a managed production environment"),
+            _other => ("is not a production environment", "move it to a managed production environment"),
         };
         let Some(reference) = &app.environment else { continue };
         let (name, level) = (&app.head.symbol.name, governance::level_name(program, highest));

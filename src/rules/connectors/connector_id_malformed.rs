@@ -33,7 +33,7 @@ crate::declare_rule! {
     ///   non_business = rest
     /// }
     /// ```
-    pub RULE = 3030 "connector-id-malformed" Error "a name has no form of a connector id" fixable;
+    pub RULE = 3030 "connector-id-malformed" Error "a name does not have the form of a connector id" fixable;
 }
 
 /// The rule and its check function.
@@ -68,9 +68,9 @@ fn judge(program: &Program, expression: &SetExpression, findings: &mut Vec<Diagn
 }
 
 fn finding(program: &Program, name: &str, location: Location) -> Diagnostic {
-    let message = format!("{} has no form of a connector id", names::shown(name));
+    let message = format!("{} does not have the form of a connector id", names::shown(name));
     let finding = Diagnostic::new(&RULE, location, message)
-        .marked("no id of a connector")
+        .marked("not the id of a connector")
         .note("ids are the last part of a path such as `/providers/Microsoft.PowerApps/apis/shared_sql`")
         .witness(Witness::new([("connector", name)]));
     let known = program.universe.catalog().connectors().iter();

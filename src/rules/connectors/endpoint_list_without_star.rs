@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             }
             finding
         } else {
-            Diagnostic::new(&RULE, endpoints.location, format!("the endpoint rules for `{connector}` are none"))
+            Diagnostic::new(&RULE, endpoints.location, format!("the list of endpoint rules for `{connector}` is empty"))
                 .marked("no rule")
                 .help("write `deny \"*\"` or `allow \"*\"` after the endpoints that are an exception, or remove the block")
         };

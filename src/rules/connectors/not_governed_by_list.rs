@@ -108,6 +108,6 @@ fn what(program: &Program, id: ConnectorId) -> &'static str {
         Some(Kind::Desktop) => "a module of desktop flows",
         Some(Kind::Virtual) => "a virtual connector",
         None if universe.is_custom(id) => "a custom connector",
-        _other => "no certified connector",
+        _other => "not a certified connector",
     }
 }

@@ -67,7 +67,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .help("say what holds for all other custom connectors: `\"*\" -> ignore` leaves them to other policies")
                 .fix(fix)
         } else {
-            Diagnostic::new(&RULE, block, format!("the URL patterns of data policy `{name}` are none"))
+            Diagnostic::new(&RULE, block, format!("the list of URL patterns of data policy `{name}` is empty"))
                 .marked("no pattern")
                 .help("write `\"*\" -> ignore`, or remove the block")
         };

@@ -38,7 +38,7 @@ crate::declare_rule! {
     ///   id     = "8d1f0c3e-5a44-4c57-9a3b-2f6f3f0f7c11"
     /// }
     /// ```
-    pub RULE = 2006 "malformed-id" Error "an id has not the form that ids have" fixable;
+    pub RULE = 2006 "malformed-id" Error "an id does not have the form that ids have" fixable;
 }
 
 /// The rule and its check function.

@@ -35,7 +35,7 @@ crate::declare_rule! {
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
-    pub RULE = 2010 "owner-on-shared-environment" Error "an environment with an owner is no developer environment";
+    pub RULE = 2010 "owner-on-shared-environment" Error "an environment with an owner is not a developer environment";
 }
 
 /// The rule and its check function.
@@ -52,7 +52,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 &RULE,
                 owner.symbol.location,
-                format!("environment `{name}` has an owner and is no developer environment"),
+                format!("environment `{name}` has an owner and is not a developer environment"),
             )
             .marked("its owner")
             .label(environment.kind_location, "its type")

@@ -37,7 +37,7 @@ crate::declare_rule! {
     ///   dataverse { language = 1033; currency = EUR }
     /// }
     /// ```
-    pub RULE = 2019 "welcome-url-malformed" Error "makers are sent to what is no address";
+    pub RULE = 2019 "welcome-url-malformed" Error "the address for makers is not valid";
 }
 
 /// The rule and its check function.
@@ -47,7 +47,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for group in &context.program.environment_groups {
         let Some(url) = group.welcome_url.as_ref().filter(|url| !is_address(&url.name)) else { continue };
         let message = format!(
-            "{} is no address for the makers of environment group `{}`",
+            "{} is not an address for the makers of environment group `{}`",
             names::shown(&url.name),
             group.head.symbol.name
         );

@@ -36,7 +36,7 @@ crate::declare_rule! {
     ///
     /// app expenses { environment = hr; made_by = hr_makers }
     /// ```
-    pub RULE = 5261 "unknown-person" Warning "an owner or maker is no declared user";
+    pub RULE = 5261 "unknown-person" Warning "an owner or maker is not a declared user";
 }
 
 /// The rule and its check function.
@@ -62,7 +62,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let mut finding = Diagnostic::new(
             &RULE,
             first.symbol.location,
-            format!("{} is no declared user: there is no `{name}`", first.said()),
+            format!("{} is not a declared user: there is no `{name}`", first.said()),
         )
         .marked("no user has this symbol, principal name or display name")
         .about(places.iter().map(|person| (format!("{name}, {}", person.said()), person.symbol.location)));

@@ -138,7 +138,7 @@ fn coverage_is_shown_and_asked_for() {
     desk.run(&["test", "--fail-under", "places=33"]).ends(0);
     desk.run(&["test", "--fail-under", "34"]).ends(1).says(&["coverage of places: 1 of 3 is below 34 %"]);
     desk.run(&["test", "--fail-under", "plases=1"]).ends(2).says(&["did you mean `places`?"]);
-    desk.run(&["test", "--fail-under", "101"]).ends(2).says(&["is no threshold"]);
+    desk.run(&["test", "--fail-under", "101"]).ends(2).says(&["is not a threshold"]);
 }
 
 #[test]

@@ -65,8 +65,8 @@ fn a_signature_of_another_manifest_is_found() {
     let run = desk.run(&["verify", "dist", "--key", "key.pub"]).ends(1);
     run.gives(&["`manifest.json.minisig` does not fit `manifest.json`"]);
     desk.put(&format!("dist/{SIGNATURE}"), "anything");
-    desk.run(&["verify", "dist"]).ends(1).gives(&["has not the form of a signature"]);
-    desk.run(&["verify", "dist", "--key", "key.pub"]).ends(1).gives(&["has not the form of a signature"]);
+    desk.run(&["verify", "dist"]).ends(1).gives(&["does not have the form of a signature"]);
+    desk.run(&["verify", "dist", "--key", "key.pub"]).ends(1).gives(&["does not have the form of a signature"]);
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn a_reason_and_an_end_are_required() {
         ("// dictum: waive D2101 until 2027-03-31", "a waiver needs a reason"),
         ("// dictum: waive D2101 until 2027-03-31 because \" \"", "a waiver needs a reason"),
         ("// dictum: waive D2101 because \"a\"", "a waiver needs the day on which it ends"),
-        ("// dictum: waive D2101 until spring because \"a\"", "this is no part of a waiver"),
+        ("// dictum: waive D2101 until spring because \"a\"", "this is not part of a waiver"),
         ("// dictum: ignore D2101", "this comment waives nothing"),
         ("// dictum: waive D9999 until 2027-03-31 because \"a\"", "there is no rule `D9999`"),
         ("// dictum: waive unknown-word until 2027-03-31 because \"a\"", "no waiver accepts `unknown-word`"),

@@ -40,7 +40,7 @@ fn what_a_list_does_not_say_clearly_is_refused_row_by_row() {
     let refused = told(&imported, Outcome::Refused);
     for (line, words) in [
         (3, "several connectors have that name"),
-        (4, "`Busines` is none of Business, Non-business and Blocked"),
+        (4, "`Busines` is not Business, Non-business or Blocked"),
         (5, "the catalogue has no connector of that name; `teamsspirit` is near"),
         (8, "a row above puts it into Business; that counts"),
     ] {
@@ -61,7 +61,7 @@ fn ids_are_taken_as_they_stand_and_a_column_parts_policies() {
     assert!(source.contains("data_policy one") && source.contains("data_policy two"), "{source}");
     assert!(source.contains("business = [sql]"), "{source}");
     let refused = told(&imported, Outcome::Refused);
-    assert!(refused.iter().any(|one| one.contains("`not an id` has no form of a connector id")), "{refused:?}");
+    assert!(refused.iter().any(|one| one.contains("`not an id` does not have the form of a connector id")), "{refused:?}");
 }
 
 /// A list of every connector is imported whole, in any order of its rows.

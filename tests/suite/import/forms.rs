@@ -198,7 +198,7 @@ fn words_of_the_interface_are_refused_on_the_wire_with_the_right_word() {
     wrong["environment_type"] = json!("Production");
     let export = read_files(&[file("a.json", wrong.to_string())]);
     let why = &told(&export.not_carried, Outcome::Refused).first().expect("a refusal").why.clone();
-    assert!(why.starts_with("`Production` is no environment type"), "{why}");
+    assert!(why.starts_with("`Production` is not an environment type"), "{why}");
 }
 
 #[test]

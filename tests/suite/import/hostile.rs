@@ -113,7 +113,7 @@ fn wrong_types_are_told_with_their_place_and_hide_nothing_else() {
             "/environmentType",
             json!("Some"),
             "/0/environmentType",
-            "`Some` is no environment type; the words are `AllEnvironments`, `OnlyEnvironments`, `ExceptEnvironments` and `SingleEnvironment`",
+            "`Some` is not an environment type; the words are `AllEnvironments`, `OnlyEnvironments`, `ExceptEnvironments` and `SingleEnvironment`",
         ),
     ];
     for (pointer, value, place, why) in wrongs {

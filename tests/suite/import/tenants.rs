@@ -140,7 +140,7 @@ fn reports_of_microsoft365dsc_have_both() {
     assert!(!imported.source.contains("isolation {"), "{}", imported.source);
     let direction = imported.report.not_carried.first().expect("a remark");
     assert_eq!((direction.outcome, direction.place.as_str()), (Outcome::Refused, "/1/Rules/0"));
-    assert!(direction.why.contains("is `unknown`, which is none"), "{}", direction.why);
+    assert!(direction.why.contains("is `unknown`, which is not a direction"), "{}", direction.why);
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn files_and_paths_without_a_name_are_refused() {
     assert!(refused(&file).contains("is a file, not a folder"));
     assert_eq!(fs::read_to_string(&file).expect("it is there"), "mine");
     for nameless in ["/", "..", "a/..", ""] {
-        assert!(refused(Path::new(nameless)).contains("is no folder that can be replaced"), "{nameless}");
+        assert!(refused(Path::new(nameless)).contains("is not a folder that can be replaced"), "{nameless}");
     }
 }
 

@@ -60,7 +60,7 @@ impl Rows<'_> {
                 self.all(rows, &below(place, name));
             }
         } else {
-            let why = "it is no row of a table that is read, or its id is missing";
+            let why = "it is not a row of a table that is read, or its id is missing";
             self.notes.add(Outcome::Dropped, place, "an entry", why);
         }
     }

@@ -30,11 +30,11 @@ pub(super) fn team(rows: &mut Rows<'_>, value: &Value, place: &str) -> Result<()
     let name = fields.needed_text("name")?.trim().to_owned();
     let kind = number(&mut fields, "teamtype")?.unwrap_or_default();
     if kind > 3 {
-        return Err(Fault::new(fields.at("teamtype"), format!("there is no sort {kind} of teams")));
+        return Err(Fault::new(fields.at("teamtype"), format!("{kind} is not a kind of team")));
     }
     let membership = number(&mut fields, "membershiptype")?.unwrap_or_default();
     if membership > 3 {
-        return Err(Fault::new(fields.at("membershiptype"), format!("there is no membership {membership}")));
+        return Err(Fault::new(fields.at("membershiptype"), format!("{membership} is not a type of membership")));
     }
     let is_default = flag(&mut fields, "isdefault")?.unwrap_or_default();
     let group = lookup(&mut fields, "azureactivedirectoryobjectid")?;
@@ -60,7 +60,7 @@ pub(super) fn user(rows: &mut Rows<'_>, value: &Value, place: &str) -> Result<()
     let id = id(&mut fields, "systemuserid")?;
     let mode = number(&mut fields, "accessmode")?.unwrap_or_default();
     if mode > 5 {
-        return Err(Fault::new(fields.at("accessmode"), format!("there is no access mode {mode}")));
+        return Err(Fault::new(fields.at("accessmode"), format!("{mode} is not an access mode")));
     }
     let user = User {
         at: rows.at(place),
@@ -95,5 +95,5 @@ pub(super) fn user(rows: &mut Rows<'_>, value: &Value, place: &str) -> Result<()
 fn id(fields: &mut Fields<'_>, key: &str) -> Result<String, Fault> {
     let place = fields.at(key);
     let text = fields.needed_text(key)?;
-    guid_of(text).ok_or_else(|| Fault::new(place, format!("`{text}` is no GUID")))
+    guid_of(text).ok_or_else(|| Fault::new(place, format!("`{text}` is not a GUID")))
 }

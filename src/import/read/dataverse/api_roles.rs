@@ -96,7 +96,7 @@ fn privileges(
         match (name, id, role) {
             ("", Some(id), Some(role)) => match Level::from_wire(&level) {
                 Some(level) => rows.part.organisation.granted.push((role.to_owned(), id, level)),
-                None => return Err(Fault::new(place, format!("`{level}` is no level"))),
+                None => return Err(Fault::new(place, format!("`{level}` is not a level"))),
             },
             ("", ..) => return Err(Fault::new(place, "a privilege has no `PrivilegeName`")),
             (name, ..) => found.add(name, &level, what, &place, rows.notes)?,
@@ -123,7 +123,7 @@ pub(super) fn granted(rows: &mut Rows<'_>, value: &Value, place: &str) -> Result
         }
     };
     let (Some(role), Some(privilege)) = (role, privilege) else {
-        return Err(Fault::new(place, "the ids are no GUIDs"));
+        return Err(Fault::new(place, "the ids are not GUIDs"));
     };
     rows.part.organisation.granted.push((role, privilege, level));
     Ok(())

@@ -137,7 +137,7 @@ pub(super) fn read(file: &File, shape: Shape, part: &mut Part, notes: &mut Notes
 fn guid(text: &str, what: &str, at: &At, notes: &mut Notes) -> Option<String> {
     let found = guid_of(text);
     if found.is_none() && !text.trim().is_empty() {
-        let why = "it is no GUID, so the id is left out";
+        let why = "it is not a GUID, so the id is left out";
         notes.add(Outcome::Dropped, at.place.clone(), format!("id `{}` of {what}", text.trim()), why);
     }
     found

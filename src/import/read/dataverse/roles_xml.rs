@@ -99,7 +99,7 @@ impl Privileges {
             return Ok(());
         }
         let level = Level::from_wire(level).ok_or_else(|| {
-            Fault::new(place, format!("`{level}` is no level; the levels are `Basic`, `Local`, `Deep` and `Global`"))
+            Fault::new(place, format!("`{level}` is not a level; the levels are `Basic`, `Local`, `Deep` and `Global`"))
         })?;
         match self.places.get(&name.to_ascii_lowercase()) {
             None => {

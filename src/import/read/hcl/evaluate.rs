@@ -181,7 +181,7 @@ impl<'m> Evaluator<'m> {
                 ObjectKey::Expression(expression) => match self.expression(expression, scope) {
                     Value::Text(text) => text,
                     Value::Unknown(reason) => return Value::Unknown(reason),
-                    _ => return unknown("a key of an object is no text"),
+                    _ => return unknown("a key of an object is not a text"),
                 },
             };
             entries.push((key, self.expression(value.expr(), scope)));
@@ -199,7 +199,7 @@ impl<'m> Evaluator<'m> {
                     Value::Number(number) => text.push_str(&number.to_string()),
                     Value::Bool(flag) => text.push_str(if flag { "true" } else { "false" }),
                     Value::Unknown(reason) => return Value::Unknown(reason),
-                    _ => return unknown("a text is put together from values that are no texts"),
+                    _ => return unknown("a text is put together from values that are not texts"),
                 },
                 Element::Directive(_) => return unknown("a text holds directives"),
             }

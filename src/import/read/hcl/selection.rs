@@ -34,7 +34,7 @@ pub(super) fn each(evaluator: &Evaluator, expression: &ForExpr, scope: &Scope) -
                 value => entries.push((key, value)),
             },
             (true, Some(Value::Unknown(reason))) => return Value::Unknown(reason),
-            (true, Some(_)) => return unknown("the keys of a map are no texts"),
+            (true, Some(_)) => return unknown("the keys of a map are not texts"),
         }
     }
     if expression.key_expr.is_some() { Value::Object(last_wins(entries)) } else { Value::List(list) }

@@ -105,7 +105,7 @@ fn one_broken_role_hides_no_other() {
     assert_eq!(imported.report.organisation.roles.len(), 1);
     assert_eq!(imported.report.refused(), 4);
     let refused = told(&imported, Outcome::Refused);
-    assert!(refused.contains("role \"Bad level\": `Everything` is no level; the levels are"), "{refused}");
+    assert!(refused.contains("role \"Bad level\": `Everything` is not a level; the levels are"), "{refused}");
     assert!(refused.contains("role without a name: it has no name"), "{refused}");
     assert!(refused.contains("privilege `prvReadAccount` has no level"), "{refused}");
     assert!(refused.contains("`isinherited` must be 0 or 1, not `maybe`"), "{refused}");

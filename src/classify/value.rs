@@ -38,7 +38,7 @@ impl Wrong {
             }
             Domain::Date => "a day such as 2026-11-21".to_owned(),
             Domain::Text => "a text".to_owned(),
-            Domain::Some(known) => format!("some of {}, parted by `;`", words(known, "and")),
+            Domain::Some(known) => format!("some of {}, separated by `;`", words(known, "and")),
         };
         Self { message: format!("`{field}` is {expected}, not `{}`", shown(cell)) }
     }

@@ -69,8 +69,8 @@ pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) ->
         terminal::talk().write_all(summary(&run.total, &book, command).as_bytes())?;
     }
     if let (Some(level), 0) = (&command.fail_on, run.total.rows) {
-        return Err(Failure::new(format!("there is no row, so nothing was held against `{}`", printable(level)))
-            .help("see whether the inventory is the whole one; without `--fail-on` an empty one is taken"));
+        return Err(Failure::new(format!("there is no row, so nothing was compared with `{}`", printable(level)))
+            .help("check whether the inventory is complete; without `--fail-on` an empty one is accepted"));
     }
     // An unknown level does not pass.
     let from = |counts: &[u64]| threshold.map_or(0, |level| counts.iter().skip(level).sum());

@@ -58,7 +58,7 @@ impl<'a> Asked<'a> {
                             let word = words.first().map_or("", AsRef::as_ref);
                             format!("ask for one of its words: `{word} in {}`", name.name)
                         }
-                        _single => format!("hold it against a value: `{} == {}`", name.name, sample(domain)),
+                        _single => format!("compare it with a value: `{} == {}`", name.name, sample(domain)),
                     })))
                 }
             },
@@ -86,7 +86,7 @@ impl<'a> Asked<'a> {
                     return Err(Box::new(finding.help("use `==`, `!=` or `in […]`")));
                 }
                 if let Operand::Range(..) | Operand::Decimals(..) = operand {
-                    let message = format!("`{mark}` holds `{}` against one number, not a range", name.name);
+                    let message = format!("`{mark}` compares `{}` with one number, not with a range", name.name);
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, *location, message);
                     return Err(Box::new(finding.help(format!(
                         "write `{} in {}`, or one number",
@@ -140,7 +140,7 @@ impl<'a> Asked<'a> {
         if *domain == Domain::Text {
             return wrong(
                 format!("`{left}` and `{right}` are texts of any kind"),
-                "hold each against a text in quotes",
+                "compare each with a text in quotes",
             );
         }
         if left == right {
@@ -157,7 +157,7 @@ impl<'a> Asked<'a> {
     /// `health in handles`
     fn contains(&self, name: &Symbol, word: &Symbol) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
         if self.known(&name.name).is_none() && self.known(&word.name).is_some() {
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, "after `in` belongs a list or a range");
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, "a list or a range is expected after `in`");
             return Err(Box::new(finding.help("write `in [one, two]`")));
         }
         match self.domain(name, false)? {
@@ -169,7 +169,7 @@ impl<'a> Asked<'a> {
             Some(domain) => {
                 let message = format!("`{}` is one value, so nothing is in it", name.name);
                 let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
-                Err(Box::new(finding.help(format!("hold it against a value: `{} == {}`", name.name, sample(domain)))))
+                Err(Box::new(finding.help(format!("compare it with a value: `{} == {}`", name.name, sample(domain)))))
             }
         }
     }

@@ -31,7 +31,7 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
                 let fix = Fix::replace("remove the quotes", Safety::Safe, location, text.as_str());
                 finding.help("this is written without quotes").fix(fix)
             }
-            _other => finding.help(format!("hold it against {expected}")),
+            _other => finding.help(format!("compare it with {expected}")),
         }))
     };
     match (domain, operand) {

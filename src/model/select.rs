@@ -47,11 +47,11 @@ struct Selector<'a, S: Subjects> {
 /// facts only.
 fn not_here(condition: &Condition, noun: &str) -> Option<Diagnostic> {
     let (what, help) = if condition.age().is_some() {
-        ("an age", "hold the field against a day, so that the same is selected on every day")
+        ("an age", "compare the field with a day, so that the same is selected on every day")
     } else if condition.is_unanswered() {
         ("what was not answered", "what is not known satisfies no comparison here")
     } else if condition.pair().is_some() {
-        ("a comparison of two fields", "hold each field against a value")
+        ("a comparison of two fields", "compare each field with a value")
     } else {
         return None;
     };

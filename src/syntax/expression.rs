@@ -187,12 +187,12 @@ impl<'t> Reader<'_, 't> {
         if atom.operator() == Some(",") {
             if let Some(fix) = self.thousands() {
                 return self
-                    .fault(atom.span(), "`,` does not part the thousands of a number".to_owned())
+                    .fault(atom.span(), "`,` cannot separate the thousands of a number".to_owned())
                     .help("write numbers without marks between their digits")
                     .fix(fix);
             }
             return self
-                .fault(atom.span(), "`,` joins nothing outside of brackets".to_owned())
+                .fault(atom.span(), "`,` has no meaning outside brackets".to_owned())
                 .help("join sets with `+`, or put the names in one list, `[…]`");
         }
         if let Some(finding) = self.before_today(atom).or_else(|| self.asked_otherwise(atom)) {

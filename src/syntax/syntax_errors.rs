@@ -159,7 +159,7 @@ impl Stretch<'_> {
             }
             Fault::EndInside(at) => self
                 .finding(at, "`;` ends a statement inside brackets".to_owned())
-                .help("part the items of a list by `,`, and close the bracket before `;`")
+                .help("separate the items of a list by `,`, and close the bracket before `;`")
                 .fix(Fix::replace("write `,`", Safety::Suggestion, self.source.locate(self.span(at)), ",")),
             Fault::SecondAssign(at) if self.text(at) == ":" => self
                 .finding(at, "`:` has no meaning inside a value".to_owned())
@@ -169,13 +169,13 @@ impl Stretch<'_> {
                 let comma = at - 2;
                 self.finding(comma, "`,` does not end a statement".to_owned())
                     .label(self.source.locate(self.span(at - 1)), "the next one begins here")
-                    .help("part statements with `;` or line ends")
+                    .help("separate statements with `;` or line ends")
                     .fix(Fix::replace("write `;`", Safety::Safe, self.source.locate(self.span(comma)), ";"))
             }
             Fault::SecondAssign(at) => self
                 .finding(at, format!("a second `{}` is in one statement", self.text(at)))
                 .note("a statement ends with its line")
-                .help("start a new line, part the two statements with `;`, or write `==` to compare"),
+                .help("start a new line, separate the two statements with `;`, or write `==` to compare"),
             // `high when impact = major`
             Fault::LateAssign(at) if self.text(at) == "=" && (0..at).any(|word| self.text(word) == "when") => self
                 .finding(at, "`=` does not compare".to_owned())
@@ -214,7 +214,7 @@ impl Stretch<'_> {
             Fault::NoComma(at) => {
                 let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
                 self.finding(at, format!("`,` is missing before `{}`", self.text(at)))
-                    .help("part the items of a list by commas or line ends")
+                    .help("separate the items of a list by commas or line ends")
                     .fix(Fix::replace("add `,`", Safety::Safe, end, ","))
             }
             Fault::NoItem(at) => self

@@ -251,7 +251,7 @@ fn aged_connectors(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     let message = "rules about connectors cannot ask for ages";
     let finding = Diagnostic::new(&codes::WRONG_TYPE, found?, message);
     let note = "data policies select connectors by rating, and a bundle must not depend on the day";
-    Some(finding.note(note).help("hold the field against a day, or say with `review` when the connector is due"))
+    Some(finding.note(note).help("compare the field with a day, or say with `review` when the connector is due"))
 }
 
 /// How rules use a field that is a day.
@@ -282,7 +282,7 @@ fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
         {
             Some((before, first)) if *before != asked && finding.is_none() => {
                 let message =
-                    format!("`{}` is held against {} and against {}", name.name, before.shown(), asked.shown());
+                    format!("`{}` is compared with {} and with {}", name.name, before.shown(), asked.shown());
                 finding = Some(
                     Diagnostic::new(&codes::WRONG_TYPE, place, message)
                         .label(*first, "the other comparison")

@@ -103,7 +103,7 @@ impl Reader<'_> {
             Expression::Atom(atom) if atom.kind() == NodeKind::Literal => self.is(name, *atom),
             other => {
                 self.report(
-                    Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "after `in` belongs a list or a range")
+                    Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "a list or a range is expected after `in`")
                         .help("write `in [one, two]`"),
                 );
                 None
@@ -170,7 +170,7 @@ impl Reader<'_> {
                 Ok(Literal::Days(..)) => {
                     let location = self.at(atom.span());
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "a range of days is not a single value");
-                    self.report(finding.help("ask `in` a range, or hold the field against one day"));
+                    self.report(finding.help("ask `in` a range, or compare the field with one day"));
                     None
                 }
                 Err(_) => {

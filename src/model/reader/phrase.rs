@@ -209,7 +209,7 @@ impl Reader<'_> {
         } else {
             ("this environment is", format!("[{}]", atom.text()))
         };
-        let message = format!("whether only {these} meant is not said");
+        let message = format!("it is not said whether only {these} meant");
         let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
         let only = format!("only {listed}");
         let fix = Fix::replace("write `only`", Safety::Unsafe, location, only);
@@ -275,7 +275,7 @@ impl Reader<'_> {
         let finding = Diagnostic::new(
             &codes::WRONG_TYPE,
             self.at(span),
-            format!("after `{}` belong the environments it means", after.text()),
+            format!("the environments are missing after `{}`", after.text()),
         )
         .help("write a list in brackets, `[finance_prod]`, or `environments where managed`");
         self.report(match atoms {

@@ -89,7 +89,7 @@ impl Reader<'_> {
         // The meaning of some is inverted on the platform, so a similar word is not what is meant.
         if let Some(setting) = self.language.setting(key.text()).filter(|setting| known.contains(&setting.word)) {
             let turned = match setting.wire {
-                Wire::Opposite => "; what is on there is `off` here",
+                Wire::Opposite => "; `on` there is `off` here",
                 Wire::Restricted => "; where it is true there, write `admins`",
                 Wire::Same | Wire::Number | Wire::Words(_) => "",
             };
@@ -146,7 +146,7 @@ fn of_provider(name: &str, known: &[&str]) -> Option<String> {
     let own = attribute.word.trim_end_matches(" }").rsplit("{ ").next().filter(|own| known.contains(own))?;
     // The meaning of some is inverted in the provider.
     let is_negative = own != "sharing" && ["disabled", "suppress"].iter().any(|part| name.contains(part));
-    let turned = if is_negative { "; what is on there is `off` here" } else { "" };
+    let turned = if is_negative { "; `on` there is `off` here" } else { "" };
     Some(format!("here it is called `{own}`{turned}"))
 }
 

@@ -1,4 +1,4 @@
-  // Apps: level, rule, owner, place, and what they are held to.
+  // Apps: level, rule, owner, place, and what is required of them.
   const NONE = "\u0000";
   const levelOf = (app) => (app.level === null ? NONE : app.level);
   const shownLevel = (app) => (app.level === null ? "no level" : app.level);
@@ -25,7 +25,7 @@
         ...app.duties.map((one) => one.what + " " + one.detail), ...app.connectors.map((one) => one.connector), ...app.guidelines]));
     found(rows.length, data.apps.length, "app", "apps");
     if (!rows.length) return nothing(data.apps.length ? "No app passes the filter." : "No app is declared.");
-    return table("Apps and what they are held to", [
+    return table("Apps and what is required of them", [
       { name: "App", show: (app) => [app.name + " ", make("code", app.app), app.whole ? "" : make("div", "not all of it could be read", { class: "but" })], by: (app) => app.name },
       { name: "Level", show: (app) => [make("strong", shownLevel(app)), cell("div", why(app), { class: "facts" })], by: (app) => (app.level === null ? -1 : data.levels.indexOf(app.level)) },
       { name: "State", show: (app) => state(app.state), by: (app) => app.state },

@@ -13,7 +13,7 @@ pub(super) fn apps(rows: &[Row]) -> String {
         return out;
     }
     let heads = ["App", "Level", "State", "Owner", "Environment", "Held to", "Certificates", "Connectors"];
-    head("Apps and what they are held to", &heads, &mut out);
+    head("Apps and what is required of them", &heads, &mut out);
     for row in rows.iter().take(LINES) {
         let text = |text: &Option<String>| escaped(text.as_deref().unwrap_or_default());
         let because = match &row.why {

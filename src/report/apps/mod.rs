@@ -182,7 +182,7 @@ pub fn apps_page(
     let levels: Vec<String> = levels.iter().map(|level| shown(&level.name)).collect();
     let of_state = |state: &str| rows.iter().filter(|row| row.state == state).count();
     let about = format!(
-        "<p>As of {today}: {} · {} with all that is asked for · {} with something open · {} with something overdue · {} without a level</p>\n",
+        "<p>As of {today}: {} · {} with all that is required · {} with something open · {} with something overdue · {} without a level</p>\n",
         count(rows.len(), "app", "apps"),
         of_state("met"),
         of_state("open"),

@@ -89,14 +89,14 @@ fn unknown(program: &Program, app: &App, missing: &[EcoString]) -> Diagnostic {
         symbol.location,
         format!("app `{}` has no level: {names} {verb} not known", symbol.name),
     )
-    .marked("is asked for nothing");
+    .marked("nothing is required of it");
     let fields = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.fields);
     for field in fields.filter(|field| missing.contains(&field.symbol.name)).take(3) {
         finding = finding.label(field.symbol.location, "what it is");
     }
     let levels = levels::possible(program, app, missing).unwrap_or_default();
     if levels.is_empty() {
-        finding = finding.note("what an app is asked for follows from its level");
+        finding = finding.note("what is required of an app follows from its level");
     }
     let mut parts = vec![("missing".to_owned(), missing.join(", "))];
     if !levels.is_empty() {
@@ -127,8 +127,8 @@ fn gap(program: &Program, app: &App) -> Diagnostic {
     let symbol = &app.head.symbol;
     let mut finding =
         Diagnostic::new(&RULE, symbol.location, format!("app `{}` has no level: no rule matches it", symbol.name))
-            .marked("is asked for nothing")
-            .note("what an app is asked for follows from its level");
+            .marked("nothing is required of it")
+            .note("what is required of an app follows from its level");
     if let Some(rules) = governance::app_rules(program) {
         finding = finding.label(rules.head.location, "none of these");
     }

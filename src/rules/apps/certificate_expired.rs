@@ -105,7 +105,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         findings.push(
             finding
-                .help("let it be certified again, and write the day here")
+                .help("have it certified again, and write the day here")
                 .witness(Witness::new([("today", context.today.to_string()), ("expired", until.to_string())])),
         );
     }

@@ -83,7 +83,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .marked("certified")
             .note("a new certificate takes time to get")
-            .help(format!("let it be certified again{by}, and write the day here"))
+            .help(format!("have it certified again{by}, and write the day here"))
             .witness(Witness::new([("today", context.today.to_string()), ("expires", until.to_string())])),
         );
     }

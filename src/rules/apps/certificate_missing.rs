@@ -116,9 +116,9 @@ fn of_app(app: &App, control: &Control, lacks: &[Requirement<'_>]) -> Option<Dia
     }
     let teams = lacks.iter().all(|one| one.offer.certifies.is_some_and(|(what, _)| what == Certifies::MakerTeam));
     finding = finding.help(if teams {
-        "name the team that makes the app with `made_by = …`, and let the team be certified".to_owned()
+        "name the team that makes the app with `made_by = …`, and have the team certified".to_owned()
     } else {
-        format!("let it be certified, and write `certified {{ {} = … }}` with the day", first.offer.head.symbol.name)
+        format!("have it certified, and write `certified {{ {} = … }}` with the day", first.offer.head.symbol.name)
     });
     if !app.live {
         finding.level = Level::Warning;
@@ -145,7 +145,7 @@ fn of_team(program: &Program, team: Id<MakerTeam>, offer: Id<Offer>, apps: &[Lac
     }
     Some(
         finding
-            .help(format!("let the team be certified, and write `certified {{ {name} = … }}` with the day"))
+            .help(format!("have the team certified, and write `certified {{ {name} = … }}` with the day"))
             .witness(Witness::new([("team", &*symbol.name), ("level", &control.head.symbol.name)])),
     )
 }

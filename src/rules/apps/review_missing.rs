@@ -88,7 +88,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         finding = finding.note(format!("`{by}` does the reviews"));
         findings.push(
             finding
-                .help("let it be reviewed, and write `reviewed = …` with the day; or say `live = no`")
+                .help("have it reviewed, and write `reviewed = …` with the day; or say `live = no`")
                 .witness(Witness::new([("app", symbol.name.to_string()), ("today", context.today.to_string())])),
         );
     }

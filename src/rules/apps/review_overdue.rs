@@ -87,7 +87,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         findings.push(
             finding
-                .help("let it be reviewed, and write the day here")
+                .help("have it reviewed, and write the day here")
                 .witness(Witness::new([("today", context.today.to_string()), ("due", due.to_string())])),
         );
     }

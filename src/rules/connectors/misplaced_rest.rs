@@ -55,7 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             misplaced(expression, None, &mut |location, mark| {
                 let message = format!("`rest` cannot be part of a `{mark}`");
                 found.push(finding(location, message).help(
-                    "write `rest` alone or joined by `+`; connectors to keep out of it belong into another group",
+                    "write `rest` alone or joined by `+`; connectors to keep out of it belong in another group",
                 ));
             });
         }

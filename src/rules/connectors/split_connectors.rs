@@ -56,7 +56,7 @@ crate::declare_rule! {
     ///   blocked      = rest
     /// }
     /// ```
-    pub RULE = 3112 "split-connectors" Warning "several data policies part the connectors of an environment into many cells";
+    pub RULE = 3112 "split-connectors" Warning "several data policies split the connectors of an environment into many cells";
 }
 
 /// The rule and its check function.

@@ -71,7 +71,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let message = format!("{} data policies apply to {}", number(class.policies.len()), describe(program, class));
         findings.push(
             Diagnostic::new(&RULE, location, message)
-                .note(format!("they are {names}; each can only block more, or part connectors further"))
+                .note(format!("they are {names}; each can only block more, or split connectors further"))
                 .help("bring what they say together in fewer policies, or narrow where they apply")
                 .about(subjects(program, class))
                 .witness(Witness::new([("environment", sample(program, class))])),

@@ -146,7 +146,7 @@ fn wider(
 ) -> Diagnostic {
     let (low, high) = (&lower.head.symbol.name, &higher.head.symbol.name);
     told(format!("apps of level `{high}` {may}, those of level `{low}` may not"), at, place, low)
-        .note("so a more critical app is held to less")
+        .note("so less is required of a more critical app")
         .help(format!("limit control `{high}` at least as control `{low}` does"))
         .witness(Witness::new([(noun, example)]))
 }

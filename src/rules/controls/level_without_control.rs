@@ -73,7 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     findings.push(
         finding
             .label(rules.head.location, "these rules give it to apps")
-            .note("an app that gets it would be asked for nothing")
+            .note("nothing would be required of an app with this level")
             .help(format!("declare it: `control {} {{ process = … }}`", first.name)),
     );
 }

@@ -44,7 +44,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 2116 "content-security-off" Warning "apps are not held to a content security policy"
+    pub RULE = 2116 "content-security-off" Warning "apps have no content security policy"
         controls ["MS.POWERPLATFORM.4.1v1"];
 }
 
@@ -61,7 +61,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for (word, apps, policy) in sorts {
             let Some(policy) = policy.as_ref().filter(|policy| !policy.active) else { continue };
             let name = &group.head.symbol.name;
-            let message = format!("{apps} in environment group `{name}` are held to no content security policy");
+            let message = format!("{apps} in environment group `{name}` have no content security policy");
             findings.push(
                 Diagnostic::new(&RULE, policy.location, message)
                     .note("such apps may load scripts from anywhere and send data anywhere")

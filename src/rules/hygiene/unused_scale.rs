@@ -55,7 +55,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 Some(RATING_SCALE) => {
                     format!("did you mean `{RATING_SCALE}`, the scale that ratings of connectors use?")
                 }
-                Some(_) => format!("did you mean `{APP_SCALE}`, the scale that apps are held to?"),
+                Some(_) => format!("did you mean `{APP_SCALE}`, the scale for the levels of apps?"),
                 None => format!(
                     "ratings of connectors use the scale `{RATING_SCALE}`, and apps `{APP_SCALE}`; remove this one if it is not needed"
                 ),

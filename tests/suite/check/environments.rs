@@ -202,6 +202,6 @@ fn settings_of_the_provider_are_known_by_name_type_and_value() {
     assert_eq!(help("environment a { allow_bing_search = yes }"), "here it is called `bing_search`");
     assert_eq!(
         help("environment_group a { is_usage_insights_disabled = yes }"),
-        "here it is called `usage_insights`; what is on there is `off` here"
+        "here it is called `usage_insights`; `on` there is `off` here"
     );
 }

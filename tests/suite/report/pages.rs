@@ -256,7 +256,7 @@ fn apps_are_shown_with_what_they_are_held_to() {
     assert_eq!(of("half_known")["why"], "not known: users");
     assert_eq!(of("planner_of_leave")["owner"], "alice");
     for part in [
-        "<p>As of 2026-11-21: 5 apps · 1 with all that is asked for · 1 with something open · 2 with something overdue · 1 without a level</p>",
+        "<p>As of 2026-11-21: 5 apps · 1 with all that is required · 1 with something open · 2 with something overdue · 1 without a level</p>",
         "<span class=\"s-overdue\">overdue</span> review: it was due on 2026-07-01",
         "<q>low otherwise</q>",
         "secure_maker of makers, 2025-02-02 until 2027-02-02",

@@ -167,14 +167,14 @@ impl<'r, 'c, 't> Words<'r, 'c, 't> {
     pub(super) fn unexpected(&mut self, atom: Atom<'_>, wanted: &str) {
         let location = self.reader.at(atom.span());
         let finding = Diagnostic::new(&codes::WRONG_FORM, location, format!("{} is not expected here", shown(atom)));
-        self.reader.report(finding.help(format!("here belongs {wanted}")));
+        self.reader.report(finding.help(format!("expected here: {wanted}")));
     }
 
     /// Reports that the sentence ends too early.
     pub(super) fn ends(&mut self, wanted: &str) {
         let location = self.location();
         let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this sentence ends too early");
-        self.reader.report(finding.help(format!("after it belongs {wanted}")));
+        self.reader.report(finding.help(format!("expected after it: {wanted}")));
     }
 
     /// The location of the whole sentence.

@@ -33,7 +33,7 @@ impl<'a> Bench<'a> {
         if let Some(impossible) = impossibilities.of_app(app).first() {
             let finding =
                 undecided(place, format!("{name} is what is declared impossible, so its level means nothing"));
-            return Some(Box::new(finding.label(impossible.location, "nothing is like this").witness(witness)));
+            return Some(Box::new(finding.label(impossible.location, "declared impossible here").witness(witness)));
         }
         let of_apps = || levels::settled(program, app);
         let (app, outcome) = match (&claim.app, rules) {

@@ -95,7 +95,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 let connector = program.universe.name(*id);
                 finding = finding.note(match governance::rating(&subjects, *id) {
                     Some(rating) => format!("`{connector}` is rated `{rating}`"),
-                    None => format!("`{connector}` has no rating, and what is not known meets no comparison"),
+                    None => format!("`{connector}` has no rating, and an unknown value satisfies no comparison"),
                 });
             }
         }

@@ -80,7 +80,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("app `{}` is to be reviewed and has no owner", symbol.name),
             )
             .label(location, format!("`{}` at level `{level}`", process.shown()))
-            .note("who reviews it has nobody to ask")
+            .note("the reviewer has no owner to ask")
             .help("say who answers for it: `owner = …`"),
         );
     }

@@ -97,7 +97,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let parts = values.iter().map(|value| (value.field.name.to_string(), value.value.shown()));
             findings.push(
                 finding
-                    .label(impossible.location, "nothing is like this")
+                    .label(impossible.location, "declared impossible here")
                     .help("fix the values, or take the statement out")
                     .witness(Witness::new(parts)),
             );

@@ -92,8 +92,8 @@ fn finding(
     let list = names::list(universe, both);
     let help = match list.as_ref().or(named(first.1).as_ref()) {
         Some(_) if both.len() == 1 => "keep it in one of the two groups".to_owned(),
-        Some(less) => format!("take one off the other, as in `{} = … - {less}`", second.0.word()),
-        None => "take what brings them to one group off the other with `-`".to_owned(),
+        Some(less) => format!("subtract one from the other, as in `{} = … - {less}`", second.0.word()),
+        None => "with `-`, subtract what puts them into one group from the other group".to_owned(),
     };
     let mut finding = Diagnostic::new(&RULE, second.2, message)
         .about(both.iter().map(|id| (universe.name(id), parts.location(second.1, id).unwrap_or(second.2))))

@@ -76,11 +76,11 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
         let names = names_of(condition);
         let unrecorded = names.iter().find(|name| is_own(program, name) && !is_recorded(program, name));
         let finding =
-            Diagnostic::new(&RULE, *location, "this selects no connector").marked("no connector is like this");
+            Diagnostic::new(&RULE, *location, "this selects no connector").marked("no connector satisfies this");
         if let Some(name) = unrecorded {
             findings.push(
                 finding
-                    .note(format!("no connector has a value for `{name}`, and what is not known meets no comparison"))
+                    .note(format!("no connector has a value for `{name}`, and an unknown value satisfies no comparison"))
                     .help(format!(
                         "give connectors their `{}` first",
                         if **name == *"rating" { "rated" } else { name }
@@ -91,7 +91,7 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
             let of = catalog.date().map_or_else(|| format!("`{}`", catalog.name()), |date| format!("of {date}"));
             findings.push(
                 finding
-                    .note(format!("the catalogue {of} was asked, and what the project declares"))
+                    .note(format!("the condition was compared with the catalogue {of} and the declarations of the project"))
                     .help("fix the condition, or remove it"),
             );
         }
@@ -139,7 +139,7 @@ fn of_scope(program: &Program, policy: &DataPolicy) -> Option<Diagnostic> {
     }
     let message = format!("data policy `{}` excepts no environment", policy.head.symbol.name);
     let mut finding = Diagnostic::new(&RULE, targets.location, message)
-        .marked("none of the declared environments is like this")
+        .marked("no declared environment satisfies this")
         .note("it applies to every environment now")
         .help("write `all`, or fix the condition");
     finding.level = Level::Info;

@@ -90,5 +90,5 @@ fn describe(program: &Program, policy: &DataPolicy, sorted: usize, left: &Set) -
     )
     .marked(format!("what is not named, also what is yet to come, is {group}"))
     .note(format!("{} not named: {}", verb(count, "this one is", "these are"), some_of(&names, 6)))
-    .help("say `blocked = rest`, so that new connectors wait until somebody has looked at them; or name these too")
+    .help("say `blocked = rest`, so that new connectors wait for a review; or name these too")
 }

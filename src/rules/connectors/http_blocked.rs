@@ -81,7 +81,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, location, message)
                 .note("child flows depend on `Http`, so they may stop")
-                .help("if there are child flows, allow it beside the connectors they use, and rule its endpoints")
+                .help("if there are child flows, allow it in the group of the connectors they use, and write rules for its endpoints")
                 .witness(witness(program, Some(place), http)),
         );
     }

@@ -58,7 +58,7 @@ crate::declare_rule! {
     ///   connector sql { actions = [GetItems_V2] }
     /// }
     /// ```
-    pub RULE = 3021 "idle-allow-entry" Error "an entry of an allow-list says nothing sound";
+    pub RULE = 3021 "idle-allow-entry" Error "an entry of an allow-list has no effect or is refused";
 }
 
 /// The rule and its check function.

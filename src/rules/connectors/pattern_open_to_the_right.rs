@@ -88,7 +88,7 @@ fn judge<'p>(rows: impl Iterator<Item = &'p Text>, what: &dyn Fn() -> String, no
     let closed = host.closed();
     Some(
         finding
-            .note("`*` stands for anything, also for the end of a host that somebody else owns")
+            .note("`*` matches anything, also the end of a host that another party owns")
             .help(format!(
                 "write {} instead: `{closed}` for the host, and `{closed}{}*` for what is below it",
                 verb(names.len(), "two rows", "two rows for each"),

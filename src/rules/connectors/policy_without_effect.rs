@@ -106,7 +106,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             (
                 format!("changes nothing as long as {names} {} there", verb(others.len(), "applies", "apply")),
                 format!("what it blocks and keeps apart, {names} {does} already"),
-                "let it say what the others do not; where one of them excepts an environment, it is what is left"
+                "let it do what the others do not; if another policy later excepts an environment, this one still applies there"
                     .to_owned(),
             )
         };

@@ -40,7 +40,7 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 3118 "rules-bar-nothing" Warning "the rules for a connector bar nothing";
+    pub RULE = 3118 "rules-bar-nothing" Warning "the rules for a connector block nothing";
 }
 
 /// The rule and its check function.
@@ -64,7 +64,7 @@ fn judge_endpoints(program: &Program, policy: &DataPolicy, rules: &ConnectorRule
     }
     let name = program.universe.name(rules.connector);
     let symbol = &policy.head.symbol.name;
-    let message = format!("the endpoint rules for `{name}` in data policy `{symbol}` bar nothing");
+    let message = format!("the endpoint rules for `{name}` in data policy `{symbol}` block nothing");
     Some(told(message, last.endpoint.location, name, "endpoint").marked("allows every endpoint").help(
         match endpoints.rules.len() {
             1 => "write the endpoints that may be reached, and `deny \"*\"` last; or remove the block".to_owned(),
@@ -77,7 +77,7 @@ fn judge_actions(program: &Program, policy: &DataPolicy, rules: &ConnectorRules)
     let actions: &ActionRules = rules.actions.as_ref().filter(|actions| actions.sound && !actions.rules.is_empty())?;
     let rest = actions.rest_location.filter(|_| !actions.bars())?;
     let name = program.universe.name(rules.connector);
-    let message = format!("the action rules for `{name}` in data policy `{}` bar nothing", policy.head.symbol.name);
+    let message = format!("the action rules for `{name}` in data policy `{}` block nothing", policy.head.symbol.name);
     Some(
         told(message, rest, name, "action")
             .marked("allows every other action")

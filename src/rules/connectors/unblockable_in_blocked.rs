@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             count => (
                 format!("data policy `{policy}` blocks {count} connectors that cannot be blocked: {names}"),
                 "them".to_owned(),
-                "take them off with `- unblockable`, and put them into Business or Non-business",
+                "subtract them with `- unblockable`, and put them into Business or Non-business",
             ),
         };
         let mut finding = Diagnostic::new(&RULE, location, message)

@@ -59,9 +59,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let level = &control.head.symbol.name;
         let message = format!("apps of level `{level}` may use no connector");
         let mut finding =
-            Diagnostic::new(&RULE, clause.expression.location(), message).marked("no connector is like this");
+            Diagnostic::new(&RULE, clause.expression.location(), message).marked("no connector satisfies this");
         if governance::asks_for_rating(&clause.expression) {
-            finding = finding.note("a connector without a rating meets no comparison").help(
+            finding = finding.note("a connector without a rating satisfies no comparison").help(
                 "rate connectors: `connector sql { rated = … because \"…\" }`, or with rules; or fix the condition",
             );
         } else {

@@ -69,7 +69,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let (marked, help) = match reach {
             Reach::Some => continue,
             Reach::Nowhere if targets.condition.is_some() => {
-                ("no declared environment is like this", "declare such an environment, or fix the condition".to_owned())
+                ("no declared environment satisfies this", "declare such an environment, or fix the condition".to_owned())
             }
             Reach::Nowhere => ("this holds none", "name an environment, or leave `environments` out".to_owned()),
             Reach::Below => (

@@ -64,7 +64,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let levels = quoted_list(scale.levels.iter().map(|level| &*level.name), "and");
         findings.push(
             Diagnostic::new(&RULE, clause.location, format!("{noun} `{}` is for no level", head.symbol.name))
-                .label(scale.head.location, "no level of this scale is like that")
+                .label(scale.head.location, "no level of this scale satisfies this")
                 .note(format!("the levels are {levels}, from the lowest to the highest"))
                 .help("fix the condition"),
         );

@@ -45,7 +45,7 @@ crate::declare_rule! {
     ///   do  = "Ask for consent in the app before reading a calendar."
     /// }
     /// ```
-    pub RULE = 4153 "guideline-without-advice" Warning "a guideline says neither what to do nor what not";
+    pub RULE = 4153 "guideline-without-advice" Warning "a guideline says neither what to do nor what not to do";
 }
 
 /// The rule and its check function.
@@ -55,10 +55,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let silent = |guideline: &&Guideline| guideline.dos.is_empty() && guideline.donts.is_empty();
     for guideline in context.program.guidelines.iter().filter(silent) {
         let symbol = &guideline.head.symbol;
-        let message = format!("guideline `{}` says neither what to do nor what not", symbol.name);
+        let message = format!("guideline `{}` says neither what to do nor what not to do", symbol.name);
         findings.push(
             Diagnostic::new(&RULE, symbol.location, message)
-                .note("makers see it, and it says nothing to them")
+                .note("makers see it, but it gives them no advice")
                 .help("write `do = \"…\"` or `dont = \"…\"` in it"),
         );
     }

@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     };
     let mut finding = Diagnostic::new(&RULE, first.location, message)
         .about(missing.iter().map(|level| (level.name.as_str(), level.location)))
-        .marked("no control is named like this");
+        .marked("no control has this name");
     for level in others.iter().take(3) {
         finding = finding.label(level.location, "nor has this one");
     }

@@ -53,12 +53,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let level = &control.head.symbol.name;
-        let message = format!("nobody is named who does the reviews of level `{level}`");
+        let message = format!("no group is named for the reviews of level `{level}`");
         let group = context.program.groups.first().map_or("sg_security", |group| group.name());
         findings.push(
             Diagnostic::new(&RULE, location, message)
-                .marked("somebody does this")
-                .note("a review that nobody is to do is not done")
+                .marked("this needs a reviewer")
+                .note("a review without a reviewer is not done")
                 .help(format!("name the group that does them, such as `by = {group}`")),
         );
     }

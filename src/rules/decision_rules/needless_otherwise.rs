@@ -71,7 +71,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, place, format!("the rules match all {subjects}, so `otherwise` is never needed"))
                 .label(rules.head.location, "these leave nothing open")
-                .note("where a later change opens a gap, it would fill the gap unseen")
+                .note("if a later change opens a gap, it would fill the gap without a finding")
                 .help("remove it, so that a gap in the rules is reported"),
         );
     }

@@ -73,7 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     .marked(format!("gives `{level}` to fewer"))
                     .label(other, "raises it for more")
                     .note(format!("without this rule the level only rises with `{field}`"))
-                    .help("turn the comparison round, or leave it if that is meant"),
+                    .help("reverse the comparison, or leave it if that is meant"),
             );
         }
     }

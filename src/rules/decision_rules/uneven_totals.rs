@@ -92,7 +92,7 @@ fn told(program: &Program, study: &Study, uneven: &Uneven) -> Option<Diagnostic>
         finding(format!("no row is for {sums}"))
             .marked(format!("`{second}` begins above"))
             .label(below, format!("`{first}` ends below"))
-            .note("other rules say the level there")
+            .note("other rules give the level there")
             .help("let one of the rows hold these sums too")
     } else {
         finding(format!("rows for `{first}` and for `{second}` share {sums}"))

@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             findings.push(
                 Diagnostic::new(&RULE, level.location, format!("no {subjects} are ever `{}`", level.name))
                     .label(rules.head.location, "no rule here gives it")
-                    .note("what is said for this level holds for nothing")
+                    .note("what is declared for this level has no effect")
                     .help("add a rule for it, or remove the level"),
             );
         }

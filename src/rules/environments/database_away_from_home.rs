@@ -69,8 +69,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         };
         findings.push(
             found
-                .marked("perhaps not to be had")
-                .help("ask the service which regions the tenant may use, before this is relied on")
+                .marked("may not be available")
+                .help("ask the service which regions the tenant may use, before you rely on this")
                 .witness(Witness::new([("environment", &**name), ("region", &*region.name)])),
         );
     }

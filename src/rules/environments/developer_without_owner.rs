@@ -47,7 +47,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &environment.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("developer environment `{}` names no owner", symbol.name))
-                .marked("whose is it?")
+                .marked("`owner` is missing")
                 .note("a developer environment is for its owner only, and is made for somebody")
                 .help("write `owner = …` with the name of a user")
                 .witness(Witness::new([("environment", &*symbol.name)])),

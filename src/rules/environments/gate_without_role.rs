@@ -72,7 +72,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let (name, group) = (&environment.head.symbol.name, &access.symbol.name);
         let message = format!("members of `{group}` may enter environment `{name}`, and nobody holds a role there");
-        let mut finding = Diagnostic::new(&RULE, access.symbol.location, message).marked("opens the door only");
+        let mut finding = Diagnostic::new(&RULE, access.symbol.location, message).marked("only lets them in");
         let of_group = |one: &&crate::model::organisation::Team| {
             one.is_in(id) && one.group.as_ref().is_some_and(|group| group.target == access.target)
         };
@@ -81,7 +81,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         }
         findings.push(
             finding
-                .note("without a role nobody sees or does anything in an environment")
+                .note("without a role a user can see and do nothing in an environment")
                 .help(format!(
                     "declare a team: `team … {{ in = {name}; kind = entra_group; group = {group}; roles = […] }}`"
                 ))

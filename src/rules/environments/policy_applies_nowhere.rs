@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &policy.head.symbol.name;
         findings.push(
             Diagnostic::new(&RULE, targets.location, format!("data policy `{symbol}` applies to no environment"))
-                .marked("none of the declared environments is like this")
+                .marked("no declared environment satisfies this")
                 .note("`only` reaches environments that the project declares, and none yet to come")
                 .help("declare the environments it is meant for, fix the condition, or remove the policy"),
         );

@@ -67,7 +67,7 @@ fn look<'p>(noun: &str, items: impl Iterator<Item = (&'p Head, &'p Option<Text>)
             )
             .marked(format!("the name of `{other}`"))
             .label(first_name.location, format!("the name of `{one}`"))
-            .note("people know them by this name")
+            .note("users see only this name")
             .help("give one of them another name")
             .witness(Witness::new([("name", &*name.name)])),
         );

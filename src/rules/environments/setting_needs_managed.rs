@@ -38,7 +38,7 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 2013 "setting-needs-managed" Error "a setting of Managed Environments is given where it cannot hold";
+    pub RULE = 2013 "setting-needs-managed" Error "a setting of Managed Environments is given where it cannot apply";
 }
 
 /// The rule and its check function.

@@ -62,7 +62,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             };
             findings.push(
                 finding
-                    .note("in a group the platform passes over the settings of an environment")
+                    .note("the platform ignores the settings of an environment that is in a group")
                     .help(format!("remove it here, and say it in `{of}` where it is meant for the whole group"))
                     .witness(Witness::new([("environment", &**name), ("setting", word)])),
             );

@@ -57,7 +57,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Some(first) => findings.push(
                 Diagnostic::new(&RULE, shown.location, format!("two groups are called `{}`", printable(&shown.name)))
                     .label(first.location, "the other")
-                    .note("the platform allows it, and whoever chooses a group by its name may choose the wrong one")
+                    .note("the platform allows it, and a user who chooses a group by its name may choose the wrong one")
                     .help("give one of them another `name`"),
             ),
             None => _ = by_name.insert(shown.name.to_lowercase(), shown),

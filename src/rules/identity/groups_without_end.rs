@@ -51,7 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 service.head.symbol.location,
                 format!("people make groups themselves, and {lacking}"),
             )
-            .note("each group goes on letting people in until somebody ends it")
+            .note("each group lets people in until a user deletes it")
             .help("add `owners = at least 2`, `expires_after = 365 days` and `notify = […]`"),
         );
     }

@@ -34,7 +34,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             [] => findings.push(
                 Diagnostic::new(&RULE, one.head.symbol.location, format!("nobody is accountable for `{what}`"))
                     .marked("exactly one is asked for")
-                    .note("what nobody answers for is not done, and what two answer for each leaves to the other")
+                    .note("an activity without an accountable party is not done; with two, each relies on the other")
                     .help("name the party that answers for it: `accountable = it`"),
             ),
             [first, second, ..] => findings.push(
@@ -45,7 +45,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 )
                 .marked("exactly one is asked for")
                 .label(first.symbol.location, "the first")
-                .note("what nobody answers for is not done, and what two answer for each leaves to the other")
+                .note("an activity without an accountable party is not done; with two, each relies on the other")
                 .help("keep one; the others may be `responsible` or `consulted`"),
             ),
         }

@@ -78,11 +78,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn uses(program: &Program, id: GroupId) -> Vec<(Location, String)> {
     let gates = program.environments.iter().filter_map(|environment| {
         let access = environment.access.as_ref().filter(|access| access.target == Some(id))?;
-        Some((access.symbol.location, format!("whoever joins may enter `{}`", environment.head.symbol.name)))
+        Some((access.symbol.location, format!("users who join may enter `{}`", environment.head.symbol.name)))
     });
     let teams = program.organisation.teams.iter().filter_map(|team| {
         let group = team.group.as_ref().filter(|group| group.target == Some(id) && !team.roles.is_empty())?;
-        Some((group.symbol.location, format!("whoever joins has the roles of team `{}`", team.head.symbol.name)))
+        Some((group.symbol.location, format!("users who join get the roles of team `{}`", team.head.symbol.name)))
     });
     gates.chain(teams).collect()
 }

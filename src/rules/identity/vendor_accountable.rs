@@ -46,7 +46,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 };
                 findings.push(
                     finding
-                        .note("a vendor may do the work; to answer for the tenant is for the organisation itself")
+                        .note("a vendor may do the work; the organisation itself is accountable for its tenant")
                         .help("name a party of the organisation; the vendor may be `responsible`"),
                 );
             }

@@ -163,7 +163,7 @@ fn by_role(
     let (marked, note, step) = if way.on_behalf {
         (
             "this lets its holders act as an administrator",
-            "whoever acts on behalf of others does what they may do",
+            "a user who acts on behalf of others may do what those others may do",
             "acts on behalf of an administrator",
         )
     } else {

@@ -96,7 +96,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, *location, format!("{who} no role there"))
                 .about(idle.iter().map(|(user, at)| (organisation.users[*user].name(), *at)))
-                .note("without a role nobody sees or does anything in an environment")
+                .note("without a role a user can see and do nothing in an environment")
                 .help(format!("give a role to a team of `{}` in `{there}`, or to them", group.head.symbol.name))
                 .witness(Witness::new([("environment", &**there), ("user", name)])),
         );

@@ -113,7 +113,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                     format!("members of team `{}` cannot own the `{table}` they create", team.head.symbol.name),
                 )
                 .marked(format!("the only thing that lets `{name}` create them, and it is for the team"))
-                .label(said, "here it is said that grants are the team's only")
+                .label(said, "declared here: grants are for the team only")
                 .note("with team privileges only, `user` reaches rows that the team owns, not those of its members")
                 .help(format!(
                     "write `member_inheritance = direct_and_team` in role `{role_name}`, or grant `create` at `bu`"

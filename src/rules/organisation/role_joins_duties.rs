@@ -86,7 +86,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 };
                 findings.push(
                     Diagnostic::new(&RULE, role.head.symbol.location, message)
-                        .marked("whoever holds this breaks the separation")
+                        .marked("a user with this role breaks the separation")
                         .label(apart.location, "kept apart here")
                         .note(format!("`{}` keeps them apart", duties.head.symbol.name))
                         .help("take one of the two out of `includes`"),

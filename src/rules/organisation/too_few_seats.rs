@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("licence `{name}` has {} and {}", counted(seats, "seat"), counted(taken, "user")),
             )
             .marked(format!("{} too few", taken - seats))
-            .note("whoever is left without a licence cannot work in the environment")
+            .note("users who are left without a licence cannot work in the environment")
             .help(format!("buy more and write `seats = {taken}`, or take it from some users"))
             .witness(Witness::new([("licence", &**name)])),
         );

@@ -106,7 +106,7 @@ fn by_teams<'p>(context: &Context<'p>, place: &Place, declared: &Administrators)
             continue;
         }
         let name = &team.head.symbol.name;
-        let who = unlisted.map_or_else(|| names(context, &users), |group| format!("whoever is in group `{group}`"));
+        let who = unlisted.map_or_else(|| names(context, &users), |group| format!("every member of group `{group}`"));
         let holds = holds(context, role.target);
         paths.push(Path {
             place: role.symbol.location,
@@ -173,8 +173,8 @@ fn finding(context: &Context<'_>, place: &Place, declared: &Administrators, path
         (count, false) => format!("{count} people"),
     };
     let who = match (paths.iter().find_map(|path| path.unlisted), users.len()) {
-        (Some(group), 0) => format!("whoever is in group `{group}` is system administrator"),
-        (Some(group), _) => format!("whoever is in group `{group}`, and {number} known, are system administrators"),
+        (Some(group), 0) => format!("every member of group `{group}` is system administrator"),
+        (Some(group), _) => format!("every member of group `{group}`, and {number} known, are system administrators"),
         (None, 1) => format!("{number} is system administrator"),
         (None, _) => format!("{number} are system administrators"),
     };
@@ -191,7 +191,7 @@ fn finding(context: &Context<'_>, place: &Place, declared: &Administrators, path
     }
     let all = &program.organisation.users;
     for path in paths {
-        let group = path.unlisted.map(|group| format!("whoever is in group `{group}`"));
+        let group = path.unlisted.map(|group| format!("every member of group `{group}`"));
         let listed = path.users.iter().map(|user| all[user].name().to_owned());
         finding = finding.about(group.into_iter().chain(listed).map(|name| (name, path.place)));
     }

@@ -99,7 +99,7 @@ fn finding(
     Some(
         Diagnostic::new(&RULE, row.place(file, verb), message)
             .marked("this here")
-            .label(earlier.place(file, verb), "and that there")
+            .label(earlier.place(file, verb), "the other level")
             .note(note)
             .help(help)
             .witness(Witness::new([("table", name), ("verb", verb.word())])),

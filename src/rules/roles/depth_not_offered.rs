@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .witness(Witness::new([("table", table), ("verb", verb_word), ("level", level_word)]));
             let own = tables.own(first);
             if let Some(own) = own {
-                finding = finding.label(own.ownership_location, "that is said here");
+                finding = finding.label(own.ownership_location, "declared here");
             }
             // A privilege in quotes has no cell to write a level into.
             let near = grids::nearest(tables, row, verb, level).filter(|_| !row.listed);

@@ -63,7 +63,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .witness(Witness::new([("table", table), ("verb", word)]));
             let own = tables.own(first);
             if let Some(own) = own {
-                finding = finding.label(own.ownership_location, "that is said here");
+                finding = finding.label(own.ownership_location, "declared here");
             }
             // A row for several tables sets the same level for all of them.
             if lacking.len() < row.tables.len() {

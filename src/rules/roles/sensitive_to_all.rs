@@ -75,7 +75,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .help("grant it at `deep` or narrower, or name the table in the doc comment of the role")
                 .witness(Witness::new([("role", &**symbol), ("table", name)]));
                 if let Some(location) = table.sensitive {
-                    finding = finding.label(location, "said to be sensitive here");
+                    finding = finding.label(location, "declared sensitive here");
                 }
                 findings.push(finding);
             }

@@ -41,7 +41,7 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 5214 "unused-table" Info "a table is declared that nothing speaks of";
+    pub RULE = 5214 "unused-table" Info "nothing refers to a declared table";
 }
 
 /// The rule and its check function.
@@ -71,8 +71,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &own.head.symbol;
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("no role grants anything on table `{}`", symbol.name))
-                .marked("nothing speaks of it")
-                .note("nobody but administrators reaches its rows")
+                .marked("nothing refers to it")
+                .note("only administrators can access its rows")
                 .help("give it a row in the grid of a role, or remove it"),
         );
     }

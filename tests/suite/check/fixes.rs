@@ -86,7 +86,7 @@ fn overlapping_sets_are_taken_off_each_other() {
     let sets = "connectors office = [sharepointonline, teams, office365, office365users, onenote, planner]\n";
     let text = format!("{sets}{}", policy("business = office\n  non_business = unblockable\n  blocked = rest"));
     let page = Page::of(&text);
-    assert_eq!(page.only().help.as_deref(), Some("take one off the other, as in `non_business = … - office`"));
+    assert_eq!(page.only().help.as_deref(), Some("subtract one from the other, as in `non_business = … - office`"));
     assert_eq!(page.only().fixes.len(), 1, "`unblockable` is no named set, so only one way has a short form");
     assert!(fixed(&text, 0).contains("non_business = unblockable - office\n"));
     let few = policy("business = [sql, teams]\n  non_business = unblockable\n  blocked = rest");

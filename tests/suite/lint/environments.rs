@@ -71,7 +71,7 @@ fn a_policy_for_no_environment_is_told_once() {
     let linted = speaks(&text("trial"), "policy-applies-nowhere");
     let finding = linted.only("policy-applies-nowhere");
     assert_eq!(finding.message, "data policy `some` applies to no environment");
-    assert_eq!(linted.labels(finding)[0].2, "none of the declared environments is like this");
+    assert_eq!(linted.labels(finding)[0].2, "no declared environment satisfies this");
     assert!(!names(&text("sandbox")).contains(&"policy-applies-nowhere"));
 }
 

@@ -188,7 +188,7 @@ fn a_condition_that_selects_nothing_is_told_where_the_catalogue_decides() {
         "empty-selection",
     );
     let finding = linted.only("empty-selection");
-    assert_eq!(finding.notes, ["no connector has a value for `rating`, and what is not known meets no comparison"]);
+    assert_eq!(finding.notes, ["no connector has a value for `rating`, and an unknown value satisfies no comparison"]);
     // An error in the condition itself is reported once, without a second finding.
     assert_eq!(Linted::new(&text("tear == standard")).names(), Vec::<&str>::new());
 }

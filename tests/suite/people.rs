@@ -139,7 +139,7 @@ fn members_whom_nobody_lists_are_told_by_their_group() {
     ));
     assert_eq!(
         of(&found, "undeclared-administrator"),
-        ["whoever is in group `sg_ops` is system administrator of `prod`, and none is declared as one"]
+        ["every member of group `sg_ops` is system administrator of `prod`, and none is declared as one"]
     );
 }
 

@@ -113,7 +113,7 @@ fn rows_that_cannot_be_read_are_named_and_kept() {
     let wanted = [
         (3, 3, "`impact` is `none`, `minor` or `major`, not `huge`"),
         (4, 1, "this row has 4 cells and the header 5 columns"),
-        (5, 9, "`handles` is some of `health`, `money` and `places`, parted by `;`, not `stars`"),
+        (5, 9, "`handles` is some of `health`, `money` and `places`, separated by `;`, not `stars`"),
         (6, 13, "`users` is a whole number in `0..`, not `-3`"),
         (7, 5, "this is not UTF-8 text"),
         (8, 9, "there is a quote in a cell that does not begin with one"),

@@ -18,7 +18,7 @@ fn endpoint_lists_that_end_in_allow_bar_nothing() {
     ] {
         let linted = speaks(&endpoints(rows), "rules-bar-nothing");
         let finding = linted.only("rules-bar-nothing");
-        assert_eq!(finding.message, "the endpoint rules for `sql` in data policy `one` bar nothing");
+        assert_eq!(finding.message, "the endpoint rules for `sql` in data policy `one` block nothing");
         let labels = linted.labels(finding);
         assert_eq!((labels[0].1, labels[0].2.as_str()), ("\"*\"", "allows every endpoint"));
     }
@@ -38,7 +38,7 @@ fn action_rules_that_allow_the_rest_and_block_none_bar_nothing() {
     };
     let linted = speaks(&text("allow [GetItems_V2]; allow rest"), "rules-bar-nothing");
     let finding = linted.only("rules-bar-nothing");
-    assert_eq!(finding.message, "the action rules for `sql` in data policy `one` bar nothing");
+    assert_eq!(finding.message, "the action rules for `sql` in data policy `one` block nothing");
     quiet(&text("allow [GetItems_V2]; block rest"));
     quiet(&text("block [DeleteItem_V2]; allow rest"));
 }

@@ -50,7 +50,7 @@ pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
     let mut baseline = Baseline::default();
     for Row { rule, fingerprint, count, .. } in document.findings {
         if baseline.entries.insert(fingerprint.clone(), (rule, count)).is_some() {
-            return Err(refuse(format!("the fingerprint {fingerprint} is there twice")));
+            return Err(refuse(format!("the fingerprint {fingerprint} occurs twice")));
         }
     }
     Ok(baseline)

@@ -22,7 +22,7 @@ use crate::text::printable;
 pub(super) fn run(command: &Classify, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     if let Some(count) = command.jobs {
         if count == 0 {
-            return Err(Failure::new("no thread at all would do no work").help("give `--jobs` a number from 1 on"));
+            return Err(Failure::new("`--jobs 0` starts no thread").help("give `--jobs` a number of 1 or more"));
         }
         // An error means that a pool exists already; the result is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(count).build_global();

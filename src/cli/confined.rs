@@ -12,7 +12,7 @@ use super::failure::Failure;
 /// Fails if the place is outside, or if one of its links leads nowhere.
 pub(super) fn confined(root: &Path, key: &str, given: &str) -> Result<PathBuf, Failure> {
     let refuse = || {
-        Failure::new(format!("the setting `{key}` leads out of the project: `{given}`"))
+        Failure::new(format!("the setting `{key}` points outside the project: `{given}`"))
             .help("settings name files and folders inside the project; options of the command line may name others")
     };
     let real = std::fs::canonicalize(root).map_err(|error| Failure::reading(root, error))?;

@@ -55,7 +55,7 @@ impl Failure {
     fn because(self, cause: io::Error) -> Self {
         let words = match cause.kind() {
             io::ErrorKind::NotFound => "there is no such file or folder",
-            io::ErrorKind::PermissionDenied => "this user may not do so",
+            io::ErrorKind::PermissionDenied => "permission denied",
             io::ErrorKind::IsADirectory => "it is a folder",
             io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder",
             io::ErrorKind::StorageFull => "the disk is full",

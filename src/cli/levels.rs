@@ -37,7 +37,7 @@ pub(super) fn bad_settings(project: &Project, sources: &Sources) -> Vec<Diagnost
 
 /// The finding about a glob that matches no policy file.
 fn dead(glob: &str, settings: &Source, span: Span, paths: &[&str]) -> Diagnostic {
-    let message = format!("`{glob}` fits no policy file");
+    let message = format!("`{glob}` matches no policy file");
     let finding = Diagnostic::new(&BAD_SETTING, settings.locate(span), message);
     // A folder is misspelt as easily as a file, and globs name folders.
     let folders = paths.iter().filter_map(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/**"));

@@ -199,7 +199,7 @@ fn own_settings(settings: &Path) -> Result<(), Failure> {
     if real(settings)?.starts_with(real(&folder)?) {
         return Ok(());
     }
-    Err(Failure::new(format!("`{}` is a symbolic link that leads out of its folder", settings.display()))
+    Err(Failure::new(format!("`{}` is a symbolic link that points outside its folder", settings.display()))
         .help("put the file itself there, or name the other one with `--config`"))
 }
 

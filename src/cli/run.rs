@@ -47,7 +47,7 @@ pub fn main() -> Status {
                 .unwrap_or("no more is known");
             let _ = writeln!(
                 terminal::talk(),
-                "error: Dictum made a mistake of its own: {what}\n  help: please report it with the policy that caused it; nothing was written"
+                "error: internal error in Dictum: {what}\n  help: please report it with the policy that caused it; nothing was written"
             );
             Status::Bug
         }

@@ -130,7 +130,7 @@ fn write(
     }
     match manifest.filter(|_| faults.is_empty()) {
         Some(manifest) => {
-            writeln!(out, "{} files are as they were written", seen.files)?;
+            writeln!(out, "{} files are unchanged", seen.files)?;
             writeln!(out, "digest  {}\nmeaning {}", manifest.digest, manifest.meaning)?;
             match &seen.signed_by {
                 Some(number) => writeln!(out, "signed by key {number}")?,
@@ -138,7 +138,7 @@ fn write(
                 None => {}
             }
         }
-        None => writeln!(out, "not as it was written: {} found", faults.len())?,
+        None => writeln!(out, "differences from the manifest: {}", faults.len())?,
     }
     Ok(())
 }

@@ -249,8 +249,8 @@ impl fmt::Display for Fault {
             Self::OtherVersion(version) => {
                 write!(formatter, "`{MANIFEST}` has version {}; this dictum reads {SCHEMA_VERSION}", excerpt(version))
             }
-            Self::ManifestAltered => write!(formatter, "`{MANIFEST}` is not as it was written"),
-            Self::Altered(path) => write!(formatter, "`{path}` is not as it was written"),
+            Self::ManifestAltered => write!(formatter, "`{MANIFEST}` was changed"),
+            Self::Altered(path) => write!(formatter, "`{path}` was changed"),
             Self::Missing(path) => write!(formatter, "`{path}` is missing"),
             Self::Extra(path) => write!(formatter, "`{path}` was not written with the others"),
             Self::NoFile(path) => write!(formatter, "`{path}` is a link or a device, which dictum does not write"),

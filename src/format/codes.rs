@@ -6,7 +6,7 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// Each layout is read again before it is returned: it must have the same words in the same order and every
-    /// comment, and must not change when laid out once more. If that fails, it is a mistake in Dictum, not in the
+    /// comment, and must not change when laid out once more. If that fails, it is a bug in Dictum, not in the
     /// file.
     ///
     /// No file is known that has this finding, so this page has no example.

@@ -101,6 +101,6 @@ fn unproven(source: &Source) -> Diagnostic {
         source.locate(Span::at(0)),
         "this file keeps its layout: the new one was not proven to say the same",
     )
-    .note("this is a mistake in dictum, not in the file")
+    .note("this is a bug in Dictum, not in the file")
     .help("report the file, or the part of it that shows the fault")
 }

@@ -231,7 +231,7 @@ impl Report {
             lines.push(format!("{outcome}: {what}{place}: {why}"));
         }
         if self.not_carried.is_empty() {
-            lines.push("everything in the files was carried as it stood".to_owned());
+            lines.push("everything in the files was imported".to_owned());
         }
         // Names come from the files, and lines are written to terminals.
         lines.into_iter().map(|line| printable(&line).into_owned()).collect()

@@ -117,7 +117,7 @@ impl Store for Staging<'_> {
     fn create(&self, path: &str) -> io::Result<Box<dyn Write + Send + '_>> {
         let relative = Path::new(path);
         if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("`{path}` leads out of the output")));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("`{path}` points outside the output")));
         }
         let path = self.root.join(relative);
         if let Some(parent) = path.parent().filter(|parent| !parent.is_dir()) {

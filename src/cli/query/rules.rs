@@ -194,7 +194,7 @@ fn explain(row: &RulesRow, out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "  {pairs} of unlike levels meet, and `{}` settles it", row.policy)?;
     }
     if row.undecided > 0 {
-        writeln!(out, "  undecided: {} questions, whose budget ended", row.undecided)?;
+        writeln!(out, "  undecided: {} questions, whose budget was used up", row.undecided)?;
         row.open.iter().try_for_each(|open| writeln!(out, "    {open}"))?;
     }
     let shown = |rule: &RuleRow| format!("{}{}", rule.level, if rule.otherwise { " otherwise" } else { "" });

@@ -37,13 +37,13 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let columns = columns.map(ColumnProfile::name).collect();
     add(
         "secured_column",
-        "that the columns are secured of profile",
-        "that the columns are secured of profiles",
+        "the setting that secures the columns of profile",
+        "the setting that secures the columns of profiles",
         columns,
     );
     let teams = organisation.teams.iter().filter(|team| team.kind == TeamKind::Default);
     let teams = teams.map(Team::name).collect();
-    add("default_team", "the making of default team", "the making of default teams", teams);
+    add("default_team", "the creation of default team", "the creation of default teams", teams);
     let users = organisation.users.iter().filter(|user| user.disabled.is_some());
     let users = users.map(User::name).collect();
     add("disabled_user", "the roles of disabled user", "the roles of disabled users", users);
@@ -54,15 +54,15 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
     let roles = roles.map(Role::name).collect();
     add(
         "role_in_solution",
-        "in the solution, which takes those of the root only, role",
-        "in the solution, which takes those of the root only, roles",
+        "in the solution, which takes roles of the root only: role",
+        "in the solution, which takes roles of the root only: roles",
         roles,
     );
     let access = placed::access(job);
     let unknown = program.environments.ids().flat_map(|(id, _)| placed::of(job, access.as_ref(), id).unknown);
     let unknown = unknown.map(|user| &organisation.users[user]);
     let users = unknown.map(User::name).collect();
-    add("unplaced_user", "the unit, for want of an id, of user", "the units, for want of ids, of users", users);
+    add("unplaced_user", "the unit, for lack of an id, of user", "the units, for lack of ids, of users", users);
     kinds.sort_by_key(|(kind, _)| kind.key);
     kinds
 }
@@ -70,9 +70,9 @@ pub(super) fn kinds(job: Job<'_>) -> Vec<(Kind, Vec<&str>)> {
 /// The words for the part of a kind that is left out.
 fn words(kind: DeclarationKind) -> (&'static str, &'static str) {
     match kind {
-        DeclarationKind::App => ("app, which roles open it,", "apps, which roles open them,"),
+        DeclarationKind::App => ("which roles open app", "which roles open apps"),
         DeclarationKind::Environment => {
-            ("the making and the settings of environment", "the making and the settings of environments")
+            ("the creation and settings of environment", "the creation and settings of environments")
         }
         DeclarationKind::Group => ("owners and members of group", "owners and members of groups"),
         other => kinds::words(other),

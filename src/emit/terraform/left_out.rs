@@ -44,16 +44,16 @@ fn words(kind: DeclarationKind, provider: ProviderVersion) -> (&'static str, &'s
         ),
         DeclarationKind::User => match provider {
             ProviderVersion::V4_1 => (
-                "an application or one without roles in the root unit, user",
-                "applications and those without roles in the root unit, users",
+                "user that is an application or has no roles in the root unit,",
+                "users that are applications or have no roles in the root unit,",
             ),
             ProviderVersion::V4_2 => {
-                ("one without roles in the root unit, user", "those without roles in the root unit, users")
+                ("user without roles in the root unit,", "users without roles in the root unit,")
             }
         },
         DeclarationKind::Team => (
-            "all but the roles of one that has an id in the bindings, of team",
-            "all but the roles of those that have ids in the bindings, of teams",
+            "everything except the roles, which need an id in the bindings, of team",
+            "everything except the roles, which need ids in the bindings, of teams",
         ),
         other => kinds::words(other),
     }

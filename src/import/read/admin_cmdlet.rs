@@ -53,7 +53,7 @@ fn scope(fields: &mut Fields, notes: &mut Notes) -> Result<Scope, Fault> {
     let is_of_environment = fields.text("EnvironmentName")?.is_some_and(|name| !name.trim().is_empty());
     if is_of_environment {
         let why =
-            "it is a policy of one environment, which this form does not name surely; export it with `Get-DlpPolicy`";
+            "it is a policy of one environment, which this form does not identify; export it with `Get-DlpPolicy`";
         return Err(Fault::new(&fields.place, why));
     }
     let by_filter = match word.as_str() {

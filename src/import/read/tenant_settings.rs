@@ -216,7 +216,7 @@ impl Reader<'_> {
         let why = match self.naming {
             _any if is_deprecated => "it is deprecated, and the language has no word for it",
             Naming::Terraform => {
-                "the provider has no such attribute; Terraform drops it without a word, so it does nothing"
+                "the provider has no such attribute; Terraform ignores it without a message, so it does nothing"
             }
             Naming::Api | Naming::Flat => "the language has no word for it",
         };

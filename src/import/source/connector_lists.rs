@@ -38,7 +38,7 @@ pub(in crate::import) fn settle(export: &mut Export, catalog: &Catalog) {
                     );
                 }
                 Entry::Occupied(before) => {
-                    let why = format!("a row above puts it into {}; that counts", before.get().title());
+                    let why = format!("a row above puts it into {}, which is written", before.get().title());
                     notes.add(
                         Outcome::Refused,
                         place,
@@ -101,7 +101,7 @@ fn wire_id(
         },
         [] => {
             let missing = || match catalog.closest(name) {
-                Some(near) => format!("the catalogue has no connector of that name; `{near}` is near"),
+                Some(near) => format!("the catalogue has no connector of that name; did you mean `{near}`?"),
                 None => "the catalogue has no connector of that name".to_owned(),
             };
             known(name).ok_or_else(missing)

@@ -42,7 +42,7 @@ pub(super) fn settle(
             match symbol(&known.groups, &id) {
                 _any if !database => leave("access", &id, NO_DATABASE),
                 _any if matches!(kind, "default" | "developer") => {
-                    leave("access", &id, "the platform limits a default or developer environment to no group");
+                    leave("access", &id, "the platform does not limit a default or developer environment to a group");
                 }
                 Some(group) => environment.facts.push(format!("access = {group}")),
                 None => leave(

@@ -96,7 +96,7 @@ fn levels_of_categories_and_paths() {
     desk.put("dictum.toml", format!("{settings}[lint.rules]\nD7001 = \"error\"\n"));
     desk.run(&["check", "-o", "short"]).ends(1).gives(&["error[D7001]"]);
     desk.put("dictum.toml", settings.replace("old/**", "odl/**"));
-    desk.run(&["check"]).ends(2).says(&["`odl/**` fits no policy file"]);
+    desk.run(&["check"]).ends(2).says(&["`odl/**` matches no policy file"]);
     desk.put("dictum.toml", settings.replace("hygiene", "hygeine"));
     desk.run(&["check"]).ends(2).says(&["there is no category `hygeine`", "did you mean `hygiene`?"]);
     desk.put("dictum.toml", settings.replace("unused-connector-set", "unused-connector-sets"));

@@ -216,7 +216,7 @@ fn a_glob_that_fits_nothing_is_shown_where_it_stands() {
             ("a.dictum", CLEAN),
             ("drafts/b.dictum", "group g { kind = security }\n"),
         ]);
-        desk.run(&["check"]).ends(2).says(&["fits no policy file", "dictum.toml:", "───", help]);
+        desk.run(&["check"]).ends(2).says(&["matches no policy file", "dictum.toml:", "───", help]);
     }
 }
 

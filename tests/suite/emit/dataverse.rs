@@ -438,13 +438,13 @@ fn what_is_not_carried_is_told() {
     let build = organisation();
     let told = build.prepare(&[Target::Dataverse]).ready.not_carried();
     let expected = [
-        "app, which roles open it, `planner`",
-        "the making and the settings of environments `empty`, `files` and 2 more",
-        "that the columns are secured of profile `portfolio_budget`",
-        "the making of default team `all_french`",
+        "which roles open app `planner`",
+        "the creation and settings of environments `empty`, `files` and 2 more",
+        "the setting that secures the columns of profile `portfolio_budget`",
+        "the creation of default team `all_french`",
         "the roles of disabled user `carol`",
         "owners and members of groups `sg_inner` and `sg_pmo`",
-        "in the solution, which takes those of the root only, role `french`",
+        "in the solution, which takes roles of the root only: role `french`",
     ];
     for line in expected {
         let line = format!("not carried by `dataverse`: {line}");

@@ -110,7 +110,7 @@ fn what_has_no_id_or_no_place_there_is_told() {
     let build = bound();
     let told = build.prepare(&[Target::Terraform]).ready.not_carried();
     assert!(told.len() >= 4, "{told:?}");
-    let users = "not carried by `terraform`: applications and those without roles in the root unit, users `alice`, `carol` \
+    let users = "not carried by `terraform`: users that are applications or have no roles in the root unit, `alice`, `carol` \
                  and `robot`";
     assert!(told.iter().any(|line| line == users), "{told:?}");
 }

@@ -41,8 +41,8 @@ fn what_a_list_does_not_say_clearly_is_refused_row_by_row() {
     for (line, words) in [
         (3, "several connectors have that name"),
         (4, "`Busines` is not Business, Non-business or Blocked"),
-        (5, "the catalogue has no connector of that name; `teamsspirit` is near"),
-        (8, "a row above puts it into Business; that counts"),
+        (5, "the catalogue has no connector of that name; did you mean `teamsspirit`?"),
+        (8, "a row above puts it into Business, which is written"),
     ] {
         let found = refused.iter().find(|one| one.starts_with(&format!("line {line} ")));
         assert!(found.is_some_and(|one| one.contains(words)), "{line} {words}: {refused:#?}");

@@ -56,7 +56,7 @@ pub(super) fn profiles<'o>(
         for column in &profile.columns {
             tables.secured(&column.table, &column.column, column.unmasked > 0);
             if !seen.insert((&column.table, &column.column)) {
-                let why = format!("it speaks twice of `{}.{}`; the first is written", column.table, column.column);
+                let why = format!("it lists `{}.{}` twice; the first is written", column.table, column.column);
                 notes.push(note(&profile.at, Outcome::Dropped, what(), why));
             }
         }

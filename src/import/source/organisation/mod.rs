@@ -64,7 +64,7 @@ pub(super) fn write(
         let name = crate::syntax::text_value::name(environment);
         let database = "dataverse { language = 1033; currency = USD }";
         blocks.push(format!("environment {name} {{\n  {database}\n}}\n"));
-        let why = "what is held is held in a database, and the export does not say its language and currency";
+        let why = "roles are held in a database, and the export does not say its language and currency";
         notes.push(note(
             &At::default(),
             Outcome::Assumed,

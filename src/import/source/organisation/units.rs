@@ -73,7 +73,7 @@ impl Units {
                     None => break,
                 }
             }
-            let why = "the units above it come back to it; it is written below the root";
+            let why = "the units above it form a cycle; it is written below the root";
             notes.push(note(&at.at, Outcome::Doubtful, format!("business unit \"{}\"", at.name), why));
             for node in self.units.values_mut() {
                 node.below.retain(|id| *id != at.id);

@@ -157,7 +157,7 @@ fn units_that_are_no_tree_are_told_and_kept() {
         unit(3, "B", Some(2)),
         unit(4, "C", Some(3))
     ]));
-    assert_eq!(told, "business unit \"A\": the units above it come back to it; it is written below the root\n");
+    assert_eq!(told, "business unit \"A\": the units above it form a cycle; it is written below the root\n");
     assert!(
         source.contains("  a {\n    name = \"A\"\n    b {\n      name = \"B\"\n      c { name = \"C\" }\n"),
         "{source}"

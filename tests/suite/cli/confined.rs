@@ -1,4 +1,4 @@
-//! Settings come with a pull request. None of them leads out of the project.
+//! Settings come with a pull request. None of them names a place outside the project.
 
 use super::{CLEAN, Desk};
 
@@ -82,7 +82,7 @@ fn nothing_outside_the_project_is_read_quoted_or_written() {
         for value in values {
             let desk = outside(&format!("[{key} = \"{value}\"\n"));
             holds_nothing_of_outside(&desk);
-            desk.run(&["build", "p"]).ends(2).says(&["leads out of the project", value]);
+            desk.run(&["build", "p"]).ends(2).says(&["points outside the project", value]);
             tried += 1;
         }
     }
@@ -119,7 +119,7 @@ fn settings_that_are_no_file_of_the_project_are_refused() {
     let made = std::process::Command::new("mkfifo").arg(desk.path("pipe/dictum.toml")).status();
     assert!(made.expect("mkfifo").success());
     let refused = [
-        ("link", "leads out of its folder"),
+        ("link", "points outside its folder"),
         ("nowhere", "cannot read"),
         ("folder", "cannot read"),
         ("pipe", "is a pipe or a device"),

@@ -35,7 +35,7 @@ pub struct Config {
     pub name: String,
     /// The versions of Dictum that it works with; any if `None`.
     pub requires: Option<String>,
-    /// Globs of policy files that are no part of the project, relative to the folder of the settings.
+    /// Globs of policy files that are not part of the project, relative to the folder of the settings.
     pub exclude: Vec<(String, Span)>,
     /// The file with the project's catalogue; the built-in one if `None`.
     pub connectors: Option<String>,
@@ -135,7 +135,7 @@ pub const KEYS: &[Key] = &[
     Key { path: "project.requires", doc: "The versions of Dictum that the project works with, such as `>=0.1`." },
     Key {
         path: "project.exclude",
-        doc: "Globs of policy files that are no part of the project, from the folder of this file. They also apply to files named one by one and to standard input.",
+        doc: "Globs of policy files that are not part of the project, from the folder of this file. They also apply to files named one by one and to standard input.",
     },
     Key { path: "catalog.connectors", doc: "`builtin`, or a file: a tenant's own list of connectors." },
     Key {

@@ -35,7 +35,7 @@ test('the package goes before the path', () => {
   });
 });
 
-test('where there is none, the author is told what to do', () => {
+test('where there is none, a message says what to do', () => {
   const root = folder([]);
   assert.match(find({ configured: '', folder: root, path: '' }).missing, /dictum\.server\.path/);
   // A folder without a place of its own on the disk is not searched.

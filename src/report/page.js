@@ -326,7 +326,7 @@
       parts.push(lines.length ? fill(shown, lines, ([seat, squares]) => {
         const but = seat.but.length ? " – " + seat.but.join("; ") : "";
         return line(people(seat) + but, squares, table, ([, why]) => why);
-      }) : nothing("Nobody, as far as the filter shows."));
+      }) : nothing("No user, within this filter."));
     } else if (chosen !== "") {
       const seat = environment.seats[Number(chosen)];
       const list = make("ul");
@@ -353,7 +353,7 @@
         for (const holding of seat.roles) cell.append(make("div", held(environment, holding)));
         row.append(cell);
         return row;
-      }, 100) : nothing("Nobody passes the filter."));
+      }, 100) : nothing("No user matches the filter."));
     }
     $("people-view").replaceChildren(...parts);
   }

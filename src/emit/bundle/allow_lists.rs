@@ -19,7 +19,7 @@ impl Form for &AllowList {
         });
         to.value("description", |list, _| Description(&list.head.description));
         to.said("displayName", |list, _| Shown::of(&list.head, list.name.as_ref()));
-        to.said(("entries", "What is said of single connectors, by connector."), |list, context| {
+        to.said(("entries", "Rules for single connectors, by connector."), |list, context| {
             (
                 Each(sorted_entries(list, context).into_iter()),
                 PlacesOf(None, sorted_entries(list, context).into_iter().map(|entry| entry.location)),

@@ -190,12 +190,12 @@ impl Form for &App {
         });
         to.value("live", |app, _| app.live);
         to.said("madeBy", |app, _| app.made_by.as_ref());
-        let doc = "Where values that are not known keep it from having a level: the fields that rules ask for and that it lacks.";
+        let doc = "If it has no level because values are missing: the fields that rules ask for and that it lacks.";
         to.value(("missing", doc), |app, _| match &app.timeless {
             Outcome::Unknown { missing } => Names(missing.iter().map(AsRef::as_ref).collect()),
             Outcome::NoRules | Outcome::Level { .. } | Outcome::Gap => Names(Vec::new()),
         });
-        let doc = "What its level asks for; null where it has none. Where it may live and which connectors it may use stand with the control of its level.";
+        let doc = "What its level asks for; null where it has none. In which environments it may be and which connectors it may use is given by the control of its level.";
         to.value(("obligations", doc), |app, context| {
             let level = app.timeless.level()?;
             let mut controls = context.program().controls.iter();
@@ -252,7 +252,7 @@ struct Owed<'a> {
 impl Form for Owed<'_> {
     const FORM: Named = Named("owedCertificate", "");
     fn members<'t>(to: &mut impl Members<'t, Self>) {
-        let doc = "The day by which it is to be renewed; null where there is none, or where it never ends.";
+        let doc = "The day by which it must be renewed; null where there is none, or where it never ends.";
         to.value(("due", doc), |owed, _| owed.offer?.valid?.after(owed.held?));
         to.value(("held", "The day of the last one; null where there is none."), |owed, _| owed.held);
         to.value(("of", "What is certified.", ["app", "maker_team"]), |owed, _| {

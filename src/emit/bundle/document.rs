@@ -34,7 +34,7 @@ impl Form for &Program {
         list(to, Kind::Criteria);
         list(to, Kind::DataPolicy);
         list(to, Kind::Duties);
-        let doc = "The combined effect of all data policies and connector allow-lists, for each class of environments to which the same policies apply. Classes stand in the order of their first environment.";
+        let doc = "The combined effect of all data policies and connector allow-lists, for each class of environments to which the same policies apply. Classes are in the order of their first environment.";
         to.value(("effective", doc), |_, context| {
             Each(context.job.effective.classes.iter().map(|class| Combined::of(class, context)))
         });
@@ -86,7 +86,7 @@ fn list<'t, 'p>(to: &mut impl Members<'t, &'p Program>, kind: Kind) {
             to.said(("externalIdentity", doc, Items::at_most(1)), |all, _| Declarations(&all.external_identities));
         }
         Kind::GroupSelfService => {
-            let doc = "Who makes groups and what holds for them, where it is declared: one at most.";
+            let doc = "Who makes groups and what applies to them, where it is declared: one at most.";
             to.said(("groupSelfService", doc, Items::at_most(1)), |all, _| Declarations(&all.self_services));
         }
         Kind::Group => to.said(("groups", kind), |all, _| Declarations(&all.groups)),

@@ -91,7 +91,7 @@ impl Form for &CellOf<'_> {
             cell.spelled.then(|| ConnectorNames(context.connectors.sorted(&cell.members)))
         });
         to.value(("count", "How many connectors the cell has.", 1..), |cell, _| cell.members.len());
-        let doc = "The policies that say nothing of these connectors; custom connectors only.";
+        let doc = "The policies that ignore these connectors; custom connectors only.";
         to.value(("ignoredBy", doc), |cell, context| {
             let placed = cell.class.policies.iter().zip(cell.cell.placements.iter());
             let ignoring = placed.filter(|(_, placement)| *placement == Placement::Ignored);

@@ -36,7 +36,7 @@ impl Form for &Environment {
         to.said("group", |environment, _| environment.group.as_ref());
         to.identity("id", |one, context| bound(ids::environment(one, context.bindings())), |one| one.id.as_ref());
         to.value(("managed", "Whether it is a Managed Environment."), |environment, _| environment.managed);
-        let doc = "Settings of its own as a Managed Environment. What its group says goes before them.";
+        let doc = "Its own settings as a Managed Environment. Settings of its group take precedence.";
         to.said(("managedSettings", doc), |environment, _| environment.managed_settings.as_ref());
         to.said("owner", |environment, _| environment.owner.as_ref());
         to.said("region", |environment, _| environment.region.as_ref());
@@ -117,7 +117,7 @@ impl Form for &Audit {
 
 impl Form for &ManagedSettings {
     const FORM: Named = Named("managedSettings", "environment.managed");
-    const DOC: &'static str = "Settings of Managed Environments; null where one is not managed. What a group says goes before what its environments say.";
+    const DOC: &'static str = "Settings of Managed Environments; null where one is not managed. Settings of a group take precedence over those of its environments.";
     fn members<'t>(to: &mut impl Members<'t, Self>) {
         to.said("checkerMails", |settings, _| settings.checker_mails);
         to.said("copilotEditors", |settings, _| settings.copilot_editors);

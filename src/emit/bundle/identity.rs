@@ -157,7 +157,7 @@ impl Form for &PartnerTenant {
 
 impl Form for &CrossTenant {
     const FORM: Named = Named("crossTenant", "external_identity.partner");
-    const DOC: &'static str = "What holds between this tenant and others; null is as everywhere.";
+    const DOC: &'static str = "What applies between this tenant and others; null means the default.";
     fn members<'t>(to: &mut impl Members<'t, Self>) {
         to.value("invitationsAccepted", |access, _| access.invitations_accepted);
         to.value("ourInvitationsAccepted", |access, _| access.our_invitations_accepted);

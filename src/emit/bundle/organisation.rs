@@ -41,7 +41,7 @@ impl Form for &UnitTree {
         let doc = "The environments it is for; where empty, all that no other tree names.";
         to.value(("environments", doc), |tree, _| References(&tree.environments));
         to.value("symbol", |tree, _| Name(&tree.head.symbol.name));
-        let doc = "The root first, each unit followed by all below it, brothers by symbol.";
+        let doc = "The root first, each unit followed by all below it, siblings by symbol.";
         to.said(("units", doc), |tree, _| Each(tree.units.iter().map(move |unit| Below { tree, unit })));
     }
 }
@@ -94,7 +94,7 @@ impl Form for &OwnTable {
         let doc =
             "The columns that are secured, so far as the table says so; those that a profile names are secured too.";
         to.value(("secured", doc), |table, _| Names::sorted(&table.secured));
-        to.value(("sensitive", "Whether it holds what not everybody may see."), |table, _| table.sensitive.is_some());
+        to.value(("sensitive", "Whether it contains data that not everyone may see."), |table, _| table.sensitive.is_some());
         to.value(("symbol", "The logical name."), |table, _| Name(table.name()));
     }
 }

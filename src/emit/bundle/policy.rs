@@ -25,7 +25,7 @@ const BY_WORD: [DataGroup; 3] = [DataGroup::Blocked, DataGroup::Business, DataGr
 impl Form for &DataPolicy {
     const FORM: Named = Named("dataPolicy", "data_policy");
     fn members<'t>(to: &mut impl Members<'t, Self>) {
-        let doc = "Rules for the actions and endpoints of single connectors, by connector. Rules that allow everything are not rules and do not stand here.";
+        let doc = "Rules for the actions and endpoints of single connectors, by connector. Rules that allow everything have no effect and are not listed here.";
         to.said(("connectorRules", doc), |policy, context| Each(sorted_rules(policy, context.connectors).into_iter()));
         let doc = "How many connectors of the catalogue are in each group, those under `rest` counted.";
         to.value(("counts", doc), |policy, context| {
@@ -149,7 +149,7 @@ impl Form for &ConnectorRules {
 impl Form for &ActionRules {
     const FORM: Named = Named("actionRules", "");
     fn members<'t>(to: &mut impl Members<'t, Self>) {
-        let doc = "What holds for actions without a rule, also those yet to come.";
+        let doc = "What applies to actions without a rule, including future ones.";
         to.said(("default", doc, ACTION), |actions, _| (behavior(actions.allow_rest, ACTION), actions.rest_location));
         to.said(("rules", "Rules for single actions, by id."), |actions, _| {
             located(sorted_actions(actions), |rule| rule.action.location)

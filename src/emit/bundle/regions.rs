@@ -127,7 +127,7 @@ impl Data for FieldValues<'_> {
     }
 
     fn schema(schemas: &mut Schemas, within: &Within) -> Value {
-        let doc = "What the fields of a region are, by name. A field that does not stand here may be anything.";
+        let doc = "What the fields of a region are, by name. A field that is not listed here may have any value.";
         schemas.define("fieldValues", doc, |schemas| <Vec<&Values>>::schema(schemas, within))
     }
 }

@@ -56,7 +56,7 @@ impl Form for &Role {
                 "known"
             }
         });
-        let doc = "What it grants itself on tables, by table. What is not granted does not stand here.";
+        let doc = "What it grants itself on tables, by table. What is not granted is not listed here.";
         to.said(("grid", doc), |role, context| {
             (
                 Each(rows(&context.program().organisation.tables, &role.own).into_iter()),

@@ -30,7 +30,7 @@ impl Form for Ruled<'_> {
     const FORM: Named = Named("ruleSet", "");
     fn members<'t>(to: &mut impl Members<'t, Self>) {
         to.value("description", |ruled, _| Description(&ruled.rules.head.description));
-        let doc = "Whether the rules stand as regions, the same however they are written, or as written, where the regions or the nodes of their diagram would be more than 20,000, or the rules ask for ages, numbers with decimal places, what was not answered, or one field against another.";
+        let doc = "Whether the rules are given as regions, which are the same however they are written, or as written, where the regions or the nodes of their diagram would be more than 20,000, or the rules ask for ages, numbers with decimal places, what was not answered, or comparisons of two fields.";
         to.value(
             ("form", doc, ["regions", "rules"]),
             |ruled, _| {

@@ -106,7 +106,7 @@ impl Data for &Domain {
                 closed(&json!({
                     "kind": { "const": "words" },
                     "ordered": {
-                        "description": "Whether the words stand in an order, lowest first; else they are sorted.",
+                        "description": "Whether the words have an order, lowest first; otherwise they are sorted.",
                         "type": "boolean"
                     },
                     "words": &words

@@ -11,7 +11,7 @@
     return !choice || (choice === "overdue" ? overdue : choice === "not" ? app.state === "open" || app.state === "overdue" : app.state === choice);
   };
   const duty = (one) => [state(one.state), " " + one.what + ": " + one.detail + " ", source(one.place)];
-  /** The first day that is due; a review that was done is none. */
+  /** The first day that is due; reviews that were done do not count. */
   const next = (app) => app.duties.filter((one) => one.day && (one.state === "overdue" || one.day >= data.today)).map((one) => one.day).sort()[0] || "";
   const wide = () => ({ class: "wide" });
   const why = (app) => {
@@ -32,7 +32,7 @@
       { name: "Next day", show: next },
       { name: "Owner", show: (app) => [app.owner || "", app.team ? make("div", "made by " + app.team, { class: "facts" }) : ""] },
       { name: "Environment", show: (app) => [app.environment || "", make("div", app.live ? "in use" : "not in use yet", { class: "facts" })] },
-      { name: "Held to", show: (app) => list([...app.duties.map(duty), ...(app.guidelines.length ? ["guidelines: " + app.guidelines.join(", ")] : [])]), mark: wide, by: (app) => app.duties.filter((one) => one.state === "open" || one.state === "overdue").length },
+      { name: "Obligations", show: (app) => list([...app.duties.map(duty), ...(app.guidelines.length ? ["guidelines: " + app.guidelines.join(", ")] : [])]), mark: wide, by: (app) => app.duties.filter((one) => one.state === "open" || one.state === "overdue").length },
       { name: "Certificates", show: (app) => list(app.certificates.map((one) => [state(one.state), " " + one.offer + (one.of ? " of " + one.of : "") + ", " + one.date + (one.until ? " until " + one.until : ", for ever")])), by: (app) => app.certificates.length },
       { name: "Connectors", show: (app) => list(app.connectors.map((one) => [one.connector + " (" + (one.rating || "unrated") + ")" + (one.standing ? ": " + one.standing : "")])), by: (app) => app.connectors.length },
     ], rows, { most: 200 });

@@ -12,7 +12,7 @@ pub(super) fn apps(rows: &[Row]) -> String {
         out.push_str("<p>No app is declared.</p>\n");
         return out;
     }
-    let heads = ["App", "Level", "State", "Owner", "Environment", "Held to", "Certificates", "Connectors"];
+    let heads = ["App", "Level", "State", "Owner", "Environment", "Obligations", "Certificates", "Connectors"];
     head("Apps and what is required of them", &heads, &mut out);
     for row in rows.iter().take(LINES) {
         let text = |text: &Option<String>| escaped(text.as_deref().unwrap_or_default());

@@ -43,7 +43,7 @@
   for (const one of data.lists) for (const [, ranges] of one.lists) spread(ranges, (id) => (isNamed[id] = 1));
 
   const said = new Map();
-  /** What a policy says of a connector: group and place. */
+  /** What a policy says about a connector: group and place. */
   function saying(policy, id) {
     if (!said.has(policy)) {
       const found = new Array(data.connectors.length);
@@ -62,7 +62,7 @@
     return listing.get(index).get(id);
   }
   const word = (one, at) => (at === BLOCKED ? "blocked" : at === UNKNOWN ? "not known" : "cell " + letter(at));
-  /** Each policy that says something of a connector in a class, as a sentence, with its place. */
+  /** Each policy that says something about a connector in a class, as a sentence, with its place. */
   function reasons(one, id) {
     const found = one.policies.map((policy) => {
       const { group, place } = saying(policy, id);

@@ -156,7 +156,7 @@
     document.querySelectorAll("details").forEach((one) => (one.open = true));
     waiting.forEach((step) => step());
   });
-  /** Shows what takes a script, and draws. */
+  /** Shows the parts that need a script, and draws them. */
   function begin() {
     document.querySelectorAll(".scripted").forEach((element) => (element.hidden = false));
     if (!document.querySelector(".squares")) $("detail").hidden = true;

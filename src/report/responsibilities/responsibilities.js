@@ -1,4 +1,4 @@
-  // Who does, answers for, is asked about and is told of what.
+  // Who does, answers for, is consulted about and is informed of what.
   const LISTS = { responsible: "R", accountable: "A", consulted: "C", informed: "I" };
   /** How many columns of parties are drawn at once. */
   const WIDE = 40;

@@ -3,7 +3,7 @@
   options("kind", [["", "all"], ...unique(data.due.map((one) => one.kind)).map((kind) => [kind, data.due.find((one) => one.kind === kind).title])]);
   options("state", [["", "all"], ["overdue", "overdue"], ["open", "without a day"], ["due", "due"]]);
   options("within", [["", many(data.months, "month", "months")], ...MONTHS.map((months) => [months, many(months, "month", "months")])]);
-  /** The last day so many months from today; the end of the month where it has no such day. */
+  /** The last day of the period, a number of months from today; the end of the month where it has no such day. */
   function until(months) {
     const [year, month, day] = data.today.split("-").map(Number);
     const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();

@@ -24,7 +24,8 @@ pub(super) fn run(command: &Lsp) -> Result<Status, Failure> {
     let served = lsp::serve(&connection, Box::new(Machine { today: command.today }));
     // The writer ends when all senders are gone.
     drop(connection);
-    let orderly = served.map_err(|error| Failure::new("the editor sent a message that the protocol does not allow").cause(error))?;
+    let orderly = served
+        .map_err(|error| Failure::new("the editor sent a message that the protocol does not allow").cause(error))?;
     threads.join().map_err(|error| Failure::new("cannot talk to the editor").cause(error))?;
     Ok(if orderly { Status::Clean } else { Status::Findings })
 }

@@ -157,7 +157,8 @@ impl<'a> Asked<'a> {
     /// `health in handles`
     fn contains(&self, name: &Symbol, word: &Symbol) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
         if self.known(&name.name).is_none() && self.known(&word.name).is_some() {
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, "a list or a range is expected after `in`");
+            let finding =
+                Diagnostic::new(&codes::WRONG_TYPE, name.location, "a list or a range is expected after `in`");
             return Err(Box::new(finding.help("write `in [one, two]`")));
         }
         match self.domain(name, false)? {

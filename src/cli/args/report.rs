@@ -66,7 +66,7 @@ pub enum Report {
     Connectors(ReportPage),
     /// Write a page about apps: level, the rule that gives it, owner, and the state of each obligation
     Apps(ReportPage),
-    /// Write a page about responsibilities: who does, answers for, is asked about and is informed of each activity
+    /// Write a page about responsibilities: who is responsible, accountable, consulted and informed for each activity
     /// (RACI)
     Responsibilities(ReportPage),
     /// Write what is due: reviews, certificates, waivers and the catalogue, as a page, as CSV or as a calendar

@@ -94,7 +94,9 @@ impl Form for &OwnTable {
         let doc =
             "The columns that are secured, so far as the table says so; those that a profile names are secured too.";
         to.value(("secured", doc), |table, _| Names::sorted(&table.secured));
-        to.value(("sensitive", "Whether it contains data that not everyone may see."), |table, _| table.sensitive.is_some());
+        to.value(("sensitive", "Whether it contains data that not everyone may see."), |table, _| {
+            table.sensitive.is_some()
+        });
         to.value(("symbol", "The logical name."), |table, _| Name(table.name()));
     }
 }

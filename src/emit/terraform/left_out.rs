@@ -47,9 +47,7 @@ fn words(kind: DeclarationKind, provider: ProviderVersion) -> (&'static str, &'s
                 "user that is an application or has no roles in the root unit,",
                 "users that are applications or have no roles in the root unit,",
             ),
-            ProviderVersion::V4_2 => {
-                ("user without roles in the root unit,", "users without roles in the root unit,")
-            }
+            ProviderVersion::V4_2 => ("user without roles in the root unit,", "users without roles in the root unit,"),
         },
         DeclarationKind::Team => (
             "everything except the roles, which need an id in the bindings, of team",

@@ -53,7 +53,12 @@ pub(super) fn partner(
     let tenant =
         value.get_folded(key).and_then(Value::as_text).map(str::trim).filter(|id| uuid::Uuid::try_parse(id).is_ok());
     let Some(tenant) = tenant else {
-        notes.add(Outcome::Refused, place, "what is agreed with a tenant", format!("`{key}` is not the id of a tenant"));
+        notes.add(
+            Outcome::Refused,
+            place,
+            "what is agreed with a tenant",
+            format!("`{key}` is not the id of a tenant"),
+        );
         return None;
     };
     let known = [&[key][..], own].concat();

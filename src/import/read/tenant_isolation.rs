@@ -137,7 +137,9 @@ impl Reading<'_> {
                 "inbound" => Ok((tenant, true, false)),
                 "outbound" => Ok((tenant, false, true)),
                 "both" => Ok((tenant, true, true)),
-                _unknown => Err(format!("the direction of tenant `{tenant}` is `{word}`, which is not a direction; {whole}")),
+                _unknown => {
+                    Err(format!("the direction of tenant `{tenant}` is `{word}`, which is not a direction; {whole}"))
+                }
             };
         }
         let direction = item.get_folded("direction").unwrap_or(item);

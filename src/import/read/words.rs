@@ -39,7 +39,9 @@ pub(super) fn data_group(word: &str, place: &str) -> Result<Option<Group>, Fault
         Some(group) => {
             format!("`{word}` is the word of the wire; Terraform's `data_group` calls it `{}`", group.terraform())
         }
-        None => format!("`{word}` is not a data group; the words are `Business`, `NonBusiness`, `Blocked` and `Ignore`"),
+        None => {
+            format!("`{word}` is not a data group; the words are `Business`, `NonBusiness`, `Blocked` and `Ignore`")
+        }
     };
     Err(Fault::new(place, why))
 }

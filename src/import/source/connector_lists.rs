@@ -91,7 +91,9 @@ fn wire_id(
     if let Some(id) = &row.id {
         // An id may be newer than the catalogue.
         let plain = Some(id).filter(|id| wire::has_signs_of_an_id(id) && wire::is_well_formed(id));
-        return known(id).or_else(|| plain.cloned()).ok_or_else(|| format!("`{id}` does not have the form of a connector id"));
+        return known(id)
+            .or_else(|| plain.cloned())
+            .ok_or_else(|| format!("`{id}` does not have the form of a connector id"));
     }
     let name = row.name.as_deref().unwrap_or_default();
     match by_name.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice) {

@@ -281,8 +281,7 @@ fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
             .get(&*name.name)
         {
             Some((before, first)) if *before != asked && finding.is_none() => {
-                let message =
-                    format!("`{}` is compared with {} and with {}", name.name, before.shown(), asked.shown());
+                let message = format!("`{}` is compared with {} and with {}", name.name, before.shown(), asked.shown());
                 finding = Some(
                     Diagnostic::new(&codes::WRONG_TYPE, place, message)
                         .label(*first, "the other comparison")

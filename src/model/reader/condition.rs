@@ -103,8 +103,12 @@ impl Reader<'_> {
             Expression::Atom(atom) if atom.kind() == NodeKind::Literal => self.is(name, *atom),
             other => {
                 self.report(
-                    Diagnostic::new(&codes::WRONG_TYPE, self.at(other.span()), "a list or a range is expected after `in`")
-                        .help("write `in [one, two]`"),
+                    Diagnostic::new(
+                        &codes::WRONG_TYPE,
+                        self.at(other.span()),
+                        "a list or a range is expected after `in`",
+                    )
+                    .help("write `in [one, two]`"),
                 );
                 None
             }
@@ -169,7 +173,8 @@ impl Reader<'_> {
                 Ok(Literal::Date(date)) => Some(Operand::Date(date)),
                 Ok(Literal::Days(..)) => {
                     let location = self.at(atom.span());
-                    let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "a range of days is not a single value");
+                    let finding =
+                        Diagnostic::new(&codes::WRONG_TYPE, location, "a range of days is not a single value");
                     self.report(finding.help("ask `in` a range, or compare the field with one day"));
                     None
                 }

@@ -191,7 +191,8 @@ impl Reader<'_> {
             return;
         }
         let location = self.at(atom.span());
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, location, format!("a list of {what} is expected here, or `rest`"));
+        let finding =
+            Diagnostic::new(&codes::WRONG_TYPE, location, format!("a list of {what} is expected here, or `rest`"));
         self.report(if atom.operator() == Some("*") {
             let fix = Fix::replace("write `rest`", Safety::Safe, location, "rest");
             finding.help("all others are called `rest`").fix(fix)

@@ -80,7 +80,9 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
         if let Some(name) = unrecorded {
             findings.push(
                 finding
-                    .note(format!("no connector has a value for `{name}`, and an unknown value satisfies no comparison"))
+                    .note(format!(
+                        "no connector has a value for `{name}`, and an unknown value satisfies no comparison"
+                    ))
                     .help(format!(
                         "give connectors their `{}` first",
                         if **name == *"rating" { "rated" } else { name }
@@ -91,7 +93,9 @@ fn of_expression(program: &Program, subjects: &ConnectorSubjects<'_>, expression
             let of = catalog.date().map_or_else(|| format!("`{}`", catalog.name()), |date| format!("of {date}"));
             findings.push(
                 finding
-                    .note(format!("the condition was compared with the catalogue {of} and the declarations of the project"))
+                    .note(format!(
+                        "the condition was compared with the catalogue {of} and the declarations of the project"
+                    ))
                     .help("fix the condition, or remove it"),
             );
         }

@@ -54,9 +54,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for expression in policy.groups.iter().filter_map(|clause| clause.expression.as_ref()) {
             misplaced(expression, None, &mut |location, mark| {
                 let message = format!("`rest` cannot be part of a `{mark}`");
-                found.push(finding(location, message).help(
-                    "write `rest` alone or joined by `+`; connectors to keep out of it belong in another group",
-                ));
+                found.push(
+                    finding(location, message).help(
+                        "write `rest` alone or joined by `+`; connectors to keep out of it belong in another group",
+                    ),
+                );
             });
         }
     });

@@ -68,9 +68,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let name = &control.head.symbol.name;
         let (marked, help) = match reach {
             Reach::Some => continue,
-            Reach::Nowhere if targets.condition.is_some() => {
-                ("no declared environment satisfies this", "declare such an environment, or fix the condition".to_owned())
-            }
+            Reach::Nowhere if targets.condition.is_some() => (
+                "no declared environment satisfies this",
+                "declare such an environment, or fix the condition".to_owned(),
+            ),
             Reach::Nowhere => ("this holds none", "name an environment, or leave `environments` out".to_owned()),
             Reach::Below => (
                 "all of these host less critical apps",

@@ -85,7 +85,8 @@ fn open(program: &Program, study: &Study) -> Option<Diagnostic> {
             for open in study.open.told() {
                 finding = finding.note(format!("not known: {open}"));
             }
-            let budget = "each question, each set of rules and each check has a budget of steps, which was used up first";
+            let budget =
+                "each question, each set of rules and each check has a budget of steps, which was used up first";
             Some(finding.note(budget).help(help))
         }
     }

@@ -55,8 +55,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((word, place)) = on.next() else { return };
         let name = &environment.head.symbol.name;
         let message = format!("environment `{name}` switches `{word}` on and keeps data in `{}`", region.name);
-        let mut finding =
-            Diagnostic::new(&RULE, place, message).marked("moves data to another region").label(region.location, "its region");
+        let mut finding = Diagnostic::new(&RULE, place, message)
+            .marked("moves data to another region")
+            .label(region.location, "its region");
         for (_, other) in on {
             finding = finding.label(other, "and this");
         }

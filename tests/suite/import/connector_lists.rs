@@ -61,7 +61,10 @@ fn ids_are_taken_as_they_stand_and_a_column_parts_policies() {
     assert!(source.contains("data_policy one") && source.contains("data_policy two"), "{source}");
     assert!(source.contains("business = [sql]"), "{source}");
     let refused = told(&imported, Outcome::Refused);
-    assert!(refused.iter().any(|one| one.contains("`not an id` does not have the form of a connector id")), "{refused:?}");
+    assert!(
+        refused.iter().any(|one| one.contains("`not an id` does not have the form of a connector id")),
+        "{refused:?}"
+    );
 }
 
 /// A list of every connector is imported whole, in any order of its rows.

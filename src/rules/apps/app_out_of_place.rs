@@ -55,7 +55,7 @@ crate::declare_rule! {
     ///   sensitive_data = yes
     /// }
     /// ```
-    pub RULE = 4204 "app-out-of-place" Error "an app lives where its control does not let it";
+    pub RULE = 4204 "app-out-of-place" Error "an app is in an environment that its control does not allow";
 }
 
 /// The rule and its check function.

@@ -20,7 +20,7 @@ crate::declare_rule! {
     /// are not reported either.
     ///
     /// ## Why is this bad?
-    /// The facts of the catalogue seldom change. A condition that no connector meets is usually a mistake: a
+    /// The facts of the catalogue rarely change. A condition that no connector satisfies is usually a mistake: a
     /// publisher with another spelling, two facts that exclude each other, a rating that was never given.
     ///
     /// ```dictum,bad

@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("developer environment `{}` names no owner", symbol.name))
                 .marked("`owner` is missing")
-                .note("a developer environment is for its owner only, and is made for somebody")
+                .note("a developer environment is for its owner only, and is made for one user")
                 .help("write `owner = …` with the name of a user")
                 .witness(Witness::new([("environment", &*symbol.name)])),
         );

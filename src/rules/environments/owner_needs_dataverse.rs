@@ -49,7 +49,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("developer environment `{name}` has an owner and no Dataverse database"),
             )
             .marked("its owner")
-            .note("the platform makes a developer environment for somebody only together with a database")
+            .note("the platform makes a developer environment for another user only together with a database")
             .help("add `dataverse { language = …; currency = … }`")
             .witness(Witness::new([("environment", &**name)])),
         );

@@ -32,7 +32,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, one.head.symbol.location, message)
                 .marked("nobody does it")
-                .note("somebody answers for it, and nobody does it")
+                .note("a party is accountable for it, but no party does it")
                 .help("name the parties that do it: `responsible = [tenant_administrator]`"),
         );
     }

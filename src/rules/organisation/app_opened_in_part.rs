@@ -65,7 +65,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5288 "app-opened-in-part" Warning "somebody may read apps and lacks what else an app needs";
+    pub RULE = 5288 "app-opened-in-part" Warning "a user may read apps, but lacks what else an app needs";
 }
 
 /// What a page of an app needs in addition to the app itself and its data (dataverse.md 2.7).

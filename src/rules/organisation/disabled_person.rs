@@ -96,7 +96,7 @@ fn of_user(context: &Context<'_>, user: UserId, spots: &[Spot]) -> Option<Diagno
     Some(
         finding
             .note("no user can sign in with a disabled account")
-            .help("name somebody else here, or remove `enabled = no`")
+            .help("name another user here, or remove `enabled = no`")
             .witness(Witness::new([("user", &**symbol), ("part", said)])),
     )
 }
@@ -119,7 +119,7 @@ fn no_reviewer(context: &Context<'_>, disabled: impl Fn(UserId) -> bool, finding
                     format!("all members are disabled, such as `{}`", name(program, *first)),
                 )
                 .note("no user can sign in with a disabled account, so no review takes place")
-                .help(format!("put somebody else into `{group}`, or name another group"))
+                .help(format!("put another user into `{group}`, or name another group"))
                 .witness(Witness::new([("app", &*symbol.name), ("group", group)])),
         );
     }

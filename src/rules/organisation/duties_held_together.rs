@@ -146,7 +146,7 @@ fn broken(
                     .label(holding.place(program, Some(user))?, chain(holding, b))
                     .label(apart.location, "kept apart here")
                     .note(format!("`{}`: grants add up, and nothing takes them away", duties.head.symbol.name))
-                    .help(format!("take one of the two from `{name}`, or give it to somebody else"))
+                    .help(format!("take one of the two from `{name}`, or give it to another user"))
                     .witness(Witness::new([
                         ("user", name),
                         ("environment", environment),

@@ -61,7 +61,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5287 "entrant-without-role" Info "somebody is let into an environment and holds no role there";
+    pub RULE = 5287 "entrant-without-role" Info "a user is let into an environment and holds no role there";
 }
 
 /// The rule and its check function.

@@ -48,7 +48,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5280 "nested-gate-member" Warning "somebody belongs to the group of an environment through another group only";
+    pub RULE = 5280 "nested-gate-member" Warning "a user belongs to the group of an environment through another group only";
 }
 
 /// The rule and its check function.

@@ -63,7 +63,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5281 "opens-no-app" Warning "somebody holds roles, none of which opens an app";
+    pub RULE = 5281 "opens-no-app" Warning "a user holds roles, none of which opens an app";
 }
 
 /// The rule and its check function.

@@ -51,7 +51,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5286 "own-unit-without-role" Warning "somebody holds roles of other business units only";
+    pub RULE = 5286 "own-unit-without-role" Warning "a user holds roles of other business units only";
 }
 
 /// The rule and its check function.

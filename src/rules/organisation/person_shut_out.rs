@@ -89,7 +89,7 @@ fn finding(context: &Context<'_>, environment: EnvironmentId, user: &str, spots:
     Some(
         finding
             .note("the group of an environment decides who may open, change and review what is in it")
-            .help(format!("name somebody who is in `{group}`, or add `{user}` to it"))
+            .help(format!("name a user who is in `{group}`, or add `{user}` to it"))
             .witness(Witness::new([("environment", &**there), ("user", user)])),
     )
 }

@@ -81,7 +81,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 .marked(format!("`{who}` is in `{group}`, which reviews the app"))
                 .label(review.reviewers.by.symbol.location, "this group reviews, and nobody else in it can")
                 .note(format!("level `{}` asks for a review", review.reviewers.control.head.symbol.name))
-                .help(format!("put somebody into `{group}` who does not make the app, or name another group"))
+                .help(format!("put a user into `{group}` who does not make the app, or name another group"))
                 .witness(Witness::new([("app", &**symbol), ("reviewer", who)])),
         );
     }

@@ -47,7 +47,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5256 "role-given-twice" Info "a role is given to somebody who has it already";
+    pub RULE = 5256 "role-given-twice" Info "a role is given to a user who has it already";
 }
 
 /// The rule and its check function.

@@ -45,7 +45,7 @@ crate::declare_rule! {
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     /// ```
-    pub RULE = 5250 "role-without-effect" Warning "a role is given to somebody whom the environment does not let in";
+    pub RULE = 5250 "role-without-effect" Warning "a role is given to a user or team that the environment does not let in";
 }
 
 /// The rule and its check function.

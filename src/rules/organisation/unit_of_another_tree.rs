@@ -46,7 +46,7 @@ crate::declare_rule! {
     ///   roles          { sales = [basic_user] }
     /// }
     /// ```
-    pub RULE = 5013 "unit-of-another-tree" Error "somebody is placed in a unit that the environment does not have";
+    pub RULE = 5013 "unit-of-another-tree" Error "a user or team is placed in a unit that the environment does not have";
 }
 
 /// The rule and its check function.

@@ -56,7 +56,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some((first, others)) = places.split_first() else { continue };
         let near = if index < SUGGESTED { closest(name, directory.names()) } else { None };
         let help = near.map_or_else(
-            || "correct the name, name somebody else, or declare the person as a `user`".to_owned(),
+            || "correct the name, name another user, or declare the person as a `user`".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         let mut finding = Diagnostic::new(

@@ -12,7 +12,7 @@ crate::declare_rule! {
     /// same name shows this. System Administrator cannot be changed.
     ///
     /// ## Why is this bad?
-    /// The platform's roles exist already: two roles with one name cannot be told apart, and an administrator who
+    /// The platform's roles exist already: two roles with one name cannot be distinguished, and an administrator who
     /// assigns one may mean the other. System Administrator cannot be changed at all.
     ///
     /// ```dictum,bad

@@ -82,7 +82,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("nobody holds role `{}`", symbol.name))
                 .marked("no user, team, app or role names it")
-                .note("a role has an effect where somebody holds it")
+                .note("a role has an effect where a user or team holds it")
                 .help("give it to a user or a team, include it in a role, or remove it"),
         );
     }

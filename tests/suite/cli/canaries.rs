@@ -309,7 +309,7 @@ fn every_command_is_among_those_that_are_tried() {
 fn settings_that_are_a_link_out_of_their_folder_are_refused() {
     let desk = Desk::with(&[("p/a.dictum", super::CLEAN), ("shared.toml", &settings("shared"))]);
     std::os::unix::fs::symlink("../shared.toml", desk.path("p/dictum.toml")).expect("a link");
-    desk.run(&["check", "p"]).ends(2).says(&["`p/dictum.toml` is a symbolic link that leads out", "--config"]);
+    desk.run(&["check", "p"]).ends(2).says(&["`p/dictum.toml` is a symbolic link that points outside", "--config"]);
     desk.run(&["check", "p", "--config", "shared.toml"]).ends(0);
     fs::remove_file(desk.path("p/dictum.toml")).expect("the link");
     desk.put("p/settings/own.toml", settings("own"));

@@ -16,7 +16,7 @@ type Met = fn(&Desk, usize) -> bool;
 /// Limits by the words of the page, each with a function that tests it.
 const LIMITS: &[(&str, usize, Met)] = &[
     ("bytes of a policy file", MAX_FILE, |desk, size| exceeds(desk, "\n".repeat(size))),
-    ("brackets inside one another", MAX_DEPTH, |desk, size| {
+    ("depth of brackets", MAX_DEPTH, |desk, size| {
         exceeds(desk, format!("connectors a = {}all{}\n", "(".repeat(size), ")".repeat(size)))
     }),
     ("bytes of a text, with its quotes", MAX_TEXT, |desk, size| {
@@ -27,14 +27,14 @@ const LIMITS: &[(&str, usize, Met)] = &[
         let more = if size.is_multiple_of(2) { "sql " } else { "" };
         exceeds(desk, format!("connectors a = {more}sql{}\n", " + sql".repeat((size - 1) / 2)))
     }),
-    ("roles that include one another, deep", 128, |desk, size| {
+    ("depth of roles that include one another", 128, |desk, size| {
         let mut text = "role r0 {}\n".to_owned();
         for at in 1..=size {
             let _ = writeln!(text, "role r{at} {{ includes = [r{}] }}", at - 1);
         }
         exceeds(desk, text)
     }),
-    ("findings of one rule that are kept of a file", MAX_KEPT, |desk, size| {
+    ("findings of one rule that are kept for a file", MAX_KEPT, |desk, size| {
         let text = connectors(size);
         desk.put("a.dictum", text);
         let run = desk.run(&["check", "a.dictum", "-o", "json"]).ends(1);
@@ -43,7 +43,7 @@ const LIMITS: &[(&str, usize, Met)] = &[
         let shown = findings["diagnostics"].as_array().expect("a list");
         shown.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.ends_with("only counted")))
     }),
-    ("findings of a file that are drawn for people", 100, |desk, size| {
+    ("findings of a file that are shown to people", 100, |desk, size| {
         let text = connectors(size);
         desk.put("a.dictum", text);
         desk.run(&["check", "a.dictum"]).ends(1).out.contains("more not shown")

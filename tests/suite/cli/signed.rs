@@ -77,14 +77,14 @@ fn keys_that_cannot_be_used_are_told_apart() {
     for (text, told) in [
         (protected.as_str(), "protected by a password, which dictum does not ask for"),
         (damaged.as_str(), "the key is damaged"),
-        (PUBLIC, "not the form of a secret key"),
-        ("", "not the form of a secret key"),
+        (PUBLIC, "not have the form of a secret key"),
+        ("", "not have the form of a secret key"),
     ] {
         desk.put("bad.key", text);
         desk.run(&["build", "p", "--out", "none", "--sign", "bad.key"]).ends(2).says(&[told, "minisign"]);
         assert!(!desk.path("none").exists());
     }
-    desk.run(&["verify", "dist", "--key", "secret.key"]).ends(2).says(&["not the form of a public key"]);
+    desk.run(&["verify", "dist", "--key", "secret.key"]).ends(2).says(&["not have the form of a public key"]);
     desk.run(&["verify", "dist", "--key", "absent.pub"]).ends(2).says(&["absent.pub"]);
 }
 

@@ -202,7 +202,7 @@ fn the_example_of_the_provider_has_five_keys_that_do_nothing() {
         items.map(|item| item.place.as_str()).collect::<Vec<_>>()
     };
     assert_eq!(
-        why("Terraform drops it without a word"),
+        why("Terraform ignores it without a message"),
         [
             "line 13/power_platform/power_apps/disable_members_indicator",
             "line 13/power_platform/power_automate/disable_copilot_with_bing",

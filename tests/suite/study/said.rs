@@ -43,7 +43,7 @@ fn ages_that_no_day_puts_in_order_are_refused() {
     );
     let day = rules("d : date", "  high when d older than 60 days\n  mid when d < 2026-01-01\n  low otherwise\n");
     assert!(
-        told(&day).iter().any(|(_, message)| message.contains("against an age in days or weeks and against a day"))
+        told(&day).iter().any(|(_, message)| message.contains("with an age in days or weeks and with a day"))
     );
     let number = rules("n : 0..", "  high when n older than 60 days\n  low otherwise\n");
     assert!(told(&number).iter().any(|(_, message)| message.contains("has no age")));

@@ -36,15 +36,11 @@ fn ages_that_no_day_puts_in_order_are_refused() {
         rules("d : date", "  high when d older than 60 days\n  low when d older than 2 months\n  low otherwise\n");
     let found = told(&months);
     assert!(
-        found
-            .iter()
-            .any(|(_, message)| message.contains("an age in days or weeks and against an age in months or years")),
+        found.iter().any(|(_, message)| message.contains("an age in days or weeks and with an age in months or years")),
         "{found:?}"
     );
     let day = rules("d : date", "  high when d older than 60 days\n  mid when d < 2026-01-01\n  low otherwise\n");
-    assert!(
-        told(&day).iter().any(|(_, message)| message.contains("with an age in days or weeks and with a day"))
-    );
+    assert!(told(&day).iter().any(|(_, message)| message.contains("with an age in days or weeks and with a day")));
     let number = rules("n : 0..", "  high when n older than 60 days\n  low otherwise\n");
     assert!(told(&number).iter().any(|(_, message)| message.contains("has no age")));
     let sets = "connectors old = connectors where first_seen older than 60 days\ndata_policy p { applies_to = all; business = old; non_business = rest }\n";

@@ -3,7 +3,7 @@
 in dark, and every number that `dictum query` answers is looked for in what the browser shows and in what it prints.
 
 Needs Chromium: what CHROMIUM names, one on the PATH, or one that apt installs with --install. Without one it says that it
-is skipped. Speaks to the browser over --remote-debugging-pipe, so no port is opened and no driver is needed."""
+is skipped. `--fetch` only installs what it needs. Speaks to the browser over --remote-debugging-pipe, so no port is opened and no driver is needed."""
 
 import base64, json, os, re, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
@@ -395,6 +395,10 @@ def roles(page, project, folder, read):
 
 
 def main():
+    if "--fetch" in sys.argv:
+        browser(True)
+        others()
+        return 0
     path = browser("--install" in sys.argv)
     if not path:
         print("skipped: there is no Chromium; CHROMIUM names one")

@@ -20,6 +20,8 @@ eglot="(progn (require 'package) (package-initialize) (require 'eglot))"
 if command -v emacs >/dev/null && ! emacs --batch --eval "$eglot" >/dev/null 2>&1; then
   if [ "$(id -u)" != 0 ] || ! apt install --yes --no-install-recommends elpa-eglot; then echo "absent: elpa-eglot"; fi
 fi
+# A browser for the pages.
+timeout 200 python3 .ci/report.py --fetch || echo "absent: Chromium"
 
 if [ ! -x "$tools/bin/pip" ]; then python3 -m venv "$tools" || echo "no Python environment"; fi
 for package in zizmor==1.32.0 check-jsonschema==0.39.0 pre-commit==4.7.0 junitparser==5.0.3 maturin==1.16.0 \

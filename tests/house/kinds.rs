@@ -207,13 +207,16 @@ fn every_attribute_is_read_and_refuses_what_it_does_not_take() {
 fn every_reference_must_lead_somewhere() {
     let mut offenders = Vec::new();
     for (inside, attribute) in attributes() {
-        if !matches!(attribute.kind, Type::Reference(_)) {
-            continue;
-        }
-        let (text, _) = inside.with(&format!("{} = neverheardof", attribute.name));
+        let value = match attribute.kind {
+            Type::Reference(_) => "neverheardof",
+            Type::References(_) | Type::Environments | Type::ConnectorSet => "[neverheardof]",
+            _other => continue,
+        };
+        let (text, _) = inside.with(&format!("{} = {value}", attribute.name));
         let found = findings(&text);
         let is_told = |finding: &&dictum::diagnostics::Diagnostic| {
-            finding.rule.code.0 == 1005 && finding.message.contains("neverheardof")
+            // Names of declarations, and of connectors.
+            matches!(finding.rule.code.0, 1005 | 1012) && finding.message.contains("neverheardof")
         };
         if !found.iter().any(|finding| is_told(&finding)) {
             offenders.push(format!("{} › {}:\n{}", inside.path(), attribute.name, told(&found)));

@@ -81,15 +81,39 @@ fn answer(files: &Files) -> (Arc<Sources>, Analysis) {
     (sources, analysis)
 }
 
+/// The findings about the policies of a program.
+struct Found {
+    sources: Arc<Sources>,
+    diagnostics: Vec<Diagnostic>,
+    /// Whether every rule ran on everything.
+    complete: bool,
+}
+
+/// The findings about the policies of a program, kept for all tests: each of them makes the same mistakes, and most
+/// apply the same fixes.
+fn found_in(files: &Files) -> Arc<Found> {
+    static KNOWN: Mutex<BTreeMap<Files, Arc<Found>>> = Mutex::new(BTreeMap::new());
+    let policies: Files =
+        files.iter().filter(|(name, _)| *name != SETTINGS).map(|(name, text)| (name.clone(), text.clone())).collect();
+    if let Some(found) = KNOWN.lock().expect("no thread failed").get(&policies) {
+        return found.clone();
+    }
+    let (sources, analysis) = answer(&policies);
+    let complete = analysis.is_complete();
+    let found = Arc::new(Found { sources, diagnostics: analysis.diagnostics, complete });
+    KNOWN.lock().expect("no thread failed").insert(policies, found.clone());
+    found
+}
+
 /// The findings of a program and of its settings, each with its sources.
 fn check(files: &Files) -> Vec<(Diagnostic, Arc<Sources>)> {
     let settings = Arc::new(sources(files, true));
     let mut of_settings: Vec<Diagnostic> = settings.iter().flat_map(|source| config::read(source).1).collect();
     sort(&mut of_settings);
-    let (policies, analysis) = answer(files);
+    let policies = found_in(files);
     let mut findings: Vec<(Diagnostic, Arc<Sources>)> =
         of_settings.into_iter().map(|finding| (finding, settings.clone())).collect();
-    findings.extend(analysis.diagnostics.into_iter().map(|finding| (finding, policies.clone())));
+    findings.extend(policies.diagnostics.iter().map(|finding| (finding.clone(), policies.sources.clone())));
     findings
 }
 

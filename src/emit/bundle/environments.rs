@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::apps::level;
-use super::form::data::words;
 use super::form::{
     Context, Data, Description, Form, Members, Name, Named, Names, Schemas, Shown, Within, bound, located,
 };
@@ -11,8 +10,8 @@ use crate::emit::ids;
 use crate::emit::json::Json;
 use crate::model::kinds::{BACKUP_DAYS, DIRECTIVES};
 use crate::model::program::{
-    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, EnvironmentType,
-    ManagedSettings, ProviderSetting, ProviderValue, Sharing, Text,
+    AiSwitches, Audit, ContentPolicy, ContentSecurity, Dataverse, Environment, EnvironmentGroup, ManagedSettings,
+    ProviderSetting, ProviderValue, Sharing, Text,
 };
 use crate::text::Location;
 
@@ -46,10 +45,8 @@ impl Form for &Environment {
             ("terraform", "Settings that only the Terraform provider knows, by resource and path."),
             |environment, _| located(&environment.provider, |setting| setting.location),
         );
-        let doc = "What sort of environment it is; empty where that is not known.";
-        to.said(("type", doc, types as fn() -> Vec<Value>), |environment, _| {
-            (environment.type_word(), environment.kind_location)
-        });
+        let doc = "What sort of environment it is; null where that is not known.";
+        to.said(("type", doc), |environment, _| (environment.kind, environment.kind_location));
     }
 }
 
@@ -76,11 +73,6 @@ impl Form for &EnvironmentGroup {
 /// Which policies are evaluated for connectors, in the words of the source.
 const fn connector_policies(allow_lists_only: Option<Location>) -> &'static str {
     if allow_lists_only.is_some() { "allow_list_only" } else { "both" }
-}
-
-/// The words of types of environments; empty where the type is not known.
-fn types() -> Vec<Value> {
-    words(EnvironmentType::ALL.map(EnvironmentType::word).into_iter().chain([""]))
 }
 
 impl Form for &Dataverse {

@@ -101,11 +101,6 @@ impl EnvironmentType {
 }
 
 impl Environment {
-    /// The source word of its type; empty where the type is not known.
-    pub fn type_word(&self) -> &'static str {
-        self.kind.map_or("", EnvironmentType::word)
-    }
-
     /// The name that people know.
     pub fn display_name(&self) -> &str {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)

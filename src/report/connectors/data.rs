@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::decides;
 use crate::analysis::{Class, Effective, LimitedBy, Placement, governance, limits_under};
 use crate::model::facts::ConnectorSubjects;
-use crate::model::program::{Scope, Targets};
+use crate::model::program::{EnvironmentType, Scope, Targets};
 use crate::model::{ConnectorId, Program, Set};
 use crate::report::frame::place;
 use crate::text::{Location, Sources, printable};
@@ -247,7 +247,7 @@ fn environments(
     let declared = program.environments.ids().zip(class_of).map(|((id, environment), class)| EnvironmentRow {
         environment: shown(&environment.head.symbol.name),
         name: shown(environment.display_name()),
-        kind: environment.type_word().to_owned(),
+        kind: environment.kind.map_or("type not known", EnvironmentType::word).to_owned(),
         managed: environment.managed,
         group: environment.group.as_ref().map(|group| shown(&group.symbol.name)),
         skipped: program.skips_data_policies(id).map(|location| place(sources, location)),

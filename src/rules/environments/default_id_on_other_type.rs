@@ -44,17 +44,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for environment in environments {
         let Some(id) = environment.id.as_ref().filter(|id| ids::is_default(&id.name)) else { continue };
         // Without a type, the id shows the type.
-        if environment.kind.is_none_or(|kind| kind == EnvironmentType::Default) {
-            continue;
-        }
+        let Some(kind) = environment.kind.filter(|kind| *kind != EnvironmentType::Default) else { continue };
         let name = &environment.head.symbol.name;
         let mut finding = Diagnostic::new(
             &RULE,
             id.location,
-            format!(
-                "environment `{name}` is of type `{}` and has the id of the default environment",
-                environment.type_word()
-            ),
+            format!("environment `{name}` is of type `{}` and has the id of the default environment", kind.word()),
         )
         .marked("the id of a default environment")
         .label(environment.kind_location, "its type")

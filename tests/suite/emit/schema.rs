@@ -69,6 +69,16 @@ fn every_document_follows_its_schema() {
 }
 
 #[test]
+fn a_type_that_is_not_known_is_null() {
+    let build = Build::new("environment e { name = \"E\" }\ndata_policy p { applies_to = all; non_business = rest }\n");
+    let files = build.emit(&[Target::Bundle]);
+    assert!(hold(&files) > 0);
+    let bundle = files.iter().find(|file| file.path == "bundle.json").expect("a bundle");
+    let bundle: Value = serde_json::from_slice(&bundle.bytes).expect("JSON");
+    assert_eq!(bundle["environments"][0]["type"], Value::Null);
+}
+
+#[test]
 fn a_target_alone_brings_the_schemas_it_needs() {
     for target in Target::ALL {
         // Statements have no schema, and the sample has no organisation: the manifest is the only document there.

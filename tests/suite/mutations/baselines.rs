@@ -15,7 +15,7 @@ use dictum::text::Sources;
 use rayon::prelude::*;
 
 use super::data::{Mutation, mutations};
-use super::{Files, SETTINGS, answer, contoso};
+use super::{Files, SETTINGS, contoso, found_in};
 
 /// A change of the files between the baseline and the next run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,12 +45,6 @@ const CHANGES: [Change; 7] = [
     Change::AddOther,
     Change::FixOne,
 ];
-
-fn found(files: &Files) -> (Arc<Sources>, Vec<Diagnostic>, bool) {
-    let (sources, analysis) = answer(files);
-    let complete = analysis.is_complete();
-    (sources, analysis.diagnostics, complete)
-}
 
 /// Findings are equal if these are: code, declaration, marked words.
 type Key = (String, String, String);
@@ -161,23 +155,25 @@ enum Outcome {
 fn outcome(sound: &Files, mutation: &Mutation, other: &Mutation, change: Change) -> Outcome {
     let mut files = sound.clone();
     assert_eq!(mutation.apply(&mut files), Ok(()));
-    let (sources, findings, complete) = found(&files);
+    let found = found_in(&files);
+    let (sources, findings, complete) = (&*found.sources, &found.diagnostics, found.complete);
     let place = findings.first().and_then(Diagnostic::primary);
     let place = place.map(|place| (sources.get(place.file).path().to_owned(), place.span.start));
-    let (Some((name, offset)), Some(before)) = (place, counts(&findings, &sources)) else { return Outcome::Skipped };
+    let (Some((name, offset)), Some(before)) = (place, counts(findings, sources)) else { return Outcome::Skipped };
     let Some(after) = changed(change, sound, &files, (&name, offset), other) else { return Outcome::Skipped };
     let mut baseline = Baseline::default();
-    baseline.add(&findings, &sources);
-    let (now_sources, mut now, now_complete) = found(&after);
-    let Some(expected) = counts(&now, &now_sources) else { return Outcome::Skipped };
+    baseline.add(findings, sources);
+    let found = found_in(&after);
+    let (now_sources, mut now, now_complete) = (&*found.sources, found.diagnostics.clone(), found.complete);
+    let Some(expected) = counts(&now, now_sources) else { return Outcome::Skipped };
     let mut fresh = Baseline::default();
-    fresh.add(&now, &now_sources);
+    fresh.add(&now, now_sources);
     // Findings of warnings that did not run are kept.
     let shrunk = baseline.shrunk(&fresh, |_| !now_complete && complete);
-    baseline.accept(&mut now, &now_sources);
+    baseline.accept(&mut now, now_sources);
     let mut open: BTreeMap<Key, usize> = BTreeMap::new();
     for finding in now.iter().filter(|finding| finding.accepted.is_none()) {
-        *open.entry(key(finding, &now_sources).expect("it has been counted")).or_default() += 1;
+        *open.entry(key(finding, now_sources).expect("it has been counted")).or_default() += 1;
     }
     let wanted: BTreeMap<Key, usize> = expected
         .iter()

@@ -40,6 +40,13 @@ pub(super) fn run(command: &Waive, display: &Display, out: &mut dyn Write) -> Re
         .map(|place| source.lines().line(place.span.start) + 1)
         .collect();
     if !lines.contains(&line) {
+        // What was not looked for is not absent.
+        if analysis.withheld.contains(&rule) {
+            let message = format!("whether line {line} of `{file}` has a finding of `{}` is not known", rule.name);
+            return Err(Failure::new(message)
+                .cause("errors leave uncertain what the rule reads")
+                .help("fix the errors that `dictum check` lists"));
+        }
         let failure = Failure::new(format!("line {line} of `{file}` has no finding of `{}`", rule.name));
         let shown: Vec<String> = lines.iter().take(8).map(|line| format!("{file}:{line}")).collect();
         return Err(if shown.is_empty() {

@@ -101,6 +101,17 @@ fn an_unused_waiver_is_removed_by_its_fix() {
 }
 
 #[test]
+fn a_finding_that_was_not_looked_for_is_not_called_absent() {
+    let text = "connectors office = [sharepointonline, teams]\ndata_policy p { applies_to = all; business = [sqll]; non_business = rest }\n";
+    let desk = Desk::with(&[("w.dictum", text)]);
+    let waive = ["waive", "D7001", "--at", "w.dictum:1", "--until", "2099-12-31", "--because", "a"];
+    desk.run(&waive).ends(2).says(&["is not known", "fix the errors"]);
+    assert_eq!(desk.read("w.dictum"), text);
+    desk.put("w.dictum", text.replace("sqll", "sql"));
+    desk.run(&waive).ends(0).gives(&["unused-connector-set"]);
+}
+
+#[test]
 fn while_there_are_errors_nothing_is_said_of_waivers_of_warnings() {
     let desk = Desk::with(&[("w.dictum", &commented(SOUND)), ("x.dictum", "environment x { type = sandbax }\n")]);
     let run = desk.run(&["check", ".", "-o", "short", "--today", "2026-11-29"]).ends(1);

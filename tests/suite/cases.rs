@@ -92,6 +92,7 @@ cases! {
         nothing_to_check
         settings_are_found
         pack_of_the_baseline
+        build_with_baseline
     }
     import {
         assumed_everywhere
@@ -105,6 +106,12 @@ cases! {
         unread_formats
         page_of_role_privileges
         further_pages
+        absent_in_a_condition
+        block_without_instances
+        folder_of_a_repository
+        functions_of_texts
+        import_blocks
+        table_of_carriage_returns
     }
     people {
         default_team_and_people_of_other_environments

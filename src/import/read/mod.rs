@@ -97,8 +97,12 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         && export.identities.is_empty()
         && export.organisation.is_empty();
     if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
-        let problems = export.files.iter().map(|file| Problem::new(&file.name, "", nothing(file.form)));
-        return Err(ImportError { problems: problems.collect() });
+        let problem = |file: &FileRead| {
+            let remark = export.not_carried.iter().find(|item| item.file == file.name);
+            let remark = remark.map(|item| format!("; {}: {}", item.what, item.why)).unwrap_or_default();
+            Problem::new(&file.name, "", format!("{}{remark}", nothing(file.form)))
+        };
+        return Err(ImportError { problems: export.files.iter().map(problem).collect() });
     }
     Ok(export)
 }

@@ -19,7 +19,7 @@ use crate::model::Program;
 use crate::model::condition::TODAY;
 use crate::model::subject::attributes;
 use crate::render::{self, Format};
-use crate::rules::environments::same_id_twice;
+use crate::rules::environments;
 use crate::text::{Source, Span, printable};
 
 /// The largest manifest that is read, in bytes.
@@ -85,7 +85,7 @@ fn build(
     let prepared = emit::prepare(&targets, job);
     let mut findings = std::mem::take(&mut analysis.diagnostics);
     findings.extend(prepared.findings);
-    findings.extend(same_id_twice::bound(&analysis.program, bindings.kinds().map(|(_, noun, ids)| (noun, ids))));
+    findings.extend(environments::bound(&analysis.program, &bindings));
     sort(&mut findings);
     let mut accepted = std::mem::take(&mut analysis.accepted);
     if let Some(baseline) = baseline {

@@ -14,7 +14,7 @@ use crate::codes;
 use crate::diagnostics::{Baseline, Diagnostic, Level, Rule, sort};
 use crate::engine::{self, Analysis, Settings};
 use crate::render::{self, Format};
-use crate::rules::environments::same_id_twice;
+use crate::rules::environments;
 use crate::text::printable;
 use crate::waivers::{BAD_WAIVER, is_waivable};
 
@@ -31,9 +31,9 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
         }
         let Some(mut checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
         let bindings = binding_files::of_settings(&project)?;
-        let twice = same_id_twice::bound(&checked.program, bindings.kinds().map(|(_, noun, ids)| (noun, ids)));
-        if !twice.is_empty() {
-            checked.diagnostics.extend(twice);
+        let bound = environments::bound(&checked.program, &bindings);
+        if !bound.is_empty() {
+            checked.diagnostics.extend(bound);
             sort(&mut checked.diagnostics);
         }
         checked.diagnostics.retain(|finding| choice.shows(finding));

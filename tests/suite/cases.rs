@@ -85,6 +85,8 @@ cases! {
         terraform_no_dlp
         terraform_target
         terraform_target_has_no_policies
+        bound_to_another_tenant
+        bound_to_the_default_environment
     }
     gate {
         findings_cut_at_100
@@ -93,6 +95,7 @@ cases! {
         settings_are_found
         pack_of_the_baseline
         build_with_baseline
+        level_given_twice
     }
     import {
         assumed_everywhere
@@ -108,6 +111,7 @@ cases! {
         further_pages
         absent_in_a_condition
         block_without_instances
+        facts_of_environments_left_out
         folder_of_a_repository
         functions_of_texts
         import_blocks

@@ -98,7 +98,8 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         && export.organisation.is_empty();
     if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
         let problem = |file: &FileRead| {
-            let remark = export.not_carried.iter().find(|item| item.file == file.name);
+            let is_configuration = file.form.starts_with("terraform");
+            let remark = export.not_carried.iter().find(|item| is_configuration && item.file == file.name);
             let remark = remark.map(|item| format!("; {}: {}", item.what, item.why)).unwrap_or_default();
             Problem::new(&file.name, "", format!("{}{remark}", nothing(file.form)))
         };

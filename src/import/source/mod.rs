@@ -4,6 +4,7 @@ mod allow_lists;
 mod conditions;
 mod connector_lists;
 mod entrants;
+mod environment_notes;
 mod environment_settings;
 mod environments;
 mod expression;

@@ -224,7 +224,8 @@ fn not_followed(source: Option<&str>) -> (Outcome, &'static str) {
 fn tell_none(place: &str, description: &Description, notes: &mut Notes) {
     let argument = if description.count.is_some() { "count` is 0" } else { "for_each` is empty" };
     let why = format!("with the values in the files its `{argument}, so there is nothing of it");
-    notes.add(Outcome::Dropped, place, format!("block `{}`", description.label), why);
+    let noun = if description.what == What::Call { "module" } else { "block" };
+    notes.add(Outcome::Dropped, place, format!("{noun} `{}`", description.label), why);
 }
 
 fn read_description(evaluator: &Evaluator, description: &Description, of_file: &mut Read) {

@@ -36,6 +36,7 @@ cases! {
     }
     connectors {
         acp_unmodelled
+        declared_without_a_kind
         connector_ids_that_do_not_exist
         endpoint_rules_that_bar_nothing
         exempt_connector_called_blocked
@@ -115,6 +116,7 @@ cases! {
         folder_of_a_repository
         functions_of_texts
         import_blocks
+        state_with_doomed_objects
         table_of_carriage_returns
     }
     people {

@@ -39,6 +39,7 @@ mod tenant;
 mod tenant_isolation;
 mod tenant_settings;
 mod terraform_announced;
+mod terraform_doomed;
 mod terraform_environment;
 mod terraform_json;
 mod terraform_members;

@@ -21,7 +21,7 @@ pub(super) fn call(evaluator: &Evaluator, name: &str, values: &[Value]) -> Optio
         }
         // A text between slashes is a regular expression.
         ("replace", [Value::Text(text), Value::Text(old), Value::Text(new)])
-            if !old.is_empty() && !(old.len() > 1 && old.starts_with('/') && old.ends_with('/')) =>
+            if !(old.is_empty() || old.len() > 1 && old.starts_with('/') && old.ends_with('/')) =>
         {
             if !within(text.len() + text.matches(&**old).count().saturating_mul(new.len())) {
                 return None;

@@ -316,7 +316,8 @@ impl Reader<'_> {
     fn text(&mut self, path: &str, value: &Spanned<DeValue<'_>>, set: impl FnOnce(&mut Config, String)) {
         match value.get_ref().as_str() {
             Some(text) if !text.trim().is_empty() => set(&mut self.config, text.to_owned()),
-            _other => self.report(span_of(value), format!("`{path}` is a text"), "write it in quotes"),
+            Some(_) => self.report(span_of(value), format!("`{path}` is empty"), "write a text, or remove the line"),
+            None => self.report(span_of(value), format!("`{path}` is a text"), "write it in quotes"),
         }
     }
 

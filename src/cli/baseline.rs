@@ -19,14 +19,14 @@ const MAX_BASELINE: usize = 64 * 1024 * 1024;
 const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `version` and `findings`")]
 struct Document {
     version: u32,
     findings: Vec<Row>,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with `rule`, `name`, `fingerprint` and `count`")]
 struct Row {
     rule: String,
     name: String,

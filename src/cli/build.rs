@@ -9,9 +9,9 @@ use super::confined::confined;
 use super::exit::Status;
 use super::failure::Failure;
 use super::project::{self, Project, read_file};
-use super::{binding_files, output, terminal, write};
+use super::{baseline, binding_files, output, terminal, write};
 use crate::config::{BAD_SETTING, Config};
-use crate::diagnostics::{Diagnostic, Level, closest, quoted_list, sort};
+use crate::diagnostics::{Baseline, Diagnostic, Level, closest, quoted_list, sort};
 use crate::emit::{
     self, Api, Database, Dialect, Job, KeyError, ProviderVersion, Ready, Rest, SecretKey, Settings, Target,
 };
@@ -19,7 +19,7 @@ use crate::model::Program;
 use crate::model::condition::TODAY;
 use crate::model::subject::attributes;
 use crate::render::{self, Format};
-use crate::rules::environments::same_id_twice;
+use crate::rules::environments;
 use crate::text::{Source, Span, printable};
 
 /// The largest manifest that is read, in bytes.
@@ -31,6 +31,7 @@ pub(super) const MAX_KEY: usize = 16 * 1024;
 pub(super) fn run(command: &Build, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut outputs = Outputs::read(&command.findings)?;
     let key = command.sign.as_deref().map(secret_key).transpose()?;
+    let mut baseline = command.baseline.as_deref().map(baseline::read).transpose()?;
     let projects = project::load(&command.inputs)?;
     if projects.len() > 1 && command.out.is_some() {
         return Err(Failure::new("the paths hold several projects, and `--out` names one folder")
@@ -38,7 +39,8 @@ pub(super) fn run(command: &Build, display: &Display, out: &mut dyn Write) -> Re
     }
     let mut status = Status::Clean;
     for project in projects {
-        status = status.max(build(&project, command, key.as_ref(), display, &mut outputs, out)?);
+        let accepted = baseline.as_mut();
+        status = status.max(build(&project, command, key.as_ref(), accepted, display, &mut outputs, out)?);
     }
     outputs.finish(display, out)?;
     Ok(status)
@@ -48,6 +50,7 @@ fn build(
     project: &Project,
     command: &Build,
     key: Option<&SecretKey>,
+    baseline: Option<&mut Baseline>,
     display: &Display,
     outputs: &mut Outputs,
     out: &mut dyn Write,
@@ -82,9 +85,15 @@ fn build(
     let prepared = emit::prepare(&targets, job);
     let mut findings = std::mem::take(&mut analysis.diagnostics);
     findings.extend(prepared.findings);
-    findings.extend(same_id_twice::bound(&analysis.program, bindings.kinds().map(|(_, noun, ids)| (noun, ids))));
+    findings.extend(environments::bound(&analysis.program, &bindings));
     sort(&mut findings);
-    let accepted = std::mem::take(&mut analysis.accepted);
+    let mut accepted = std::mem::take(&mut analysis.accepted);
+    if let Some(baseline) = baseline {
+        let all = check::accepted_by(baseline, findings, project).into_iter();
+        let (open, more): (Vec<_>, Vec<_>) = all.partition(|finding| finding.accepted.is_none());
+        findings = open;
+        accepted.extend(more);
+    }
     let all: Vec<Diagnostic> = findings.iter().cloned().chain(accepted).collect();
     outputs.write(&all, &project.sources, analysis.is_complete(), display, out)?;
     let status = check::status(&findings, project, &command.findings);

@@ -11,10 +11,10 @@ pub(super) use super::reports::Outputs;
 use super::{baseline, binding_files, fix, terminal};
 use crate::catalog::MAX_AGE;
 use crate::codes;
-use crate::diagnostics::{Diagnostic, Level, Rule, sort};
+use crate::diagnostics::{Baseline, Diagnostic, Level, Rule, sort};
 use crate::engine::{self, Analysis, Settings};
 use crate::render::{self, Format};
-use crate::rules::environments::same_id_twice;
+use crate::rules::environments;
 use crate::text::printable;
 use crate::waivers::{BAD_WAIVER, is_waivable};
 
@@ -31,18 +31,15 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
         }
         let Some(mut checked) = check(&project, &command.inputs, display)? else { return Ok(Status::CouldNotRun) };
         let bindings = binding_files::of_settings(&project)?;
-        let twice = same_id_twice::bound(&checked.program, bindings.kinds().map(|(_, noun, ids)| (noun, ids)));
-        if !twice.is_empty() {
-            checked.diagnostics.extend(twice);
+        let bound = environments::bound(&checked.program, &bindings);
+        if !bound.is_empty() {
+            checked.diagnostics.extend(bound);
             sort(&mut checked.diagnostics);
         }
         checked.diagnostics.retain(|finding| choice.shows(finding));
         checked.accepted.retain(|finding| choice.shows(finding));
         if let Some(baseline) = &mut baseline {
-            let (mut may, stay) = acceptable(checked.diagnostics, &project);
-            baseline.accept(&mut may, &project.sources);
-            checked.diagnostics = may.into_iter().chain(stay).collect();
-            sort(&mut checked.diagnostics);
+            checked.diagnostics = accepted_by(baseline, checked.diagnostics, &project);
         }
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
         let complete = checked.is_complete();
@@ -106,6 +103,15 @@ pub(super) fn settings_hold(project: &Project, display: &Display) -> Result<bool
     }
     render::render(Format::Human, &findings, sources, &terminal::error_options(display), &mut terminal::errors())?;
     Ok(false)
+}
+
+/// All findings, of which a baseline accepts those that it has and may accept.
+pub(super) fn accepted_by(baseline: &mut Baseline, findings: Vec<Diagnostic>, project: &Project) -> Vec<Diagnostic> {
+    let (mut may, stay) = acceptable(findings, project);
+    baseline.accept(&mut may, &project.sources);
+    may.extend(stay);
+    sort(&mut may);
+    may
 }
 
 /// Separates findings that a waiver or a baseline may accept from those that it may not: most errors, and rules that

@@ -1,6 +1,6 @@
 //! Which files in folders are imported.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
@@ -10,25 +10,30 @@ use crate::import;
 /// The number of bytes of an XML file that are enough to recognise its kind.
 const BEGINNING: usize = 4096;
 
+/// A file to be imported, and whether it was found in a folder rather than named.
+pub(super) type Found = (PathBuf, bool);
+
 /// The named files, and the files of an importable kind in the named folders. Ignored files are read too, since the
 /// output folder of a build mostly is ignored.
-pub(super) fn exports(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
+pub(super) fn exports(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
+    let mut files: BTreeMap<PathBuf, bool> = BTreeMap::new();
     for path in paths {
         if !path.is_dir() {
-            files.push(path.clone());
+            files.insert(path.clone(), false);
             continue;
         }
         let found = in_folder(path)?;
         if found.is_empty() {
             return Err(Failure::new(format!("the folder `{}` holds nothing that can be imported", path.display()))
-                .help("exports end in `.json`, `.xml`, `.zip`, `.tf`, `.tfvars` or `.tfstate`"));
+                .help(
+                    "exports end in `.json`, `.csv`, `.tsv`, `.xml`, `.zip`, `.tf`, `.tofu`, `.tfvars` or `.tfstate`",
+                ));
         }
-        files.extend(found);
+        for file in found {
+            files.entry(file).or_insert(true);
+        }
     }
-    files.sort();
-    files.dedup();
-    Ok(files)
+    Ok(files.into_iter().collect())
 }
 
 fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -51,7 +56,7 @@ fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
                 import::is_of_solution(&String::from_utf8_lossy(&beginning))
             }
             // Other files of an unpacked solution, beside XML, are its apps and flows.
-            "json" | "tf" | "tfvars" | "tfstate" | "zip" => !in_solution(&file),
+            "json" | "csv" | "tsv" | "tf" | "tofu" | "tfvars" | "tfstate" | "zip" => !in_solution(&file),
             _other => false,
         };
         if wanted {

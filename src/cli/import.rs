@@ -1,5 +1,6 @@
 //! `dictum import`
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
@@ -29,8 +30,13 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         refuse_full(folder)?;
     }
     let mut inputs = Vec::new();
-    for file in exports(&command.files)? {
-        inputs.push((file.display().to_string().replace('\\', "/"), read_whole(&file, MAX_EXPORT)?));
+    let mut found = BTreeSet::new();
+    for (file, is_found) in exports(&command.files)? {
+        let name = file.display().to_string().replace('\\', "/");
+        if is_found {
+            found.insert(name.clone());
+        }
+        inputs.push((name, read_whole(&file, MAX_EXPORT)?));
     }
     let pinned = command.catalog.is_some() || command.as_of.is_some();
     let catalog = match (&command.catalog, command.as_of) {
@@ -43,6 +49,7 @@ pub(super) fn run(command: &Import, display: &Display, out: &mut dyn Write) -> R
         default_members: if command.list_rest { Members::Listed } else { Members::Few },
         levels: if command.glyphs { Levels::Glyphs } else { Levels::Words },
         environment: command.environment.clone(),
+        found,
     };
     let mut imported = import::import(format, &inputs, &catalog, &options).map_err(|error| {
         Failure::new("nothing was imported")

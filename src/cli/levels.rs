@@ -68,6 +68,7 @@ pub(super) fn bad_rules(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
             Some(rule) => findings.extend(fixed_level(rule, *level, source, *span)),
         }
     }
+    findings.extend(twice(&config.rules, source));
     for (name, (_, span)) in &config.categories {
         if Category::parse(name).is_none() {
             let words = Category::ALL.into_iter().map(Category::word);
@@ -81,9 +82,28 @@ pub(super) fn bad_rules(config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     }
     for (_, _, levels) in &config.paths {
         findings.extend(in_path(levels, source, &unknown));
+        findings.extend(twice(levels, source));
     }
     let missing = config.not_waivable.iter().filter(|(name, _)| codes::find(name).is_none());
     findings.extend(missing.map(|(name, span)| unknown(name, *span, false)));
+    findings
+}
+
+/// The findings about a rule that has a level by its name and by its code: only one of both could hold.
+fn twice(levels: &Levels, source: &Source) -> Vec<Diagnostic> {
+    let mut named: Vec<(&Rule, &str, Span)> = levels
+        .iter()
+        .filter_map(|(name, (_, span))| codes::find(name).map(|rule| (rule, name.as_str(), *span)))
+        .collect();
+    named.sort_by_key(|(_, _, span)| span.start);
+    let mut findings = Vec::new();
+    for (at, (rule, name, span)) in named.iter().enumerate() {
+        if let Some((_, first, place)) = named.iter().take(at).find(|(other, ..)| other == rule) {
+            let message = format!("`{name}` and `{first}` are one rule, which has a level already");
+            let finding = Diagnostic::new(&BAD_SETTING, source.locate(*span), message);
+            findings.push(finding.label(source.locate(*place), "the first level").help("keep one of the lines"));
+        }
+    }
     findings
 }
 

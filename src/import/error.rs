@@ -31,12 +31,19 @@ pub struct Problem {
     pub place: String,
     /// The problem.
     pub message: String,
+    /// Whether the file is sound, and of no kind that can be imported.
+    pub is_of_no_kind: bool,
 }
 
 impl Problem {
     /// A problem at a place of a file.
     pub fn new(file: impl Into<String>, place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), place: place.into(), message: message.into() }
+        Self { file: file.into(), place: place.into(), message: message.into(), is_of_no_kind: false }
+    }
+
+    /// The problem that a sound file is of no kind that can be imported.
+    pub fn of_no_kind(file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { is_of_no_kind: true, ..Self::new(file, "", message) }
     }
 }
 

@@ -36,6 +36,7 @@ cases! {
     }
     connectors {
         acp_unmodelled
+        declared_without_a_kind
         connector_ids_that_do_not_exist
         endpoint_rules_that_bar_nothing
         exempt_connector_called_blocked
@@ -85,6 +86,8 @@ cases! {
         terraform_no_dlp
         terraform_target
         terraform_target_has_no_policies
+        bound_to_another_tenant
+        bound_to_the_default_environment
     }
     gate {
         findings_cut_at_100
@@ -92,6 +95,8 @@ cases! {
         nothing_to_check
         settings_are_found
         pack_of_the_baseline
+        build_with_baseline
+        level_given_twice
     }
     import {
         assumed_everywhere
@@ -105,6 +110,14 @@ cases! {
         unread_formats
         page_of_role_privileges
         further_pages
+        absent_in_a_condition
+        block_without_instances
+        facts_of_environments_left_out
+        folder_of_a_repository
+        functions_of_texts
+        import_blocks
+        state_with_doomed_objects
+        table_of_carriage_returns
     }
     people {
         default_team_and_people_of_other_environments

@@ -258,6 +258,9 @@ pub struct Build {
     /// The format of findings.
     #[command(flatten)]
     pub findings: Findings,
+    /// Accept the findings in this baseline, as `dictum baseline update` writes it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// `dictum verify`

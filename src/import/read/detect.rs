@@ -254,11 +254,10 @@ fn of_json(file: &str, root: Value) -> Result<Content, Problem> {
         Some(shape) => Ok(Content::TerraformJson(root, shape)),
         None => {
             let nothing = "the file holds nothing in a form that can be imported";
-            let message = match root.cut() {
-                Some(_) => format!("{nothing}: {CUT}"),
-                None => nothing.to_owned(),
-            };
-            Err(Problem::new(file, "", message))
+            Err(match root.cut() {
+                Some(_) => Problem::new(file, "", format!("{nothing}: {CUT}")),
+                None => Problem::of_no_kind(file, nothing),
+            })
         }
     }
 }
@@ -289,7 +288,7 @@ fn of_table(file: &str, text: &str) -> Result<Content, Problem> {
          `group`, and a list of environments has what `Get-AdminPowerAppEnvironment | Export-Csv` writes; everything else \
          is read as JSON: `… | ConvertTo-Json -Depth 20`, `pac … --json`"
     );
-    Err(Problem::new(file, "", message))
+    Err(Problem::of_no_kind(file, message))
 }
 
 /// The maximum number of columns of a table that a message names.
@@ -326,6 +325,6 @@ fn of_hcl(file: &str, text: String) -> Result<Content, Problem> {
     if hcl::is_of_variables(file) || tfvars::holds_policies(&root) {
         Ok(Content::Variables(root, "terraform variables"))
     } else {
-        Err(Problem::new(file, "", "the file holds nothing in a form that can be imported"))
+        Err(Problem::of_no_kind(file, "the file holds nothing in a form that can be imported"))
     }
 }

@@ -49,8 +49,16 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
     let (id, name, kind) = if is_of_interface {
         (text(item, &["name"]), text(properties, &["displayName"]), text(properties, &["environmentSku"]))
     } else {
-        let id = text(item, &["EnvironmentName", "EnvironmentId"]);
-        (id, text(item, &["DisplayName", "FriendlyName"]), text(item, &["EnvironmentType", "EnvironmentSku", "Type"]))
+        // Some tools write the display name where others write the id.
+        let [one, two] = ["EnvironmentName", "EnvironmentId"].map(|key| text(item, &[key]));
+        let is_named = one.as_ref().is_some_and(|name| !is_id(name));
+        let shown = one.clone().filter(|_| is_named);
+        let id = if is_named { two } else { one.or(two) };
+        (
+            id,
+            text(item, &["DisplayName", "FriendlyName"]).or(shown),
+            text(item, &["EnvironmentType", "EnvironmentSku", "Type"]),
+        )
     };
     let id = id.filter(|id| is_id(id))?;
     // An app or a flow names its environment too; only an environment has a type or a flag for the default one.

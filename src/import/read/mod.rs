@@ -39,6 +39,7 @@ mod tenant;
 mod tenant_isolation;
 mod tenant_settings;
 mod terraform_announced;
+mod terraform_doomed;
 mod terraform_environment;
 mod terraform_json;
 mod terraform_members;
@@ -97,8 +98,13 @@ pub fn read(format: Format, inputs: &[(String, Vec<u8>)]) -> Result<Export, Impo
         && export.identities.is_empty()
         && export.organisation.is_empty();
     if is_empty && export.not_carried.iter().all(|item| item.outcome != Outcome::Refused) {
-        let problems = export.files.iter().map(|file| Problem::new(&file.name, "", nothing(file.form)));
-        return Err(ImportError { problems: problems.collect() });
+        let problem = |file: &FileRead| {
+            let is_configuration = file.form.starts_with("terraform");
+            let remark = export.not_carried.iter().find(|item| is_configuration && item.file == file.name);
+            let remark = remark.map(|item| format!("; {}: {}", item.what, item.why)).unwrap_or_default();
+            Problem::new(&file.name, "", format!("{}{remark}", nothing(file.form)))
+        };
+        return Err(ImportError { problems: export.files.iter().map(problem).collect() });
     }
     Ok(export)
 }

@@ -1,5 +1,7 @@
 //! Reads tables with a header, as written by spreadsheets and `Export-Csv`, into objects.
 
+use std::borrow::Cow;
+
 use super::value::Value;
 use crate::text::Records;
 
@@ -17,11 +19,17 @@ const SEPARATORS: [char; 3] = [',', ';', '\t'];
 /// Whether a text looks like a table: by the name of its file, or because its first line has only names and
 /// separators.
 pub(super) fn is_one(file: &str, text: &str) -> bool {
+    let text = &*with_lines(text);
     let ends_so = |end: &str| file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(end));
     let is_cell = |sign: char| sign.is_alphanumeric() || " _-\"#,;\t()/".contains(sign);
     let head = text.lines().find(|line| !is_mark(line)).unwrap_or_default();
     let is_parted = head.contains(SEPARATORS);
     ends_so("csv") || ends_so("tsv") || is_parted && head.chars().all(is_cell)
+}
+
+/// The text with lines that end as elsewhere. Some spreadsheets end them with a carriage return alone.
+fn with_lines(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { Cow::Borrowed(text) } else { Cow::Owned(text.replace('\r', "\n")) }
 }
 
 /// A line that is not a row: empty, or the mark that older versions of PowerShell write above a table.
@@ -31,6 +39,7 @@ fn is_mark(line: &str) -> bool {
 
 /// Reads a table; an error is a line and its problem.
 pub(super) fn read(text: &str) -> Result<Table, (usize, String)> {
+    let text = &*with_lines(text);
     let (mut rest, mut line) = (text, 1);
     while let Some((_, behind)) = rest.split_once('\n').filter(|(line, _)| is_mark(line)) {
         (rest, line) = (behind, line + 1);

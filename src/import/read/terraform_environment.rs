@@ -42,6 +42,7 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
             None
         }
     };
+    tell_unknown(value, place, notes);
     let owner = text("owner_id").filter(|id| id != EVERYBODY);
     let group = terraform_rule_set::group_of(value.get("environment_group_id")).unwrap_or_else(|why| {
         // Without it the allow-list of the group would not be in effect there.
@@ -62,6 +63,20 @@ pub(super) fn read(value: &Value, place: &str, notes: &mut Notes) -> DeclaredEnv
         access,
         owner,
         ..DeclaredEnvironment::default()
+    }
+}
+
+/// Notes the attributes of an environment that only Terraform can evaluate. Other readers note all others.
+fn tell_unknown(value: &Value, place: &str, notes: &mut Notes) {
+    let database = value.get("dataverse");
+    let own = ["display_name", "environment_type", "location", "dataverse"].map(|key| (key, value.get(key)));
+    let inner =
+        ["language_code", "currency_code", "domain"].map(|key| (key, database.and_then(|database| database.get(key))));
+    for (key, found) in own.into_iter().chain(inner) {
+        if let Some(Value::Unknown(reason)) = found {
+            let what = format!("`{key}` of an environment");
+            notes.add(Outcome::Dropped, below(place, key), what, format!("it cannot be evaluated: {reason}"));
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use super::neutral::{DeclaredEnvironment, DeclaredTenant, GroupRef, Outcome, Pol
 use super::notes::Notes;
 use super::terraform_policy::{self, Completeness};
 use super::value::Value;
-use super::{tenant_isolation, tenant_settings, terraform_announced, terraform_environment, terraform_rule_set};
+use super::{
+    tenant_isolation, tenant_settings, terraform_announced, terraform_doomed, terraform_environment, terraform_rule_set,
+};
 
 /// The type of a policy's resource.
 pub(super) const POLICY: &str = "powerplatform_data_loss_prevention_policy";
@@ -64,6 +66,7 @@ pub(super) fn read(root: &Value, shape: Shape, notes: &mut Notes) -> Declared {
     match shape {
         Shape::State => {
             state(root, &mut found, &mut others);
+            terraform_doomed::tell(root, notes);
             if found.is_empty()
                 && let Some(outputs) = root.get("outputs")
             {

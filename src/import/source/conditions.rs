@@ -25,6 +25,16 @@ pub(super) fn taken(condition: &Condition, writing: &Writing) -> Items {
     }
 }
 
+/// The ids that a condition names, at any depth.
+pub(super) fn ids(condition: &Condition) -> Vec<&str> {
+    match condition {
+        Condition::Ids(ids) => ids.iter().map(String::as_str).collect(),
+        Condition::Not(inner) => ids(inner),
+        Condition::Every(list) | Condition::Any(list) => list.iter().flat_map(ids).collect(),
+        Condition::Everything | Condition::Unblockable(_) | Condition::Tier(_) | Condition::Publisher(_) => Vec::new(),
+    }
+}
+
 /// A selection in the language: a test on facts, minus some connectors.
 pub(super) struct Saying {
     /// The test; none selects every connector.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ids;
+use super::environment_notes;
 use super::environment_settings::{self, Statements};
 use super::groups::Groups;
 use super::names::{Names, symbol_of};
 use super::text;
-use crate::catalog::{currency, language};
+use crate::catalog::{REGIONS, Region, currency, language};
 use crate::import::read::{Assigned, DeclaredEnvironment, EnvironmentRef, Export, NotCarried, Outcome};
 use crate::syntax::text_value::quote;
 
@@ -124,11 +125,15 @@ impl Environments {
             if let (Some(group), Some(facts), false) = (group, &facts, managed) {
                 notes.push(left_out(facts, &symbol, groups.symbol(group)));
             }
+            if let Some(facts) = &facts {
+                let lacks_managed = wants_managed && !managed && group.is_none();
+                environment_notes::tell(facts, &symbol, rank == 0, lacks_managed, notes);
+            }
             let group = group.filter(|_| managed).cloned();
             let (mut said, mut own) = (Statements::default(), Vec::new());
             let of = facts;
             if let Some(facts) = &of {
-                let region = facts.region.as_deref();
+                let region = region(facts);
                 let settled = Settled { symbol: &symbol, region, managed, database: database(facts).is_some() };
                 said = environment_settings::statements(&facts.file, &facts.settings, settled, notes);
                 own = statements(facts, rank == 0, &said.database);
@@ -239,8 +244,7 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) 
     if !word.is_empty() {
         statements.push(format!("type = {word}"));
     }
-    let is_word = |region: &&str| !region.is_empty() && region.bytes().all(|byte| byte.is_ascii_lowercase());
-    if let Some(region) = facts.region.as_deref().filter(is_word) {
+    if let Some(region) = region(facts) {
         statements.push(format!("region = {region}"));
     }
     if let Some((lcid, code)) = database(facts) {
@@ -253,8 +257,19 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) 
     statements
 }
 
+/// The word for the region of an environment: as it is where it has the form of one, else the region whose name it is.
+pub(super) fn region(facts: &DeclaredEnvironment) -> Option<&str> {
+    let word = facts.region.as_deref().filter(|word| !word.is_empty())?;
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Some(word);
+    }
+    let is =
+        |region: &&Region| region.word.eq_ignore_ascii_case(word) || region.display_name.eq_ignore_ascii_case(word);
+    REGIONS.iter().find(is).map(|region| region.word)
+}
+
 /// The word for the type of an environment; empty where unknown.
-fn kind_of(facts: &DeclaredEnvironment, is_default: bool) -> &'static str {
+pub(super) fn kind_of(facts: &DeclaredEnvironment, is_default: bool) -> &'static str {
     match facts.kind.as_deref().unwrap_or_default().to_ascii_lowercase().as_str() {
         "production" => "production",
         "sandbox" => "sandbox",
@@ -278,7 +293,7 @@ fn people(facts: &DeclaredEnvironment, is_default: bool) -> People {
 }
 
 /// The database of an environment, where its language and its currency are known.
-fn database(facts: &DeclaredEnvironment) -> Option<(u32, &str)> {
+pub(super) fn database(facts: &DeclaredEnvironment) -> Option<(u32, &str)> {
     let (lcid, code) = facts.dataverse.as_ref()?;
     (language(*lcid).is_some() && currency(code).is_some()).then_some((*lcid, code))
 }

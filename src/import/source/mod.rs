@@ -4,6 +4,7 @@ mod allow_lists;
 mod conditions;
 mod connector_lists;
 mod entrants;
+mod environment_notes;
 mod environment_settings;
 mod environments;
 mod expression;
@@ -19,7 +20,7 @@ mod sharing;
 mod tenants;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::read::{Export, Group, NotCarried, Outcome, Policy, Scope};
@@ -47,6 +48,8 @@ pub struct Options {
     pub levels: Levels,
     /// The environment in which users and teams have their roles; `imported` where absent.
     pub environment: Option<String>,
+    /// The inputs that were found in a folder, not named. One of no kind that can be imported is left out and reported.
+    pub found: BTreeSet<String>,
 }
 
 /// How access levels are written in grids.

@@ -87,6 +87,7 @@ impl<'p> Plan<'p> {
         });
         let groups = groups.collect();
         tell_names(policy, writing, notes);
+        tell_absent(policy, writing, notes);
         let held: Items = sets.iter().flat_map(|(_, listed, selected)| listed.union(selected).cloned()).collect();
         let everything = writing.everything();
         let unlisted: Vec<&Item> = everything.difference(&held).collect();
@@ -117,6 +118,22 @@ fn tell_names(policy: &Policy, writing: &Writing, notes: &mut Vec<NotCarried>) {
         };
         let why = "the catalogue has another name or none; to the platform names mean nothing";
         notes.push(note(policy, Outcome::Normalised, what, why));
+    }
+}
+
+/// Notes the connectors that conditions name and the catalogue does not have. The list of the tenant may have them.
+fn tell_absent(policy: &Policy, writing: &Writing, notes: &mut Vec<NotCarried>) {
+    let conditions = Group::ALL.into_iter().flat_map(|group| &policy.members(group).selected);
+    let items: Items = conditions.flat_map(conditions::ids).map(|id| writing.item(id)).collect();
+    let absent: Vec<&str> = items.iter().filter(|item| item.known.is_none()).map(|item| &*item.text).collect();
+    if let Some(first) = absent.first() {
+        let what = match absent.len() {
+            1 => format!("connector {first} of data policy \"{}\"", policy.name),
+            count => format!("{count} connectors of data policy \"{}\", such as {first}", policy.name),
+        };
+        let why = "a condition on the tenant's list of connectors names it, and the catalogue does not have it; the \
+                   tenant's own list, as `--catalog`, says whether it is there";
+        notes.push(note(policy, Outcome::Dropped, what, why));
     }
 }
 

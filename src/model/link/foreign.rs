@@ -1,6 +1,6 @@
 //! Connectors that the catalogue does not have: declared, quoted, or unknown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -61,7 +61,10 @@ pub(super) fn universe(
             unknown.extend(name.plain_uses.iter().map(|span| (Location::new(file, *span), name.name.clone())));
         }
     }
-    unknown.retain(|(_, name)| !unread.may_hold("connector", name));
+    // A declaration that does not say `kind = custom` is reported itself.
+    let all = lowered.iter().flat_map(|file| &file.connectors);
+    let declared: BTreeSet<EcoString> = all.map(|one| one.head.symbol.name.to_ascii_lowercase()).collect();
+    unknown.retain(|(_, name)| !unread.may_hold("connector", name) && !declared.contains(&name.to_ascii_lowercase()));
     if !unknown.is_empty() {
         let sets = files.iter().flat_map(|file| &**file).flat_map(|part| &part.connector_sets);
         let sets = Table::placed(sets.map(|set| &set.head.symbol.name).zip((0..).map(Id::at)));

@@ -2,12 +2,15 @@
 
 use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Fix, Safety, Witness};
+use crate::model::Program;
+use crate::model::bindings::Bindings;
 use crate::model::program::EnvironmentType;
 use crate::rules::environments::ids;
 
 crate::declare_rule! {
     /// ## What it does
-    /// Finds ids of the form `Default-` and a GUID on environments of another type than `default`.
+    /// Finds ids of the form `Default-` and a GUID on environments of another type than `default`, in the source and in
+    /// the bindings.
     ///
     /// ## Why is this bad?
     /// Only the tenant's default environment has an id of that form. Data policies for this environment would apply
@@ -37,6 +40,32 @@ crate::declare_rule! {
 
 /// The rule and its check function.
 pub static CHECK: Check = Check::uncertain(&RULE, run);
+
+/// The same for ids that bindings give. Which of several environments has which id is then not in the source, so
+/// nothing is fixed there.
+pub(super) fn bound(program: &Program, bindings: &Bindings, findings: &mut Vec<Diagnostic>) {
+    for environment in &program.environments {
+        let symbol = &environment.head.symbol;
+        let id = bindings.environments.get(&*symbol.name).filter(|id| environment.id.is_none() && ids::is_default(id));
+        let Some(id) = id else { continue };
+        if environment.kind.is_none_or(|kind| kind == EnvironmentType::Default) {
+            continue;
+        }
+        let message = format!(
+            "environment `{}` is of type `{}` and is bound to the default environment",
+            symbol.name,
+            environment.type_word()
+        );
+        findings.push(
+            Diagnostic::new(&RULE, symbol.location, message)
+                .marked(format!("bound to `{id}`"))
+                .label(environment.kind_location, "its type")
+                .note("only the default environment has an id that begins with `Default-`")
+                .help("correct the id in the bindings file, or the type")
+                .witness(Witness::new([("environment", &*symbol.name)])),
+        );
+    }
+}
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let environments = &context.program.environments;

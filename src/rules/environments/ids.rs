@@ -11,7 +11,13 @@ pub(in crate::rules) fn is_guid(id: &str) -> bool {
 
 /// Whether `id` is that of a default environment: `Default-` and the tenant's GUID.
 pub(in crate::rules) fn is_default(id: &str) -> bool {
-    id.split_at_checked(PREFIX.len()).is_some_and(|(head, tail)| head.eq_ignore_ascii_case(PREFIX) && is_guid(tail))
+    tenant_of_default(id).is_some()
+}
+
+/// The tenant in the id of a default environment.
+pub(in crate::rules) fn tenant_of_default(id: &str) -> Option<&str> {
+    let (head, tail) = id.split_at_checked(PREFIX.len())?;
+    (head.eq_ignore_ascii_case(PREFIX) && is_guid(tail)).then_some(tail)
 }
 
 /// The id inside a text with braces, spaces or a path around it.

@@ -10,6 +10,7 @@ mod content_security_off;
 mod data_across_regions_refused;
 mod database_away_from_home;
 mod default_id_on_other_type;
+mod default_of_other_tenant;
 mod default_only_by_exception;
 mod developer_without_owner;
 mod domain_malformed;
@@ -31,7 +32,7 @@ mod premium_app_without_licence;
 mod production_without_checker;
 mod same_display_name;
 mod same_domain_twice;
-pub mod same_id_twice;
+mod same_id_twice;
 mod setting_needs_managed;
 mod setting_overruled_by_group;
 mod settings_need_dataverse;
@@ -40,6 +41,9 @@ mod unknown_region;
 mod welcome_url_malformed;
 
 use crate::analysis::Check;
+use crate::diagnostics::Diagnostic;
+use crate::model::Program;
+use crate::model::bindings::Bindings;
 
 /// The rules of this family, in the order of the codes.
 pub(super) static RULES: &[&Check] = &[
@@ -62,6 +66,7 @@ pub(super) static RULES: &[&Check] = &[
     &administration_with_background::CHECK,
     &same_domain_twice::CHECK,
     &welcome_url_malformed::CHECK,
+    &default_of_other_tenant::CHECK,
     &environment_without_policy::CHECK,
     &default_only_by_exception::CHECK,
     &policy_applies_nowhere::CHECK,
@@ -81,3 +86,11 @@ pub(super) static RULES: &[&Check] = &[
     &beyond_isolation::CHECK,
     &database_away_from_home::CHECK,
 ];
+
+/// What the rules about ids find in bindings that no check of the source shows.
+pub fn bound(program: &Program, bindings: &Bindings) -> Vec<Diagnostic> {
+    let mut findings = same_id_twice::bound(program, bindings.kinds().map(|(_, noun, ids)| (noun, ids)));
+    default_id_on_other_type::bound(program, bindings, &mut findings);
+    default_of_other_tenant::bound(program, bindings, &mut findings);
+    findings
+}

@@ -66,7 +66,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// Finds symbols of one kind to which a bindings file gives the id of another symbol, ignoring case. `ids` maps the
 /// plural of each kind to its bound ids by symbol.
-pub fn bound<'b>(
+pub(super) fn bound<'b>(
     program: &Program,
     ids: impl IntoIterator<Item = (&'b str, &'b BTreeMap<String, String>)>,
 ) -> Vec<Diagnostic> {

@@ -33,7 +33,11 @@ pub(super) fn environment(
     let value = attributes(evaluator, description, instance);
     let mut found = terraform_environment::resource(&value, &evaluator.place(&description.place), notes);
     found.label.clone_from(&instance.label);
-    found.address = Some(evaluator.address(ENVIRONMENT, &description.label, &instance.key));
+    let address = evaluator.address(ENVIRONMENT, &description.label, &instance.key);
+    match evaluator.imported(&address) {
+        Some(id) => found.id = Some(id),
+        None => found.address = Some(address),
+    }
     found
 }
 
@@ -57,7 +61,8 @@ pub(super) fn group(
     notes: &mut Notes,
 ) -> DeclaredGroup {
     let value = attributes(evaluator, description, instance);
-    let group = GroupRef::Declared(evaluator.address(GROUP, &description.label, &instance.key));
+    let address = evaluator.address(GROUP, &description.label, &instance.key);
+    let group = evaluator.imported(&address).map_or(GroupRef::Declared(address), GroupRef::Id);
     terraform_rule_set::group(&value, group, &instance.label, &evaluator.place(&description.place), notes)
 }
 
@@ -81,11 +86,13 @@ pub(super) fn tenant(
 ) -> DeclaredTenant {
     let value = attributes(evaluator, description, instance);
     let place = evaluator.place(&description.place);
-    if description.what == What::Isolation {
-        tenant_isolation::of_terraform(&value, &place, notes)
+    let (kind, found) = if description.what == What::Isolation {
+        (tenant_isolation::RESOURCE, tenant_isolation::of_terraform(&value, &place, notes))
     } else {
-        terraform_json::settings_of(&value, &place, notes)
-    }
+        (tenant_settings::RESOURCE, terraform_json::settings_of(&value, &place, notes))
+    };
+    let imported = evaluator.imported(&evaluator.address(kind, &description.label, &instance.key));
+    DeclaredTenant { id: found.id.clone().or(imported), ..found }
 }
 
 /// The argument of a module with the attributes of tenant isolation.

@@ -78,6 +78,16 @@ impl<'m> Evaluator<'m> {
         format!("{}{kind}.{label}{key}", self.prefix)
     }
 
+    /// The prefix of addresses of this module.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The id that an `import` block gives the object with that address.
+    pub(super) fn imported(&self, address: &str) -> Option<String> {
+        self.world.and_then(|world| world.ids.borrow().get(address).cloned())
+    }
+
     /// A place in this module, with the call that leads here.
     pub(super) fn place(&self, place: &str) -> String {
         match self.prefix.trim_end_matches(['.', ' ', ':']) {
@@ -301,7 +311,8 @@ impl<'m> Evaluator<'m> {
         all.into_iter().any(|one| one.what == what && one.label == label)
     }
 
-    /// An attribute of an environment or environment group that this module declares: of its id, a reference.
+    /// An attribute of an environment or environment group that this module declares: of its id, a reference, or
+    /// the id that an `import` block gives it.
     fn declared(&self, kind: &str, label: &str, operators: &[&TraversalOperator], scope: &Scope) -> (Value, usize) {
         let (key, used) = match operators.get(1) {
             Some(TraversalOperator::Index(index)) => match self.expression(index, scope) {
@@ -313,7 +324,10 @@ impl<'m> Evaluator<'m> {
         };
         let address = self.address(kind, label, &key);
         match operators.get(used) {
-            Some(TraversalOperator::GetAttr(name)) if name.as_str() == "id" => (Value::Reference(address), used + 1),
+            Some(TraversalOperator::GetAttr(name)) if name.as_str() == "id" => {
+                let id = self.imported(&address).map(Value::Text);
+                (id.unwrap_or(Value::Reference(address)), used + 1)
+            }
             _ => (unknown(format!("`{address}` is known only to Terraform")), operators.len()),
         }
     }

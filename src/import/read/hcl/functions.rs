@@ -7,6 +7,7 @@ use hcl_edit::expr::{Expression, FuncCall};
 use super::evaluate::{Evaluator, NO_ATTRIBUTE, OUTSIDE, exhausted, short, unknown};
 use super::scope::Scope;
 use super::selection::{both, contains, opposite};
+use super::texts;
 use crate::import::read::neutral::Condition;
 use crate::import::read::value::{Field, Value};
 
@@ -29,7 +30,7 @@ pub(super) fn call(evaluator: &Evaluator, call: &FuncCall, scope: &Scope) -> Val
             if !affordable(evaluator, name, &values) {
                 return exhausted();
             }
-            let value = apply(name, values);
+            let value = texts::call(evaluator, name, &values).unwrap_or_else(|| apply(name, values));
             if evaluator.charge(&value) { value } else { exhausted() }
         }
     }

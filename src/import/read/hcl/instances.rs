@@ -1,7 +1,7 @@
 //! `for_each` and `count`: the instances that one block declares.
 
 use super::evaluate::Evaluator;
-use super::module::Description;
+use super::module::{Description, Given};
 use super::scope::Scope;
 use crate::import::read::value::Value;
 
@@ -20,8 +20,17 @@ pub(super) struct Instance {
 
 /// The instances of a block, or why they are unknown.
 pub(super) fn instances(evaluator: &Evaluator, description: &Description) -> Result<Vec<Instance>, String> {
-    let label = &description.label;
-    if let Some(count) = &description.count {
+    repeated(evaluator, &description.label, description.count.as_ref(), description.for_each.as_ref())
+}
+
+/// The instances by the arguments of a block.
+pub(super) fn repeated(
+    evaluator: &Evaluator,
+    label: &str,
+    count: Option<&Given>,
+    for_each: Option<&Given>,
+) -> Result<Vec<Instance>, String> {
+    if let Some(count) = count {
         return match evaluator.attribute(count, &Scope::EMPTY) {
             Value::Number(number) if number.as_u64().is_some_and(|count| count <= MOST) => {
                 Ok((0..number.as_u64().unwrap_or_default()).map(|index| counted(label, index)).collect())
@@ -33,8 +42,8 @@ pub(super) fn instances(evaluator: &Evaluator, description: &Description) -> Res
             other => Err(format!("`count` must be a number, not {}", other.kind())),
         };
     }
-    let Some(for_each) = &description.for_each else {
-        return Ok(vec![Instance { label: label.clone(), key: String::new(), each: None }]);
+    let Some(for_each) = for_each else {
+        return Ok(vec![Instance { label: label.to_owned(), key: String::new(), each: None }]);
     };
     match evaluator.attribute(for_each, &Scope::EMPTY) {
         Value::Object(entries) => Ok(entries.into_iter().map(|(key, value)| keyed(key, value)).collect()),

@@ -8,11 +8,13 @@
 mod declared;
 mod evaluate;
 mod functions;
+mod imported;
 mod instances;
 mod module;
 mod runs;
 mod scope;
 mod selection;
+mod texts;
 mod world;
 
 use std::collections::BTreeMap;
@@ -94,6 +96,9 @@ pub(super) fn read(folders: &Folders<ModuleFile>) -> Folders<Read> {
         for run in all {
             let prefix = if run.name.is_empty() { String::new() } else { format!("{}: ", run.name) };
             let evaluator = Evaluator::new(module, Some(&world), folder, run.values, prefix);
+            let own = read.get_mut(folder).map(Vec::as_mut_slice).unwrap_or_default();
+            let ids = imported::ids(&evaluator, own);
+            world.ids.borrow_mut().extend(ids);
             walk(&world, &evaluator, &mut read, world::DEPTH);
         }
     }
@@ -183,6 +188,11 @@ fn follow(world: &World, evaluator: &Evaluator, read: &mut Folders<Read>, call: 
             return;
         }
     };
+    if let (true, Some(of_file)) =
+        (calls.is_empty(), read.get_mut(&evaluator.folder).and_then(|files| files.get_mut(at)))
+    {
+        tell_none(&evaluator.place(&description.place), description, &mut of_file.notes);
+    }
     for instance in calls {
         if !world.one_more() {
             return;
@@ -210,6 +220,14 @@ fn not_followed(source: Option<&str>) -> (Outcome, &'static str) {
     }
 }
 
+/// Notes that a block declares nothing with the values at hand.
+fn tell_none(place: &str, description: &Description, notes: &mut Notes) {
+    let argument = if description.count.is_some() { "count` is 0" } else { "for_each` is empty" };
+    let why = format!("with the values in the files its `{argument}, so there is nothing of it");
+    let noun = if description.what == What::Call { "module" } else { "block" };
+    notes.add(Outcome::Dropped, place, format!("{noun} `{}`", description.label), why);
+}
+
 fn read_description(evaluator: &Evaluator, description: &Description, of_file: &mut Read) {
     let Read { declared, notes } = of_file;
     let place = evaluator.place(&description.place);
@@ -228,6 +246,9 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
             return;
         }
     };
+    if found.is_empty() {
+        tell_none(&place, description, notes);
+    }
     match description.what {
         What::Environment => {
             let read = |one| declared::environment(evaluator, description, one, notes);
@@ -289,13 +310,17 @@ fn read_description(evaluator: &Evaluator, description: &Description, of_file: &
         notes.refuse(&description.label, Fault::new(place, why));
         return;
     }
-    for Instance { label, each, .. } in found {
+    for Instance { label, key, each } in found {
         let scope = each.as_ref().map_or(Scope::EMPTY, |(name, value)| Scope::EMPTY.with(name, value));
         let entries =
             description.attributes.iter().map(|(key, source)| (key.clone(), evaluator.attribute(source, &scope)));
         let value = Value::Object(entries.collect());
         match terraform_policy::read(&value, &place, &label, Completeness::Source, notes) {
-            Ok(policy) => declared.policies.push(policy),
+            Ok(mut policy) => {
+                let imported = evaluator.imported(&evaluator.address(terraform_json::POLICY, &description.label, &key));
+                policy.id = policy.id.or(imported);
+                declared.policies.push(policy);
+            }
             Err(fault) => notes.refuse(value.get("display_name").and_then(Value::as_text).unwrap_or(&label), fault),
         }
     }

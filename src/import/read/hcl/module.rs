@@ -6,6 +6,7 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::{Block, Body};
 
+use super::imported::Imported;
 use super::{ModuleFile, Source, declared};
 use crate::import::read::terraform_json::{POLICIES, POLICY};
 use crate::import::read::value::Value;
@@ -42,7 +43,7 @@ pub(super) enum What {
 
 impl What {
     /// The thing that the resources of a type describe.
-    fn of(kind: &str) -> Option<Self> {
+    pub(super) fn of(kind: &str) -> Option<Self> {
         match kind {
             POLICY => Some(Self::Policy),
             declared::ENVIRONMENT => Some(Self::Environment),
@@ -82,6 +83,8 @@ pub(super) struct Module<'m> {
     pub(super) descriptions: Vec<Vec<Description<'m>>>,
     /// The addresses of other resources of each file.
     pub(super) others: Vec<Vec<String>>,
+    /// The `import` blocks of each file.
+    pub(super) imported: Vec<Vec<Imported<'m>>>,
 }
 
 impl<'m> Module<'m> {
@@ -90,6 +93,7 @@ impl<'m> Module<'m> {
         for file in files {
             module.descriptions.push(Vec::new());
             module.others.push(Vec::new());
+            module.imported.push(Vec::new());
             match &file.source {
                 Source::Hcl(body, text) => module.add_body(body, &LineIndex::new(text), text),
                 Source::Json(root) => module.add_json(root),
@@ -133,6 +137,11 @@ impl<'m> Module<'m> {
                     Some(what) => self.describe(block, label, what, lines, text),
                     None => self.add_other(format!("{kind}.{label}")),
                 },
+                ("import", _) => {
+                    let find = |key: &str| block.body.get_attribute(key).map(|entry| Given::Hcl(&entry.value));
+                    let place = place_of(block, lines, text);
+                    self.add_import(Imported { place, to: find("to"), id: find("id"), for_each: find("for_each") });
+                }
                 ("data", [POLICIES, label]) => self.add_other(format!("data.{POLICIES}.{label}")),
                 _ => {}
             }
@@ -140,12 +149,11 @@ impl<'m> Module<'m> {
     }
 
     fn describe(&mut self, block: &'m Block, label: &str, what: What, lines: &LineIndex, text: &str) {
-        let start = block.span().map_or(0, |span| span.start as u32);
         let entries = block.body.attributes();
         let mut attributes: Vec<(String, Given)> =
             entries.map(|entry| (entry.key.as_str().to_owned(), Given::Hcl(&entry.value))).collect();
         let meta = Meta::out_of(&mut attributes, what);
-        let place = format!("line {}", lines.locate(text, start).line);
+        let place = place_of(block, lines, text);
         let inner = block.body.blocks().map(|inner| inner.ident.as_str());
         let blocks = inner.filter(|name| !["timeouts", "lifecycle", "provisioner", "connection"].contains(name));
         self.push(meta.describing(place, label, attributes, blocks.collect(), what));
@@ -169,6 +177,16 @@ impl<'m> Module<'m> {
         for (label, body) in entries(root.get("module")) {
             self.describe_json(label, body, format!("/module/{label}"), What::Call);
         }
+        // A single block may be given alone.
+        let imports = match root.get("import") {
+            Some(Value::List(blocks)) => blocks.as_slice(),
+            alone => alone.map(std::slice::from_ref).unwrap_or_default(),
+        };
+        for (at, body) in imports.iter().enumerate() {
+            let find = |key: &str| body.get(key).map(Given::Json);
+            let place = format!("/import/{at}");
+            self.add_import(Imported { place, to: find("to"), id: find("id"), for_each: find("for_each") });
+        }
         for (name, body) in entries(root.get("output")) {
             self.outputs.extend(body.get("value").map(|value| (name, Given::Json(value))));
         }
@@ -189,11 +207,22 @@ impl<'m> Module<'m> {
         }
     }
 
+    fn add_import(&mut self, block: Imported<'m>) {
+        if let Some(of_file) = self.imported.last_mut() {
+            of_file.push(block);
+        }
+    }
+
     fn add_other(&mut self, address: String) {
         if let Some(of_file) = self.others.last_mut() {
             of_file.push(address);
         }
     }
+}
+
+fn place_of(block: &Block, lines: &LineIndex, text: &str) -> String {
+    let start = block.span().map_or(0, |span| span.start as u32);
+    format!("line {}", lines.locate(text, start).line)
 }
 
 /// Terraform's own arguments of a block.

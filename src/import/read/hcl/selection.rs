@@ -167,6 +167,8 @@ pub(super) fn contains(list: Value, needle: &Value) -> Value {
         match (item, needle) {
             (Value::Unknown(reason), _) => return Value::Unknown(reason),
             (Value::Text(id), Value::Field(Field::Id)) => ids.push(id),
+            (Value::Text(word), Value::Field(Field::Tier)) => conditions.push(Condition::Tier(word)),
+            (Value::Text(name), Value::Field(Field::Publisher)) => conditions.push(Condition::Publisher(name)),
             (Value::Selected(condition, template), Value::Field(Field::Id)) if *template == Value::Field(Field::Id) => {
                 conditions.push(condition);
             }
@@ -179,9 +181,6 @@ pub(super) fn contains(list: Value, needle: &Value) -> Value {
             }
             _ => {}
         }
-    }
-    if !matches!(needle, Value::Field(Field::Id)) {
-        return Value::Bool(false);
     }
     if !ids.is_empty() {
         conditions.push(Condition::Ids(ids));

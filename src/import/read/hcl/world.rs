@@ -1,6 +1,6 @@
 //! All modules among the files, and the calls between them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::module::{Description, Module, What};
@@ -19,12 +19,19 @@ pub(super) struct World<'m> {
     calls_left: Cell<usize>,
     /// The remaining number of expressions and copied values of all modules.
     pub(super) work: Cell<usize>,
+    /// The ids in `import` blocks, by the addresses of the objects.
+    pub(super) ids: RefCell<BTreeMap<String, String>>,
 }
 
 impl<'m> World<'m> {
     pub(super) fn of(folders: &'m Folders<ModuleFile>) -> Self {
         let modules = folders.iter().map(|(folder, files)| (folder.as_str(), Module::of(files)));
-        Self { modules: modules.collect(), calls_left: Cell::new(CALLS), work: Cell::new(WORK) }
+        Self {
+            modules: modules.collect(),
+            calls_left: Cell::new(CALLS),
+            work: Cell::new(WORK),
+            ids: RefCell::default(),
+        }
     }
 
     /// Every module.

@@ -26,8 +26,8 @@ crate::declare_rule! {
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     ///
     /// data_policy sales_rules {
-    ///   applies_to = environment sales
-    ///   business   = [price_list, sharepointonline]
+    ///   applies_to   = environment sales
+    ///   business     = [price_list, sharepointonline]
     ///   non_business = rest
     /// }
     /// ```
@@ -43,8 +43,8 @@ crate::declare_rule! {
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     ///
     /// data_policy sales_rules {
-    ///   applies_to = environment sales
-    ///   business   = [sales_prices, sharepointonline]
+    ///   applies_to   = environment sales
+    ///   business     = [sales_prices, sharepointonline]
     ///   non_business = rest
     /// }
     /// ```

@@ -160,3 +160,23 @@ fn a_principal_name_is_one_address_without_blanks() {
     }
     assert_eq!(told("user a { upn = \" ann@contoso.com \" }").3, "user a { upn = \"ann@contoso.com\" }");
 }
+
+#[test]
+fn help_shows_how_it_is_written() {
+    for (text, code, part) in [
+        ("user a { upn = \"a@contoso.com\"; roles = [basic_user] }", 1009, "`roles { environment = [role] }`"),
+        ("maker_team a { members = [ann]; certified = [pen_test] }", 1009, "`certified { offer = 2026-11-21 }`"),
+        ("duties \"x\" { never both [basic_user, app_opener] in finance }", 1002, "`in = …` as a statement of its own"),
+        (
+            "test \"x\" { connectors sql, teams together in finance }",
+            1009,
+            "the place: `connectors sql, teams in finance",
+        ),
+        ("test \"x\" { connector sql is blocked }", 1009, "or say where"),
+        ("test \"x\" { connector sql is blocked in finance }", 1009, "or say where"),
+        ("test \"x\" { connectors sql, teams in finance are blocked }", 1009, "ask of one connector"),
+    ] {
+        let (given, _, help, _) = told(text);
+        assert_eq!((given, help.contains(part)), (code, true), "{text}: {help}");
+    }
+}

@@ -6,6 +6,7 @@ use crate::model::program::{EnvironmentId, Program, Scope};
 use crate::model::{ConnectorId, SetExpression};
 
 use crate::rules::shared::places::placed;
+use crate::syntax::text_value;
 use crate::text::Location;
 
 crate::declare_rule! {
@@ -105,10 +106,11 @@ fn judge(
             .fold(finding, |finding, place| finding.label(place, format!("declared for `{}`", name(program, *home))));
     }
     let here = name(program, here);
+    let written = text_value::name(here);
     Some(
         finding
             .note("a custom connector belongs to one environment; a copy in another one has its own id")
-            .help(format!("declare the connector of `{here}` with `environment = {here}`, and name that one"))
+            .help(format!("declare the connector of `{here}` with `environment = {written}`, and name that one"))
             .witness(Witness::new([("environment", here), ("connector", program.universe.name(first))])),
     )
 }

@@ -180,3 +180,11 @@ fn help_shows_how_it_is_written() {
         assert_eq!((given, help.contains(part)), (code, true), "{text}: {help}");
     }
 }
+
+#[test]
+fn names_in_help_are_written_as_the_language_takes_them() {
+    let page = Page::of(&format!("{GROUND}group \"SG | old\" {{ kind = security }}\n"));
+    let unused = page.analysis.diagnostics.iter().find(|finding| finding.rule.code.0 == 7003);
+    let help = unused.and_then(|finding| finding.help.clone()).unwrap_or_default();
+    assert!(help.contains("`access = \"SG | old\"`"), "{help}");
+}

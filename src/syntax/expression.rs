@@ -227,7 +227,7 @@ impl<'t> Reader<'_, 't> {
         {
             return self
                 .fault(atom.span(), format!("`{before}` is no function: there are none"))
-                .help("write the value itself; `+` joins two sets, `-` takes one away, `&` gives what both have");
+                .help("write the value itself; `+`, `-` and `&` combine sets, `older than` asks for an age");
         }
         if atom.text() == "|" {
             return self

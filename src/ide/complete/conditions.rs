@@ -24,7 +24,9 @@ impl Offered<'_> {
                 self.words(&EnvironmentType::ALL.map(EnvironmentType::word), Sort::Value);
             }
             (Some("region"), "environment") => {
-                catalog::REGIONS.iter().for_each(|region| self.word(region.word, "", Sort::Value));
+                for region in catalog::REGIONS {
+                    self.word(region.word, "", Sort::Value);
+                }
             }
             (Some("group"), "environment") => self.declared("environment_group"),
             (Some("access"), "environment") => self.declared("group"),

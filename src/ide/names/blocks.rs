@@ -53,7 +53,9 @@ impl Walk {
         for (index, row) in rows.enumerate() {
             match row.split_last() {
                 Some((_level, fields)) if index == 0 => {
-                    fields.iter().for_each(|field| self.add(CRITERION, subject, *field, false));
+                    for field in fields {
+                        self.add(CRITERION, subject, *field, false);
+                    }
                 }
                 Some((level, _cells)) => self.add(LEVEL, scale, *level, false),
                 None => {}

@@ -22,7 +22,7 @@ crate::declare_rule! {
     /// ```dictum,bad
     /// environment build { type = sandbox }
     /// environment sales { type = production }
-    /// connector price_list { kind = custom; environment = build; host = "https://prices.contoso.com/v1" }
+    /// connector price_list { kind = custom; environment = build; host = "https://prices.contoso.com" }
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     ///
@@ -38,14 +38,14 @@ crate::declare_rule! {
     /// ```dictum,good
     /// environment build { type = sandbox }
     /// environment sales { type = production }
-    /// connector price_list { kind = custom; environment = build; host = "https://prices.contoso.com/v1" }
-    /// connector sales_prices { kind = custom; environment = sales; host = "https://prices.contoso.com/v1" }
+    /// connector price_list { kind = custom; environment = build; host = "https://prices.contoso.com" }
+    /// connector sales_list { kind = custom; environment = sales; host = "https://prices.contoso.com" }
     ///
     /// data_policy baseline { applies_to = all; business = [sharepointonline]; non_business = rest }
     ///
     /// data_policy sales_rules {
     ///   applies_to   = environment sales
-    ///   business     = [sales_prices, sharepointonline]
+    ///   business     = [sales_list, sharepointonline]
     ///   non_business = rest
     /// }
     /// ```

@@ -105,7 +105,7 @@ fn a_block_as_json_is_mended_in_one_go() {
 #[test]
 fn functions_loops_and_imports_do_not_exist() {
     for (text, code, part) in [
-        ("connectors a = union([sql], [teams])", 10, "`+` joins two sets"),
+        ("connectors a = union([sql], [teams])", 10, "`+`, `-` and `&` combine sets"),
         ("connectors a = [sql] | [teams]", 10, "`+` joins two sets"),
         ("connectors a = [for c in all : c]", 1, "a condition chooses instead"),
         ("import \"other.dictum\"", 1, "all files of a project are read together"),
@@ -187,4 +187,17 @@ fn names_in_help_are_written_as_the_language_takes_them() {
     let unused = page.analysis.diagnostics.iter().find(|finding| finding.rule.code.0 == 7003);
     let help = unused.and_then(|finding| finding.help.clone()).unwrap_or_default();
     assert!(help.contains("`access = \"SG | old\"`"), "{help}");
+}
+
+#[test]
+fn points_are_given_by_an_arrow() {
+    let card = |mark: &str| {
+        format!(
+            "scale risk {{ tame < wild }}\ncriteria agent {{ size : 0.. }}\nrules risk {{ subject = agent; scorecard {{\n  size {{ ..9 -> 0; 10..{mark}1 }}\n  total {{ 0 -> tame; 1 -> wild }}\n}} }}"
+        )
+    };
+    for mark in [" = ", ": ", " : "] {
+        let (code, _, _, fixed) = told(&card(mark));
+        assert_eq!((code, fixed), (1009, card(" -> ")), "{mark}");
+    }
 }

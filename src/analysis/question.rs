@@ -23,6 +23,9 @@ pub struct Answer {
     /// Custom connectors whose group in a policy is unknown: the policy sorts them by their host, which is not given.
     /// Where no possible group would fit, there is an obstacle too.
     pub unsorted: Vec<(PolicyId, ConnectorId)>,
+    /// Custom connectors that are declared for another environment, and that environment. A custom connector belongs
+    /// to one environment (dlp.md 1.2), so the source does not say that this one has it.
+    pub elsewhere: Vec<(ConnectorId, EnvironmentId)>,
     /// What prevents it; empty where they may be used together.
     pub obstacles: Vec<Obstacle>,
     /// The fewest moves of connectors to other groups that would allow it. Empty where it is allowed already, or
@@ -38,7 +41,7 @@ impl Answer {
 
     /// Whether nothing is known to prevent it, and the answer is nevertheless unknown.
     pub fn is_unknown(&self) -> bool {
-        self.is_allowed() && !(self.ungoverned.is_empty() && self.unsorted.is_empty())
+        self.is_allowed() && !(self.ungoverned.is_empty() && self.unsorted.is_empty() && self.elsewhere.is_empty())
     }
 }
 
@@ -75,7 +78,26 @@ pub struct Change {
 pub fn together(program: &Program, environment: EnvironmentId, connectors: &[ConnectorId]) -> Answer {
     let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
     let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
-    together_under(program, (&policies, &lists), program.skips_data_policies(environment), connectors)
+    let mut answer = together_under(program, (&policies, &lists), program.skips_data_policies(environment), connectors);
+    answer.elsewhere = elsewhere(program, environment, connectors);
+    answer
+}
+
+/// The custom connectors among `connectors` that are declared for another environment, each with that environment.
+pub fn elsewhere(
+    program: &Program,
+    environment: EnvironmentId,
+    connectors: &[ConnectorId],
+) -> Vec<(ConnectorId, EnvironmentId)> {
+    let asked = |id: &ConnectorId| program.universe.is_custom(*id) && connectors.contains(id);
+    let facts = program.connectors.iter().filter_map(|facts| {
+        let home = facts.environment.as_ref()?.target?;
+        Some((facts.connector.filter(asked)?, home))
+    });
+    let mut found: Vec<_> = facts.filter(|(_, home)| *home != environment).collect();
+    found.sort_unstable();
+    found.dedup_by_key(|(id, _)| *id);
+    found
 }
 
 /// As [`together`], for environments that are not declared: first those in no environment group, then those in each
@@ -115,6 +137,7 @@ pub(super) fn together_under(
         skipped,
         ungoverned: Vec::new(),
         unsorted: Vec::new(),
+        elsewhere: Vec::new(),
         obstacles: Vec::new(),
         changes: Vec::new(),
     };

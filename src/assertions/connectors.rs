@@ -82,6 +82,10 @@ impl<'a> Bench<'a> {
                 format!("which URL pattern of `{symbol}` fits `{name}` is not known: its full `host` is not given");
             finding = finding.label(policy.patterns_location.unwrap_or(policy.head.location), what);
         }
+        for (connector, home) in &unknown.answer.elsewhere {
+            let (name, home) = (program.universe.name(*connector), &program.environments[home].head.symbol);
+            finding = finding.label(home.location, format!("`{name}` is declared as a connector of this environment"));
+        }
         Some(Box::new(match unknown.answer.skipped {
             Some(skipped) => finding.label(skipped, "allow-lists alone count there"),
             None => finding,

@@ -19,7 +19,7 @@ pub use coverage::{Coverage, Part, Untouched};
 pub use rules::RULES;
 
 use coverage::Touched;
-use trust::{Trust, because_of};
+use trust::{Trust, Unread};
 
 use jiff::civil::Date;
 
@@ -142,7 +142,11 @@ type Outcome = Option<Box<Diagnostic>>;
 
 impl<'a> Bench<'a> {
     fn test(&mut self, test: &'a Test) -> Tested<'a> {
-        let checked = test.assertions.iter().map(|assertion| {
+        let unread: Vec<Checked> = self.trust.unread(test.head.location).map(Unread::checked).collect();
+        // A sentence with an unknown name is an assertion too: it is counted once, as one that cannot be read.
+        let is_read = |assertion: &&Assertion| !self.trust.spoils(test.head.location, assertion.location);
+        let sound: Vec<&Assertion> = test.assertions.iter().filter(is_read).collect();
+        let checked = sound.into_iter().map(|assertion| {
             let finding = self.assertion(assertion).map(|finding| *finding);
             let verdict = match &finding {
                 None => Verdict::Holds,
@@ -152,10 +156,7 @@ impl<'a> Bench<'a> {
             Checked { place: assertion.location, verdict, finding }
         });
         let mut checked: Vec<Checked> = checked.collect();
-        checked.extend(self.trust.unread(test.head.location).map(|one| {
-            let finding = because_of(undecided(one.sentence, "this sentence of the test cannot be read"), one.error);
-            Checked { place: one.sentence, verdict: Verdict::NotKnown, finding: Some(finding) }
-        }));
+        checked.extend(unread);
         checked.sort_by_key(|one| one.place);
         Tested { test, checked }
     }

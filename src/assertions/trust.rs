@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evidence, Outcome, undecided};
+use super::{Checked, Evidence, Outcome, Verdict, undecided};
 use crate::diagnostics::{Category, Diagnostic, Level};
 use crate::model::assertion::Claim;
 use crate::model::kinds;
@@ -40,6 +40,11 @@ impl<'a> Trust<'a> {
         // A file is read once, however many errors it has.
         let mut tests: BTreeMap<FileId, Vec<Location>> = BTreeMap::new();
         for error in all.filter(counts) {
+            let mut is_elsewhere = |place: &Location| test_at(*place, sources, &mut tests).is_none();
+            // The same unknown name may also be in a policy.
+            if error.also.iter().any(&mut is_elsewhere) {
+                errors.push(error);
+            }
             match Unread::of(error, sources, &mut tests) {
                 Some(sentence) => unread.push(sentence),
                 None => errors.push(error),
@@ -53,6 +58,11 @@ impl<'a> Trust<'a> {
     /// The unreadable sentences of the test with this head.
     pub(super) fn unread(&self, head: Location) -> impl Iterator<Item = &Unread<'a>> {
         self.unread.iter().filter(move |one| one.test.contains(head))
+    }
+
+    /// Whether an error of the test with this head is in the assertion at `place`.
+    pub(super) fn spoils(&self, head: Location, place: Location) -> bool {
+        self.unread(head).filter_map(|one| one.error.primary()).any(|error| place.contains(error))
     }
 
     /// The error that may hide something an assertion depends on.
@@ -88,18 +98,30 @@ impl<'a> Trust<'a> {
 }
 
 impl<'a> Unread<'a> {
+    /// The result of the sentence.
+    pub(super) fn checked(&self) -> Checked {
+        let finding = because_of(undecided(self.sentence, "this sentence of the test cannot be read"), self.error);
+        Checked { place: self.sentence, verdict: Verdict::NotKnown, finding: Some(finding) }
+    }
+
     /// The sentence of a test that an error hides, if there is one. If the text itself is broken, more than the test
     /// may be lost.
     fn of(error: &'a Diagnostic, sources: &Sources, tests: &mut BTreeMap<FileId, Vec<Location>>) -> Option<Self> {
         let place = error.primary().filter(|_| error.rule.category() == Category::Names)?;
         let source = sources.as_slice().get(place.file.index())?;
-        let tests = tests.entry(place.file).or_insert_with(|| {
-            let tests = ast::headings(source, &kinds::keywords()).into_iter().filter(|one| one.keyword == "test");
-            tests.map(|test| source.locate(test.span)).collect()
-        });
-        let test = tests.iter().copied().find(|test| test.contains(place))?;
+        let test = test_at(place, sources, tests)?;
         Some(Self { test, sentence: source.locate(line_of(source.text(), place.span)), error })
     }
+}
+
+/// The test that contains a place. `tests` are those of the files that were read already.
+fn test_at(place: Location, sources: &Sources, tests: &mut BTreeMap<FileId, Vec<Location>>) -> Option<Location> {
+    let source = sources.as_slice().get(place.file.index())?;
+    let tests = tests.entry(place.file).or_insert_with(|| {
+        let tests = ast::headings(source, &kinds::keywords()).into_iter().filter(|one| one.keyword == "test");
+        tests.map(|test| source.locate(test.span)).collect()
+    });
+    tests.iter().copied().find(|test| test.contains(place))
 }
 
 /// The line on which a span begins, without surrounding space.

@@ -71,11 +71,12 @@ pub(super) fn boolean(cell: &[u8]) -> Option<bool> {
     }
 }
 
-/// A whole number, also in the form of tools that store numbers with gaps as floating point only: `620.0`.
+/// A whole number, also in the form of tools that store numbers with gaps as floating point only: `620.0`. With three
+/// zeros, `1.000` is a thousand where a point separates thousands, so it is no number here.
 pub(super) fn whole(cell: &[u8]) -> Option<i64> {
     let point = cell.iter().position(|byte| *byte == b'.');
     let Some((digits, zeros)) = point.and_then(|point| cell.split_at_checked(point)) else { return integer(cell) };
-    let zeros = zeros.strip_prefix(b".").filter(|zeros| !zeros.is_empty())?;
+    let zeros = zeros.strip_prefix(b".").filter(|zeros| !zeros.is_empty() && zeros.len() != 3)?;
     zeros.iter().all(|zero| *zero == b'0').then(|| integer(digits)).flatten()
 }
 

@@ -26,7 +26,8 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         return None;
     }
     let mut search = Search::new(word);
-    let allowed = (search.wanted.len() / 3).max(1);
+    // One letter in place of another is no typing mistake where there is only one.
+    let allowed = if search.wanted.len() < 2 { 0 } else { (search.wanted.len() / 3).max(1) };
     // Later candidates must be nearer than the best one so far.
     let mut bound = allowed;
     let mut best = None;

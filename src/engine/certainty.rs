@@ -48,23 +48,30 @@ impl Uncertain {
             if finding.labels.is_empty() || finding.count > 1 {
                 uncertain.everything = true;
             }
-            for place in finding.labels.iter().map(|label| label.location).chain(finding.also.iter().copied()) {
-                let Some(source) = sources.as_slice().get(place.file.index()) else { continue };
-                let items = files.entry(place.file).or_insert_with(|| items(source));
-                uncertain.add(place, items);
+            let mut items_of = |file: FileId| {
+                let source = sources.as_slice().get(file.index())?;
+                Some(Arc::clone(files.entry(file).or_insert_with(|| items(source))))
+            };
+            // A mistake in a test leaves what the test names as certain as it was; `also` has the same mistake elsewhere.
+            let primary = finding.primary().and_then(|place| Some((place, items_of(place.file)?)));
+            let tested = primary.is_some_and(|(place, items)| item_at(place, &items).is_some_and(Item::is_test));
+            let labels = finding.labels.iter().map(|label| label.location).filter(|_| !tested);
+            for place in labels.chain(finding.also.iter().copied()) {
+                if let Some(items) = items_of(place.file) {
+                    uncertain.add(place, &items);
+                }
             }
         }
         uncertain
     }
 
     fn add(&mut self, place: Location, items: &[Item]) {
-        let at = items.partition_point(|item| item.span.start <= place.span.start);
-        let item = at.checked_sub(1).and_then(|at| items.get(at));
-        let Some(item) = item.filter(|item| place.span.end <= item.span.end) else {
+        let Some(item) = item_at(place, items) else {
             self.everything = true;
             return;
         };
         match &item.kinds {
+            _any if item.is_test() => {}
             Some(kinds) => self.kinds.extend(kinds),
             None => self.everything = true,
         }
@@ -108,6 +115,20 @@ pub(super) struct Item {
     span: Span,
     /// The kinds that it declares. `None` if one of them is unknown.
     kinds: Option<Vec<&'static str>>,
+}
+
+impl Item {
+    /// Whether it is a test and nothing else. Tests change nothing: no rule counts one as a use.
+    fn is_test(&self) -> bool {
+        self.kinds.as_ref().is_some_and(|kinds| kinds.iter().all(|kind| *kind == "test"))
+    }
+}
+
+/// The item that contains a place.
+fn item_at(place: Location, items: &[Item]) -> Option<&Item> {
+    let at = items.partition_point(|item| item.span.start <= place.span.start);
+    let item = at.checked_sub(1).and_then(|at| items.get(at));
+    item.filter(|item| place.span.end <= item.span.end)
 }
 
 /// The declarations of a file in reading order.

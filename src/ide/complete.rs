@@ -171,7 +171,7 @@ impl Offered<'_> {
         }
         if let Body::Free(sentences) = kind.body {
             self.free(context, kind);
-            if context.statement.is_empty() {
+            if context.statement.is_empty() && context.heads.len() == 1 {
                 for sentence in sentences {
                     let first = sentence.form.split([' ', '=']).next().unwrap_or_default();
                     if ["unique", "any", "worst", "first", "never"].contains(&first) {
@@ -340,8 +340,18 @@ impl Offered<'_> {
     /// Items for a kind that reads its statements itself.
     fn free(&mut self, context: &Context<'_>, kind: &Kind) {
         let name = context.heads.first().and_then(|head| head.get(1)).copied().unwrap_or_default();
-        let subject = if kind.keyword == "rating" { "connector" } else { "app" };
+        let graded = self.view.analysis.program.graded.iter().find(|one| &*one.scale == name);
+        let subject = match (kind.keyword, graded) {
+            ("rating", _) => "connector",
+            (_rules, Some(graded)) => &*graded.subject,
+            (_rules, None) => "app",
+        };
+        let inside = context.heads.get(1..).unwrap_or_default();
+        if let ("rules" | "rating", [block, within @ ..]) = (kind.keyword, inside) {
+            return self.in_rules(name, subject, block, within);
+        }
         match (kind.keyword, context.statement.as_slice()) {
+            ("business_units", ["environments", "=", ..]) => self.declared("environment"),
             ("rules" | "rating", []) => self.levels(name),
             ("rules" | "rating", [_level]) => {
                 self.words(&["when", "otherwise"], Sort::Word);
@@ -365,6 +375,29 @@ impl Offered<'_> {
             ("tables", [_, ":", ..]) => {
                 self.words(&["schema", "lookup", "sensitive", "masked", "secured"], Sort::Word);
             }
+            _other => {}
+        }
+    }
+}
+
+impl Offered<'_> {
+    /// Items inside the block of a table or of a scorecard.
+    fn in_rules(&mut self, scale: &str, subject: &str, block: &[&str], within: &[Vec<&str>]) {
+        match (block.first(), within) {
+            (Some(&"table"), []) => {
+                self.facts(subject);
+                self.word("level", "The last column of the first row.", Sort::Key);
+                self.levels(scale);
+            }
+            (Some(&"scorecard"), []) => {
+                self.facts(subject);
+                self.word("total", "Which sums give which level.", Sort::Key);
+            }
+            (Some(&"scorecard"), [field, ..]) => match field.first() {
+                Some(&"total") => self.levels(scale),
+                Some(field) => self.criterion_values(subject, field),
+                None => {}
+            },
             _other => {}
         }
     }

@@ -31,6 +31,13 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
                 let fix = Fix::replace("remove the quotes", Safety::Safe, location, text.as_str());
                 finding.help("this is written without quotes").fix(fix)
             }
+            // `[staff]`
+            (Domain::Words(words, _), Operand::List(list)) if matches!(list.as_slice(), [only] if words.contains(only)) =>
+            {
+                let only = list.first().map_or("", |only| only.as_str());
+                let fix = Fix::replace("remove the brackets", Safety::Safe, location, only);
+                finding.help("it has one value at a time").fix(fix)
+            }
             _other => finding.help(format!("compare it with {expected}")),
         }))
     };
@@ -46,11 +53,17 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             }
             None => Ok(()),
         },
-        (Domain::Some(words), _) => {
-            let words = quoted_list(words.iter().map(AsRef::as_ref), "and");
+        (Domain::Some(known), _) => {
+            let words = quoted_list(known.iter().map(AsRef::as_ref), "and");
             let message = format!("`{}` is a list of some of {words}, not `{}`", name.name, operand.shown());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
-            Err(Box::new(finding.help("write its words in brackets, `[one, two]`")))
+            let finding = finding.help("write its words in brackets, `[one, two]`");
+            Err(Box::new(match operand {
+                Operand::Word(word) if known.contains(word) => {
+                    finding.fix(Fix::replace("put it in brackets", Safety::Safe, location, format!("[{word}]")))
+                }
+                _other => finding,
+            }))
         }
         (Domain::Words(words, _), Operand::Word(word) | Operand::Text(word)) => {
             if words.iter().any(|known| known == word) {

@@ -219,6 +219,21 @@ impl<'t> Reader<'_, 't> {
                 .fault(atom.span(), format!("`{}` is not an operator", atom.text()))
                 .help("values are compared whole: `==`, `!=`, `in [\"…\", \"…\"]`");
         }
+        // `union([sql], [teams])`
+        if atom.kind() == NodeKind::Group
+            && let Some(before) =
+                self.at.checked_sub(1).and_then(|before| self.atoms.get(before)).and_then(|atom| atom.word())
+            && !["where", "and", "or", "not", "in"].contains(&before)
+        {
+            return self
+                .fault(atom.span(), format!("`{before}` is no function: there are none"))
+                .help("write the value itself; `+`, `-` and `&` combine sets, `older than` asks for an age");
+        }
+        if atom.text() == "|" {
+            return self
+                .fault(atom.span(), "`|` joins no values".to_owned())
+                .help("`+` joins two sets, and `or` two conditions");
+        }
         let finding = self.fault(atom.span(), format!("there is no operator before `{}`", shown(atom)));
         if let Some(near) = atom.word().and_then(|word| closest(word, ["where", "and"])) {
             let location = Location::new(self.file, atom.span());
@@ -338,6 +353,11 @@ impl<'t> Reader<'_, 't> {
                 let inside: Vec<Atom<'t>> = atom.elements().collect();
                 parse_atoms(self.file, &inside)
             }
+            // `- sql` on a line of its own, as in YAML
+            NodeKind::Operator if atom.text() == "-" && self.at <= 1 => Err(self
+                .fault(atom.span(), "`-` has nothing to its left".to_owned())
+                .help("a list is written in brackets: `[sql, teams]`; `-` takes one set from another")
+                .into()),
             NodeKind::Operator => Err(self
                 .fault(atom.span(), format!("`{}` has nothing to its left", atom.text()))
                 .help(format!("write the operand before `{}`, or remove it", atom.text()))

@@ -1,6 +1,6 @@
 //! Explains why a span of text did not parse, in the author's words.
 
-use crate::diagnostics::{Diagnostic, Fix, Safety, closest};
+use crate::diagnostics::{Diagnostic, Edit, Fix, Safety, closest};
 use crate::text::{Source, Span};
 
 use super::codes;
@@ -161,17 +161,11 @@ impl Stretch<'_> {
                 .finding(at, "`;` ends a statement inside brackets".to_owned())
                 .help("separate the items of a list by `,`, and close the bracket before `;`")
                 .fix(Fix::replace("write `,`", Safety::Suggestion, self.source.locate(self.span(at)), ",")),
+            // `type = sandbox, region = europe`, and `"type": "sandbox",` as in JSON
+            Fault::SecondAssign(at) if at > 2 && self.text(at - 2) == "," => self.commas(at),
             Fault::SecondAssign(at) if self.text(at) == ":" => self
                 .finding(at, "`:` has no meaning inside a value".to_owned())
                 .help("put text with such marks in quotes; dates are written as `2026-11-21`"),
-            // `type = sandbox, region = europe`
-            Fault::SecondAssign(at) if at > 2 && self.text(at - 2) == "," => {
-                let comma = at - 2;
-                self.finding(comma, "`,` does not end a statement".to_owned())
-                    .label(self.source.locate(self.span(at - 1)), "the next one begins here")
-                    .help("separate statements with `;` or line ends")
-                    .fix(Fix::replace("write `;`", Safety::Safe, self.source.locate(self.span(comma)), ";"))
-            }
             Fault::SecondAssign(at) => self
                 .finding(at, format!("a second `{}` is in one statement", self.text(at)))
                 .note("a statement ends with its line")
@@ -211,6 +205,10 @@ impl Stretch<'_> {
                 let place = Span::new(self.span(mark).start, self.span(at).start);
                 finding.fix(Fix::replace("remove `=`", Safety::Safe, self.source.locate(place), ""))
             }
+            // `[for e in environments : e]`
+            Fault::NoComma(at) if self.text(at - 1) == "for" => self
+                .finding(at - 1, "`for` has no meaning in a list".to_owned())
+                .help("a condition chooses instead: `environments where managed`, `connectors where tier == standard`"),
             Fault::NoComma(at) => {
                 let end = self.source.locate(Span::at(self.span(at.saturating_sub(1)).end));
                 self.finding(at, format!("`,` is missing before `{}`", self.text(at)))
@@ -231,6 +229,26 @@ impl Stretch<'_> {
                 .finding(at, format!("`{}` is not expected here", self.text(at)))
                 .help("start a new statement for it"),
         }
+    }
+
+    /// Commas where statements end; the second statement has its mark at `at`.
+    fn commas(&self, at: usize) -> Diagnostic {
+        let shape = self.tokens.shape.as_bytes();
+        let ends = (2..shape.len()).filter(|mark| {
+            matches!(shape.get(*mark), Some(b'=' | b':'))
+                && matches!(shape.get(mark - 1), Some(b'a' | b'b'))
+                && self.text(mark - 2) == ","
+        });
+        let edits = ends.map(|mark| Edit {
+            location: self.source.locate(self.span(mark - 2)),
+            replacement: if self.begins_line(mark - 1) { "" } else { ";" }.to_owned(),
+        });
+        let edits: Vec<Edit> = edits.collect();
+        let title = if edits.iter().any(|edit| edit.replacement.is_empty()) { "remove `,`" } else { "write `;`" };
+        self.finding(at - 2, "`,` does not end a statement".to_owned())
+            .label(self.source.locate(self.span(at - 1)), "the next one begins here")
+            .help("part statements with `;` or line ends")
+            .fix(Fix { title: title.to_owned(), safety: Safety::Safe, edits })
     }
 
     fn no_token(&self, at: usize) -> Diagnostic {
@@ -255,6 +273,7 @@ impl Stretch<'_> {
                 return finding.fix(Fix::replace("write `//`", Safety::Safe, place, "//"));
             }
             "=>" if at == 1 && self.tokens.shape.starts_with('a') => return instead("="),
+            "=>" if (0..at).any(|word| matches!(self.text(word), "when" | "never" | "where")) => return instead(">="),
             "=>" | "→" => return instead("->"),
             "+=" | "-=" => {
                 return finding(format!("`{found}` has no meaning here"))
@@ -380,6 +399,11 @@ impl Stretch<'_> {
                     self.source.locate(head),
                     format!("`{shown}` lacks its body"),
                 );
+                if matches!(first, "import" | "include" | "using" | "use" | "package" | "module" | "require") {
+                    return finding.help(
+                        "remove it: all files of a project are read together, so a name is known in each of them",
+                    );
+                }
                 if names == 1 && !keywords.contains(&first) {
                     return match closest(first, keywords.iter().copied()) {
                         Some(near) => finding.help(format!("did you mean `{near} name {{ … }}`?")),

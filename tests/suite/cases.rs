@@ -49,6 +49,7 @@ cases! {
         scope_all_except_only
         yes_without_endpoint_rules
         host_not_given
+        custom_of_another_environment
         policies_of_one_environment_only
     }
     criticity {
@@ -72,6 +73,7 @@ cases! {
         sql_lowers_other_case
         unknown_though_check_says_decided
         unknown_though_decided
+        thousand_with_a_point
         whole_numbers_as_floats
         fix_keeps_not_answered
         place_not_known
@@ -124,6 +126,8 @@ cases! {
         everybody_becomes_administrator
         forgotten_unit_is_the_root
         one_person_as_two_users
+        owner_by_a_shared_name
+        mistake_in_a_test
         owner_and_makers_are_not_looked_up
         system_administrator_has_no_rights_on_own_tables
         members_of_a_team_are_not_said

@@ -3,6 +3,7 @@
 mod cascades;
 mod certainty;
 mod connectors;
+mod elsewhere;
 mod environments;
 mod fixes;
 mod samples;

@@ -193,9 +193,11 @@ impl Reach {
     }
 
     fn add(&mut self, program: &Program, holding: Holding, level: Level) {
-        self.own |= level > Level::User || team_alone(program, holding).is_none();
+        let alone = team_alone(program, holding);
+        self.own |= level > Level::User || alone.is_none();
         match level {
-            Level::User => {}
+            // For a user, all teams are added below; for a team this is all that the role reaches.
+            Level::User => self.teams.extend(alone.filter(|team| !self.teams.contains(team))),
             Level::Unit => self.units.push((holding.unit, false)),
             Level::Deep => self.units.push((holding.unit, true)),
             Level::Org => self.everywhere = true,

@@ -83,6 +83,8 @@ struct AnswerRow {
     ungoverned: Vec<String>,
     /// Custom connectors without a host, so that it is unknown how the URL patterns of the policy sort them.
     unsorted: Vec<UnsortedRow>,
+    /// Custom connectors that are declared for another environment.
+    elsewhere: Vec<ElsewhereRow>,
     obstacles: Vec<ObstacleRow>,
     changes: Vec<ChangeRow>,
     /// The place that says that only allow-lists count.
@@ -100,6 +102,12 @@ struct AnswerRow {
 struct UnsortedRow {
     policy: String,
     connector: String,
+}
+
+#[derive(Serialize)]
+struct ElsewhereRow {
+    connector: String,
+    environment: String,
 }
 
 #[derive(Serialize)]
@@ -214,6 +222,14 @@ fn row(
                 connector: name(connector),
             })
             .collect(),
+        elsewhere: answer
+            .elsewhere
+            .iter()
+            .map(|(connector, home)| ElsewhereRow {
+                connector: name(connector),
+                environment: environment_name(program, *home).to_owned(),
+            })
+            .collect(),
         obstacles: answer.obstacles.iter().map(obstacle).collect(),
         changes: answer.changes.iter().map(change).collect(),
         skipped: answer.skipped.map(at),
@@ -264,6 +280,7 @@ fn explain_allowed(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
         writeln!(out, "  not known: nothing that was read governs {ungoverned} where data policies are not evaluated")?;
     }
     unsorted(row, out)?;
+    elsewhere(row, out)?;
     match row.policies.as_slice() {
         _ if !row.unsorted.is_empty() => {}
         [] if row.skipped.is_some() => {}
@@ -306,6 +323,7 @@ fn explain_refused(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
     }
     skipped(row, out)?;
     unsorted(row, out)?;
+    elsewhere(row, out)?;
     if !row.changes.is_empty() || !unlisted.is_empty() {
         let one = if row.changes.len() + unlisted.len() == 1 { "one change" } else { "the fewest changes" };
         writeln!(out, "  {one} that would allow it:")?;
@@ -328,6 +346,13 @@ fn unsorted(row: &AnswerRow, out: &mut dyn Write) -> std::io::Result<()> {
     row.unsorted.iter().try_for_each(|UnsortedRow { policy, connector }| {
         let (policy, connector) = (printable(policy), printable(connector));
         writeln!(out, "  not known: which URL pattern of `{policy}` fits `{connector}`, whose full `host` is not given")
+    })
+}
+
+fn elsewhere(row: &AnswerRow, out: &mut dyn Write) -> std::io::Result<()> {
+    row.elsewhere.iter().try_for_each(|ElsewhereRow { connector, environment }| {
+        let (connector, home, here) = (printable(connector), printable(environment), printable(&row.environment));
+        writeln!(out, "  not known: whether `{here}` has `{connector}`, which is declared as a connector of `{home}`")
     })
 }
 

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::walk::Walk;
-use super::{LEVEL, Occurrence, TABLE};
+use super::{CRITERION, LEVEL, Occurrence, TABLE};
 use crate::model::kinds::Shape;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form, Phrase};
@@ -11,9 +11,25 @@ use crate::text::Span;
 
 impl Walk {
     /// `high when users > 500`, `low otherwise`, `never …`, `unique`.
-    pub(super) fn rules(&mut self, scale: &str, subject: &'static str, block: Block<'_>) {
+    pub(super) fn rules(&mut self, scale: &str, subject: &str, block: Block<'_>) {
+        let stated = block.statements().find_map(|statement| match statement.form() {
+            Form::Attribute(key, value) if key.is("subject") => value.only().and_then(Atom::word),
+            _other => None,
+        });
+        let subject = stated.unwrap_or(subject);
         for statement in block.statements() {
-            let Form::Sentence(phrase) = statement.form() else { continue };
+            let phrase = match statement.form() {
+                Form::Sentence(phrase) => phrase,
+                Form::Block(head, inner) => {
+                    match head.atoms().next().map(Atom::text) {
+                        Some("table") => self.table(scale, subject, inner),
+                        Some("scorecard") => self.scorecard(scale, subject, inner),
+                        _other => {}
+                    }
+                    continue;
+                }
+                Form::Attribute(..) | Form::Field(..) => continue,
+            };
             let atoms = phrase.list();
             let Some(first) = atoms.first() else { continue };
             let rest = atoms.get(1..).unwrap_or_default();
@@ -24,6 +40,44 @@ impl Walk {
                     self.add(LEVEL, scale, *first, false);
                 }
                 self.condition(rest.get(at + 1..).unwrap_or_default(), subject);
+            }
+        }
+    }
+
+    /// Rows: the first names fields, and each other one ends with a level.
+    fn table(&mut self, scale: &str, subject: &str, block: Block<'_>) {
+        let rows = block.statements().filter_map(|statement| match statement.form() {
+            Form::Sentence(phrase) => Some(phrase.list()),
+            _other => None,
+        });
+        for (index, row) in rows.enumerate() {
+            match row.split_last() {
+                Some((_level, fields)) if index == 0 => {
+                    for field in fields {
+                        self.add(CRITERION, subject, *field, false);
+                    }
+                }
+                Some((level, _cells)) => self.add(LEVEL, scale, *level, false),
+                None => {}
+            }
+        }
+    }
+
+    /// Fields with points for their values, and the levels that totals give.
+    fn scorecard(&mut self, scale: &str, subject: &str, block: Block<'_>) {
+        for statement in block.statements() {
+            let Form::Block(head, rows) = statement.form() else { continue };
+            let Some(field) = head.atoms().next() else { continue };
+            if !field.is("total") {
+                self.add(CRITERION, subject, field, false);
+                continue;
+            }
+            for row in rows.statements() {
+                if let Form::Sentence(phrase) = row.form()
+                    && let Some(level) = phrase.list().last()
+                {
+                    self.add(LEVEL, scale, *level, false);
+                }
             }
         }
     }
@@ -43,6 +97,9 @@ impl Walk {
                         if let Some(unit) = phrase.only() {
                             self.add("business_units", "", unit, true);
                         }
+                    }
+                    Form::Attribute(key, value) if key.is("environments") => {
+                        self.elements(&value.list(), "environment");
                     }
                     Form::Attribute(..) | Form::Field(..) => {}
                 }

@@ -9,6 +9,7 @@ mod values;
 mod walk;
 
 use ecow::EcoString;
+use rustc_hash::FxHashSet;
 
 use crate::model::kinds;
 use crate::syntax::{self, Tree};
@@ -50,6 +51,11 @@ impl Occurrence {
             || other.kind == PARTY && is_party(self.kind);
         kinds && self.scope == other.scope && self.name == other.name
     }
+
+    /// Whether a field of rules may be the level of other rules: a scale.
+    fn may_be(&self, scale: &Self) -> bool {
+        self.kind == CRITERION && !self.declares && scale.kind == "scale" && self.name == scale.name
+    }
 }
 
 fn is_person(kind: &str) -> bool {
@@ -69,13 +75,15 @@ pub struct Page {
     pub names: Vec<Occurrence>,
     /// The indexes of the names that are declared here.
     declared: Vec<u32>,
+    /// Words that fields are compared with: levels, where the field is a scale.
+    compared: Vec<Occurrence>,
 }
 
 impl Page {
     fn of(tree: Tree, text: &str) -> Self {
-        let names = walk::names(&tree, text);
+        let (names, compared) = walk::names(&tree, text);
         let declared = (0..).zip(&names).filter(|(_, name)| name.declares).map(|(index, _)| index).collect();
-        Self { tree, names, declared }
+        Self { tree, names, declared, compared }
     }
 }
 
@@ -112,13 +120,25 @@ impl Names {
     pub fn at(&self, file: FileId, offset: u32) -> Option<&Occurrence> {
         let names = &self.page(file)?.names;
         let touches = |name: &&Occurrence| name.span.start <= offset && offset <= name.span.end;
-        names.iter().rev().find(|name| name.span.start == offset).or_else(|| names.iter().find(touches))
+        let found = names.iter().rev().find(|name| name.span.start == offset).or_else(|| names.iter().find(touches));
+        let compared = || self.page(file)?.compared.iter().find(touches).filter(|name| self.is_scale(&name.scope));
+        found.or_else(compared)
+    }
+
+    /// Whether a scale is declared with this name.
+    fn is_scale(&self, name: &str) -> bool {
+        self.declared().any(|(_, declared)| declared.kind == "scale" && declared.name == name)
     }
 
     /// All names with their places, file by file.
     pub fn all(&self) -> impl Iterator<Item = (Location, &Occurrence)> {
         let pages = (0..).zip(&self.pages).filter_map(|(index, page)| Some((FileId::at(index), page.as_ref()?)));
-        pages.flat_map(|(file, page)| page.names.iter().map(move |name| (Location::new(file, name.span), name)))
+        let scales: FxHashSet<&str> =
+            self.declared().filter(|(_, of)| of.kind == "scale").map(|(_, of)| &*of.name).collect();
+        pages.flat_map(move |(file, page)| {
+            let levels: Vec<&Occurrence> = page.compared.iter().filter(|name| scales.contains(&*name.scope)).collect();
+            page.names.iter().chain(levels).map(move |name| (Location::new(file, name.span), name))
+        })
     }
 
     /// The declared names with their places, file by file.
@@ -132,12 +152,19 @@ impl Names {
 
     /// The declarations of a name.
     pub fn declarations<'n>(&'n self, of: &'n Occurrence) -> impl Iterator<Item = (Location, &'n Occurrence)> {
-        self.declared().filter(|(_, name)| name.is_same(of))
+        let own = self.declared().any(|(_, name)| name.is_same(of));
+        self.declared().filter(move |(_, name)| name.is_same(of) || !own && of.may_be(name))
     }
 
     /// All uses of a name, including its declarations.
     pub fn uses<'n>(&'n self, of: &'n Occurrence) -> impl Iterator<Item = (Location, &'n Occurrence)> {
         // If a user and a team have the same name, a place that may mean either counts for both.
-        self.all().filter(|(_, name)| name.is_same(of))
+        let meant: Vec<&Occurrence> = std::iter::once(of).chain(self.declarations(of).map(|(_, name)| name)).collect();
+        let fields = self.declared().filter(|(_, field)| field.kind == CRITERION && field.name == of.name);
+        let fields: FxHashSet<&str> = fields.map(|(_, field)| &*field.scope).collect();
+        self.all().filter(move |(_, name)| {
+            let is_field = name.kind == CRITERION && fields.contains(&*name.scope);
+            meant.iter().any(|meant| name.is_same(meant) || !is_field && name.may_be(meant))
+        })
     }
 }

@@ -143,10 +143,8 @@ impl Walk {
     /// `unused-group on group sg_old`
     fn found_on(&mut self, atoms: &[Atom<'_>]) {
         let mut on = atoms.iter().skip_while(|atom| !atom.is("on")).skip(1);
-        if let (Some(kind), Some(name)) = (on.next(), on.next())
-            && let Some(kind) = crate::model::kinds::find(kind.text())
-        {
-            self.uses(kind.keyword, *name);
+        if let (Some(kind), Some(name)) = (on.next(), on.next()) {
+            self.target(*kind, *name);
         }
     }
 }

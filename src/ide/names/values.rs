@@ -82,7 +82,7 @@ impl Walk {
     }
 
     /// A condition on a subject: its fields, and the levels that it compares with.
-    pub(super) fn condition(&mut self, atoms: &[Atom<'_>], subject: &'static str) {
+    pub(super) fn condition(&mut self, atoms: &[Atom<'_>], subject: &str) {
         let operator = |atom: &Atom<'_>| {
             atom.is("in") || atom.operator().is_some_and(|mark| matches!(mark, "==" | "!=" | "<" | "<=" | ">" | ">="))
         };
@@ -106,7 +106,8 @@ impl Walk {
                         _other if before.is_some_and(|before| before.is("in")) => {
                             self.add(CRITERION, subject, *atom, false);
                         }
-                        _other => {}
+                        Some(field) => self.compares(field, *atom),
+                        None => {}
                     }
                 }
                 NodeKind::Word if after.is_some_and(|after| after.is("in")) => {
@@ -120,6 +121,8 @@ impl Walk {
                     let field = index.checked_sub(2).and_then(|field| atoms.get(field));
                     if field.is_some_and(|field| field.is("rating")) {
                         atom.elements().for_each(|level| self.add(LEVEL, RATING_SCALE, level, false));
+                    } else if let Some(field) = field.and_then(|field| field.word()) {
+                        atom.elements().for_each(|level| self.compares(field, level));
                     }
                 }
                 _other => {}

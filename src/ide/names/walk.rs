@@ -9,16 +9,21 @@ use crate::syntax::ast::{self, Atom, Block, Declaration, Form, Phrase};
 use crate::syntax::{NodeKind, Tree};
 
 /// The names in a file, in reading order.
-pub(super) fn names(tree: &Tree, text: &str) -> Vec<Occurrence> {
-    let mut walk = Walk { found: Vec::new() };
+///
+/// The second list has words that fields are compared with: levels, where the field is a scale.
+pub(super) fn names(tree: &Tree, text: &str) -> (Vec<Occurrence>, Vec<Occurrence>) {
+    let mut walk = Walk { found: Vec::new(), compared: Vec::new() };
     ast::declarations(tree, text).for_each(|declaration| walk.declaration(declaration));
-    walk.found.sort_by_key(|name| name.span);
-    walk.found.dedup_by_key(|name| name.span);
-    walk.found
+    for names in [&mut walk.found, &mut walk.compared] {
+        names.sort_by_key(|name| name.span);
+        names.dedup_by_key(|name| name.span);
+    }
+    (walk.found, walk.compared)
 }
 
 pub(super) struct Walk {
     found: Vec<Occurrence>,
+    compared: Vec<Occurrence>,
 }
 
 impl Walk {
@@ -26,6 +31,14 @@ impl Walk {
         if let Some(name) = atom.name() {
             let name = EcoString::from(&*name);
             self.found.push(Occurrence { kind, scope: scope.into(), name, span: atom.span(), declares });
+        }
+    }
+
+    /// A word that a field is compared with.
+    pub(super) fn compares(&mut self, field: &str, atom: Atom<'_>) {
+        if let Some(word) = atom.word() {
+            let (scope, name) = (field.into(), word.into());
+            self.compared.push(Occurrence { kind: LEVEL, scope, name, span: atom.span(), declares: false });
         }
     }
 
@@ -44,12 +57,28 @@ impl Walk {
         if let Some(name) = name {
             self.head(kind, name);
         }
+        // `waive unused-group on group sg_old { … }`
+        if kind.keyword == "waive"
+            && let Some((of, target)) = declaration.head().nth(3).zip(declaration.head().nth(4))
+        {
+            self.target(of, target);
+        }
         match (&kind.body, declaration.block(), declaration.value()) {
             (Body::Block(_), Some(block), _) if kind.keyword == "test" => self.test(block),
             (Body::Block(shape), Some(block), _) => self.block(block, shape),
             (Body::Value(of), _, Some(value)) => self.value(*of, &value),
             (Body::Free(_), Some(block), _) => self.free(kind, name, block),
             _broken => {}
+        }
+    }
+
+    /// A declaration that a waiver or a test names by its kind and name.
+    pub(super) fn target(&mut self, kind: Atom<'_>, name: Atom<'_>) {
+        match kinds::find(kind.text()).map(|kind| kind.keyword) {
+            Some("control") => self.add(LEVEL, "criticity", name, false),
+            Some("rules" | "rating") => self.uses("scale", name),
+            Some("criteria") | None => {}
+            Some(keyword) => self.uses(keyword, name),
         }
     }
 

@@ -138,15 +138,18 @@ pub(super) fn criteria(reader: &mut Reader<'_>, record: &Record<'_>) -> Vec<Crit
     for (key, phrase) in &record.open {
         let Some(field) = reader.symbol(*key) else { continue };
         let location = reader.at(phrase.span());
+        if reader.is_null(phrase, &field.name) {
+            continue;
+        }
         match phrase.only() {
             Some(list) if list.kind() == NodeKind::List => {
-                if let Some(value) = reader.word_list(list) {
-                    criteria.push(CriterionValue { field, value, location });
+                if let Some((value, words)) = reader.word_list(list) {
+                    criteria.push(CriterionValue { field, value, location, words });
                 }
             }
             Some(atom) => {
                 if let Some(value) = reader.atom_operand(atom) {
-                    criteria.push(CriterionValue { field, value, location });
+                    criteria.push(CriterionValue { field, value, location, words: Vec::new() });
                 }
             }
             None => reader.report(

@@ -259,6 +259,10 @@ impl<'p> Told<'p, '_> {
         });
         let own: Vec<&str> = own.map(|attribute| attribute.name).collect();
         let known: Vec<&str> = own.iter().copied().chain(declared.names()).collect();
+        // What rules give is no criterion, and a criterion cannot be called like a scale.
+        let is_level = |name: &str| {
+            matches!(name, "level" | "criticity" | "criticality") || self.program.scales.find(name).is_some()
+        };
         let mut tally = Tally::default();
         let of: FxHashMap<Location, &Symbol> = fields.iter().map(|(of, field)| (field.location, *of)).collect();
         for (told, (name, places)) in by_name(fields.iter().map(|(_, field)| *field)).into_iter().enumerate() {
@@ -281,6 +285,12 @@ impl<'p> Told<'p, '_> {
                     finding.help("an app that a test writes out has its `kind` and criteria, which rules ask for")
                 }
                 Some(near) => finding.did_you_mean(near, *first, Safety::Safe),
+                None if subject == "connector" && (is_level(name) || name == "rating") => {
+                    finding.help("a level is stated with its reason: `rated = LEVEL because \"…\"`; else rules give it")
+                }
+                None if is_level(name) => {
+                    finding.help("remove it: the level follows from the rules and the values of the criteria")
+                }
                 None => finding.help(format!("declare it as a criterion: `criteria {subject} {{ {name} : bool }}`")),
             };
             // Declarations give criteria and conditions use them, so both are the same fault.

@@ -165,7 +165,13 @@ pub(super) fn fields(
             known &= program.unread.may_hold("criteria", subject);
             continue;
         };
-        if let Err(finding) = fitting::fits(&value.field, &field.domain, &value.value, value.location) {
+        if let (Domain::Some(_), [_, ..]) = (&field.domain, value.words.as_slice()) {
+            // Each word of a list has its own place, so that a fix replaces that word alone.
+            findings.extend(value.words.iter().filter_map(|word| {
+                let one = Operand::List(vec![word.name.clone()]);
+                fitting::fits(&value.field, &field.domain, &one, word.location).err().map(|finding| *finding)
+            }));
+        } else if let Err(finding) = fitting::fits(&value.field, &field.domain, &value.value, value.location) {
             findings.push(*finding);
         } else if let (Domain::Integer(low, high), Operand::Integer(number)) = (&field.domain, &value.value)
             && (low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high))

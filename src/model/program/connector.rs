@@ -163,6 +163,8 @@ pub struct CriterionValue {
     pub value: Operand,
     /// Where the value is.
     pub location: Location,
+    /// The words of a list with their places, as written; empty where the value is no list.
+    pub words: Vec<Symbol>,
 }
 
 /// A named connector set.

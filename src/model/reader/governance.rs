@@ -207,13 +207,13 @@ impl Reader<'_> {
         texts
     }
 
-    /// The words in a list, as the value of a criterion that may have several.
-    pub(in crate::model) fn word_list(&mut self, list: Atom<'_>) -> Option<Operand> {
+    /// The words in a list, as the value of a criterion that may have several, and as written.
+    pub(in crate::model) fn word_list(&mut self, list: Atom<'_>) -> Option<(Operand, Vec<Symbol>)> {
         let before = self.faults();
-        let mut words: Vec<EcoString> = Vec::new();
+        let mut written: Vec<Symbol> = Vec::new();
         for element in list.elements() {
-            match element.name() {
-                Some(word) => words.push(word.into()),
+            match self.symbol(element) {
+                Some(word) => written.push(word),
                 None => {
                     let message = format!("{} is not a word", shown(element));
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(element.span()), message);
@@ -221,8 +221,9 @@ impl Reader<'_> {
                 }
             }
         }
+        let mut words: Vec<EcoString> = written.iter().map(|word| word.name.clone()).collect();
         words.sort_unstable();
         words.dedup();
-        (self.faults() == before).then_some(Operand::List(words))
+        (self.faults() == before).then_some((Operand::List(words), written))
     }
 }

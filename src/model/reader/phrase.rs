@@ -183,6 +183,19 @@ impl Reader<'_> {
                 Scope::Environment(self.symbol(*name)?.into())
             }
             [word, ..] if self.scope_elsewhere(*word) => return None,
+            // `environments where managed`, `environments [a, b]`
+            [word, what, ..] if (word.is("environments") || word.is("environment")) && names_many(*what) => {
+                self.scope_without_only(*word, *what);
+                return None;
+            }
+            // `all - [finance]`
+            [all, minus, _targets, ..] if all.is("all") && minus.operator() == Some("-") => {
+                let location = self.at(minus.span());
+                let finding =
+                    Diagnostic::new(&codes::WRONG_TYPE, location, "`-` takes away connectors, not environments");
+                self.report(finding.instead("except", location, Safety::Safe));
+                return None;
+            }
             [all, word, _targets, ..] if all.is("all") && self.misspelt(*word, &["except"]) => return None,
             [word, _targets, ..] if self.misspelt(*word, &["only", "environment"]) => return None,
             [word] if self.misspelt(*word, &["all"]) => return None,
@@ -199,6 +212,16 @@ impl Reader<'_> {
             }
         };
         Some(Value::Scope(scope))
+    }
+
+    /// Reports `environments where …` and `environments [ … ]` without `only` before them.
+    fn scope_without_only(&mut self, word: Atom<'_>, what: Atom<'_>) {
+        let location = self.at(word.span());
+        let only = if what.is("where") { "only environments" } else { "only" };
+        let finding =
+            Diagnostic::new(&codes::WRONG_TYPE, location, "whether only these environments are meant is not said");
+        let fix = Fix::replace("write `only`", Safety::Unsafe, location, only);
+        self.report(finding.help("write `only` before them, or `all except` for all others").fix(fix));
     }
 
     /// Reports environments without `only` before them.
@@ -272,6 +295,14 @@ impl Reader<'_> {
             }
             _other => {}
         }
+        if let [all] = atoms
+            && all.is("all")
+        {
+            let said = format!("`{} all` names no environments", after.text());
+            let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(span), said);
+            self.report(finding.help("write `all` alone for every environment, or a list in brackets"));
+            return None;
+        }
         let finding = Diagnostic::new(
             &codes::WRONG_TYPE,
             self.at(span),
@@ -287,6 +318,11 @@ impl Reader<'_> {
         });
         None
     }
+}
+
+/// Whether an atom after `environments` begins a condition or is a list of them.
+fn names_many(atom: Atom<'_>) -> bool {
+    atom.is("where") || atom.kind() == NodeKind::List
 }
 
 pub(in crate::model) fn unit_of(word: &str) -> Option<&'static str> {

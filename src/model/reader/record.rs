@@ -189,7 +189,7 @@ impl Reader<'_> {
                         None => record.values.push((index, key.span(), phrase)),
                     }
                 } else if shape.blocks.iter().any(|known| key.text() == known.name) {
-                    self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
+                    self.wrong_form(key, &as_block(key.text(), shape));
                 } else if shape.open.takes_values() {
                     if self.once(key, places) {
                         record.open.push((key, phrase));
@@ -247,7 +247,7 @@ impl Reader<'_> {
                 } else if shape.attributes.iter().any(|known| key.text() == known.name) {
                     self.assignless(key, &phrase);
                 } else if shape.blocks.iter().any(|known| key.text() == known.name) {
-                    self.wrong_form(key, &format!("`{}` is a block: write `{} {{ … }}`", key.text(), key.text()));
+                    self.wrong_form(key, &as_block(key.text(), shape));
                 } else if let Some(above) = record.set_above(key.span()).filter(|_| phrase.only().is_some()) {
                     let message = format!("`{}` is alone", key.text());
                     let finding = Diagnostic::new(&codes::WRONG_FORM, self.at(key.span()), message);
@@ -305,4 +305,15 @@ impl Reader<'_> {
 /// The article before a word.
 fn article(word: &str) -> &'static str {
     if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+}
+
+/// How a block is written, in words: with a row where it holds names.
+fn as_block(name: &str, shape: &Shape) -> String {
+    let inner = shape.blocks.iter().find(|known| known.name == name).map(|known| known.shape.open);
+    let row = match inner {
+        Some(Open::Lists(kind, of)) => format!("{kind} = [{of}]"),
+        Some(Open::Days(kind)) => format!("{kind} = 2026-11-21"),
+        _other => "…".to_owned(),
+    };
+    format!("`{name}` is a block: write `{name} {{ {row} }}`")
 }

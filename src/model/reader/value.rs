@@ -46,6 +46,9 @@ pub(in crate::model) enum Value<'t> {
 
 impl Reader<'_> {
     pub(in crate::model) fn typed<'t>(&mut self, phrase: &Phrase<'t>, kind: Type, name: &str) -> Option<Value<'t>> {
+        if self.is_null(phrase, name) {
+            return None;
+        }
         match kind {
             Type::ConnectorSet => return self.connector_set(phrase).map(Value::Set),
             Type::Scope => return self.scope(phrase),
@@ -93,6 +96,18 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Reports the words of other languages for no value.
+    pub(in crate::model) fn is_null(&mut self, phrase: &Phrase<'_>, name: &str) -> bool {
+        let null = phrase
+            .only()
+            .filter(|only| matches!(only.word(), Some("null" | "Null" | "NULL" | "None" | "nil" | "undefined")));
+        let Some(null) = null else { return false };
+        let message = format!("`{}` is no value", null.text());
+        let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(null.span()), message);
+        self.report(finding.help(format!("leave `{name}` out: what is not written is not managed, and not known")));
+        true
     }
 
     /// A value of one atom. An error without a finding has been reported by the grammar.

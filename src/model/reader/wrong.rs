@@ -126,14 +126,21 @@ impl Reader<'_> {
     /// Reports a sentence that a block does not accept.
     pub(in crate::model) fn unknown_sentence(&mut self, phrase: &Phrase<'_>, shape: &Shape, noun: &str) {
         let forms: Vec<String> = shape.sentences.iter().map(|sentence| format!("`{}`", sentence.form)).collect();
-        self.report(
-            Diagnostic::new(
-                &codes::UNKNOWN_ATTRIBUTE,
-                self.at(phrase.span()),
-                format!("{noun} has no sentence of this form"),
-            )
-            .help(format!("write {}", crate::diagnostics::list_of(forms, "or"))),
+        let mut help = format!("write {}", crate::diagnostics::list_of(forms, "or"));
+        // `never both [payer, approver] in finance`
+        let later = phrase
+            .atoms()
+            .skip(1)
+            .find_map(|atom| shape.attributes.iter().map(|attribute| attribute.name).find(|name| atom.is(name)));
+        if let Some(name) = later {
+            help = format!("{help}, and `{name} = …` as a statement of its own");
+        }
+        let finding = Diagnostic::new(
+            &codes::UNKNOWN_ATTRIBUTE,
+            self.at(phrase.span()),
+            format!("{noun} has no sentence of this form"),
         );
+        self.report(finding.help(help));
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::rules::shared::unused::unused;
+use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
@@ -45,7 +46,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("no app is made by maker team `{}`", symbol.name))
                 .note("its certificates count for no app")
-                .help(format!("let an app say `made_by = {}`, or remove the team", symbol.name)),
+                .help(format!("let an app say `made_by = {}`, or remove the team", text_value::name(&symbol.name))),
         );
     }
 }

@@ -11,6 +11,7 @@ mod conflicting_action_rules;
 mod connector_id_malformed;
 mod connector_in_two_groups;
 mod connector_not_in_catalogue;
+mod connector_of_another_environment;
 mod custom_connector_by_name;
 mod dataverse_apart;
 mod dead_rules;
@@ -107,4 +108,5 @@ pub(super) static RULES: &[&Check] = &[
     &rules_for_unlisted::CHECK,
     &unknown_action::CHECK,
     &unsorted_connector::CHECK,
+    &connector_of_another_environment::CHECK,
 ];

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::rules::shared::unused::unused;
+use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
@@ -57,9 +58,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let symbol = &offer.head.symbol;
         let message = format!("no control requires offer `{}`, and nothing is certified by it", symbol.name);
         findings.push(
-            Diagnostic::new(&RULE, symbol.location, message)
-                .note("it has no effect")
-                .help(format!("let a control say `requires = [{}]`, or remove the offer", symbol.name)),
+            Diagnostic::new(&RULE, symbol.location, message).note("it has no effect").help(format!(
+                "let a control say `requires = [{}]`, or remove the offer",
+                text_value::name(&symbol.name)
+            )),
         );
     }
 }

@@ -48,13 +48,11 @@ pub(super) fn bound(program: &Program, bindings: &Bindings, findings: &mut Vec<D
         let symbol = &environment.head.symbol;
         let id = bindings.environments.get(&*symbol.name).filter(|id| environment.id.is_none() && ids::is_default(id));
         let Some(id) = id else { continue };
-        if environment.kind.is_none_or(|kind| kind == EnvironmentType::Default) {
-            continue;
-        }
+        let Some(kind) = environment.kind.filter(|kind| *kind != EnvironmentType::Default) else { continue };
         let message = format!(
             "environment `{}` is of type `{}` and is bound to the default environment",
             symbol.name,
-            environment.type_word()
+            kind.word()
         );
         findings.push(
             Diagnostic::new(&RULE, symbol.location, message)

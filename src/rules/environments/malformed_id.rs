@@ -76,12 +76,17 @@ fn people(organisation: &Organisation, findings: &mut Vec<Diagnostic>) {
         user.application.iter().for_each(|id| look(id, "an application", findings));
         if let Some(upn) = user.upn.as_ref().filter(|upn| !is_upn(&upn.name)) {
             let message = format!("{} is not a user principal name", names::shown(&upn.name));
-            findings.push(
-                Diagnostic::new(&RULE, upn.location, message)
-                    .marked("has no `@` with something on both sides")
-                    .note("a user principal name looks like a mail address; display names are not unique")
-                    .help("write the name with which they sign in, such as `ann@contoso.com`"),
-            );
+            let finding = Diagnostic::new(&RULE, upn.location, message)
+                .marked("not of the form `name@domain`")
+                .note("a user principal name looks like a mail address; display names are not unique")
+                .help("write the name with which they sign in, such as `ann@contoso.com`");
+            let bare = upn.name.trim();
+            findings.push(if is_upn(bare) {
+                let fix = Fix::replace("remove the blanks", Safety::Safe, upn.location, format!("\"{bare}\""));
+                finding.fix(fix)
+            } else {
+                finding
+            });
         }
     }
     let trees = organisation.unit_trees.iter().flat_map(|tree| &tree.units);
@@ -94,7 +99,9 @@ fn people(organisation: &Organisation, findings: &mut Vec<Diagnostic>) {
 }
 
 fn is_upn(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(before, behind)| !before.is_empty() && !behind.is_empty())
+    let foreign = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '"' | '<' | '>' | ',' | ';' | ':');
+    let sound = |part: &str| !part.is_empty() && !part.contains(foreign);
+    text.split_once('@').is_some_and(|(name, domain)| sound(name) && sound(domain))
 }
 
 fn look(id: &Text, noun: &str, findings: &mut Vec<Diagnostic>) {

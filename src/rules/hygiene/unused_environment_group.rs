@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::rules::shared::unused::unused;
+use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
@@ -52,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 format!("no environment is in environment group `{}`", symbol.name),
             )
             .note("its rules govern nothing")
-            .help(format!("let an environment say `group = {}`, or remove the group", symbol.name)),
+            .help(format!("let an environment say `group = {}`, or remove the group", text_value::name(&symbol.name))),
         );
     }
 }

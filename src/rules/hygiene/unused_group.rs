@@ -7,6 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::identity::{Bearer, GroupMakers, Responsibility};
 use crate::model::organisation::{Named, Party};
 use crate::rules::shared::unused::unused;
+use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
@@ -69,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(&RULE, symbol.location, format!("nothing refers to group `{}`", symbol.name))
                 .note("a group has an effect where an environment is open to it, where its people form a team, or where it does the reviews of a control")
-                .help(format!("let an environment say `access = {0}`, a team `group = {0}`, or a control `by = {0}`, or remove the group", symbol.name)),
+                .help(format!("let an environment say `access = {0}`, a team `group = {0}`, or a control `by = {0}`, or remove the group", text_value::name(&symbol.name))),
         );
     }
 }

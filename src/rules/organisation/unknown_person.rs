@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::{Check, Context, Reads};
-use crate::diagnostics::{Diagnostic, Witness, closest};
-use crate::rules::shared::people::{Directory, Person, named};
+use crate::diagnostics::{Diagnostic, Witness, closest, quoted_list};
+use crate::rules::shared::people::{self, Directory, Person, named};
 
 crate::declare_rule! {
     /// ## What it does
     /// Finds owners of apps and members of maker teams who are not declared as users, if users are declared. A person
-    /// is looked up by the symbol, the user principal name or the display name of a user.
+    /// is looked up by the symbol, the user principal name or the display name of a user. A display name that several
+    /// users have does not say which of them is meant.
     ///
     /// ## Why is this bad?
     /// The name is misspelt, or the person has left. Then no message reaches the owner of the app, and the
@@ -54,17 +55,24 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
     for (index, (name, places)) in unknown.into_iter().enumerate() {
         let Some((first, others)) = places.split_first() else { continue };
-        let near = if index < SUGGESTED { closest(name, directory.names()) } else { None };
-        let help = near.map_or_else(
-            || "correct the name, name another user, or declare the person as a `user`".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let mut finding = Diagnostic::new(
-            &RULE,
-            first.symbol.location,
-            format!("{} is not a declared user: there is no `{name}`", first.said()),
-        )
-        .marked("no user has this symbol, principal name or display name")
+        let alike = directory.all(name);
+        let mut finding = if alike.is_empty() {
+            let near = if index < SUGGESTED { closest(name, directory.names()) } else { None };
+            let help = near.map_or_else(
+                || "correct the name, name another user, or declare the person as a `user`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("{} is not a declared user: there is no `{name}`", first.said());
+            Diagnostic::new(&RULE, first.symbol.location, message)
+                .marked("no user has this symbol, principal name or display name")
+                .help(help)
+        } else {
+            let users = quoted_list(alike.iter().map(|user| people::name(program, *user)), "or");
+            let message = format!("{} may be {users}, who have the same name `{name}`", first.said());
+            Diagnostic::new(&RULE, first.symbol.location, message)
+                .marked("several users have this display name")
+                .help("write the symbol or the user principal name of the one who is meant")
+        }
         .about(places.iter().map(|person| (format!("{name}, {}", person.said()), person.symbol.location)));
         for other in others.iter().take(4) {
             finding = finding.label(other.symbol.location, format!("also {}", other.said()));
@@ -72,7 +80,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             finding
                 .note("users are declared, so owners and makers are looked up among them")
-                .help(help)
                 .witness(Witness::new([("person", name), ("of", first.of)])),
         );
     }

@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::rules::shared::unused::unused;
+use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
@@ -44,7 +45,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(&RULE, symbol.location, format!("no user has licence `{}`", symbol.name))
                 .marked("nobody has it")
                 .note("either nobody uses what is paid for, or it is missing at the users who have it")
-                .help(format!("let a user say `licences = [{}]`, or remove it", symbol.name)),
+                .help(format!("let a user say `licences = [{}]`, or remove it", text_value::name(&symbol.name))),
         );
     }
 }

@@ -8,6 +8,7 @@ use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::roles::{Role, RoleId};
 use crate::model::tables::TableId;
 use crate::rules::shared::words::counted;
+use crate::syntax::text_value;
 
 crate::declare_rule! {
     /// ## What it does
@@ -103,7 +104,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         .marked(format!("{} the same", counted(role.grants.tables.len(), "table")))
         .label(role.head.symbol.location, "as here")
         .note("what is taken from the one stays in the other")
-        .help(format!("write `includes = [{name}]` and leave out what it grants"))
+        .help(format!("write `includes = [{}]` and leave out what it grants", text_value::name(name)))
         .witness(Witness::new([("role", &**name), ("role", &**copy)]));
         for other in copies.iter().skip(1).take(2) {
             finding = finding.label(other.head.symbol.location, "this repeats it too");

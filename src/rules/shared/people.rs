@@ -14,7 +14,9 @@ use crate::text::Location;
 /// Users by the names that a source may use for a person.
 pub(in crate::rules) struct Directory<'p> {
     program: &'p Program,
-    by_name: FxHashMap<String, UserId>,
+    by_upn: FxHashMap<String, UserId>,
+    /// The users with each display name: several people may have the same one.
+    by_display_name: FxHashMap<String, Vec<UserId>>,
 }
 
 impl<'p> Directory<'p> {
@@ -25,14 +27,17 @@ impl<'p> Directory<'p> {
         if users.is_empty() || program.apps.is_empty() && program.maker_teams.is_empty() {
             return None;
         }
-        let mut by_name = FxHashMap::default();
+        let mut by_upn = FxHashMap::default();
+        let mut by_display_name: FxHashMap<String, Vec<UserId>> = FxHashMap::default();
         for (index, user) in users.ids() {
-            let names = [user.upn.as_ref(), user.name.as_ref()];
-            for text in names.into_iter().flatten() {
-                by_name.entry(text.name.trim().to_lowercase()).or_insert(index);
+            if let Some(upn) = &user.upn {
+                by_upn.entry(folded(&upn.name)).or_insert(index);
+            }
+            if let Some(name) = &user.name {
+                by_display_name.entry(folded(&name.name)).or_default().push(index);
             }
         }
-        Some(Self { program, by_name })
+        Some(Self { program, by_upn, by_display_name })
     }
 
     /// All names of users: first their symbols, then their user principal names and display names.
@@ -42,11 +47,29 @@ impl<'p> Directory<'p> {
         users.iter().map(User::name).chain(others.map(|text| &*text.name))
     }
 
-    /// The user with that symbol, user principal name or display name.
+    /// The user with that symbol, user principal name or display name; `None` also if several users have that display
+    /// name.
     pub(in crate::rules) fn find(&self, name: &str) -> Option<UserId> {
-        let found = self.program.organisation.users.find(name);
-        found.or_else(|| self.by_name.get(&name.trim().to_lowercase()).copied())
+        match self.all(name).as_slice() {
+            [only] => Some(*only),
+            _none_or_several => None,
+        }
     }
+
+    /// The user with that symbol or user principal name, or else the users with that display name.
+    pub(in crate::rules) fn all(&self, name: &str) -> Vec<UserId> {
+        let found = self.program.organisation.users.find(name);
+        let found = found.or_else(|| self.by_upn.get(&folded(name)).copied());
+        match found {
+            Some(only) => vec![only],
+            None => self.by_display_name.get(&folded(name)).cloned().unwrap_or_default(),
+        }
+    }
+}
+
+/// A name without the blanks around it, in lower case.
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
 }
 
 /// Whether a user is a person who can open apps: not an application, not disabled, and not limited to administration

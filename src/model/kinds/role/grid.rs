@@ -69,7 +69,9 @@ fn header(reader: &mut Reader<'_>, statement: &Statement<'_>) -> Option<Vec<Verb
                 "update" => Some("write"),
                 other => closest(other, words),
             };
+            let given = near.is_some_and(|near| phrase.atoms().any(|atom| atom.is(near)));
             reader.report(match near {
+                Some(near) if given => finding.help(format!("column `{near}` is there already: remove this one")),
                 Some(near) => finding.did_you_mean(near, location, Safety::Safe),
                 None => finding.help(format!("the columns are {}", quoted_list(words, "and"))),
             });
@@ -193,7 +195,7 @@ fn cell(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Says> {
     let finding = Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{}` is not a level", atom.text()));
     let folded = atom.name().unwrap_or_default().to_ascii_lowercase();
     let near = match folded.as_str() {
-        "yes" | "on" | "organisation" | "all" => Some("org"),
+        "organisation" | "all" => Some("org"),
         "no" | "off" => Some("none"),
         "parentchildbusinessunit" | "parent" | "tree" => Some("deep"),
         "businessunit" | "unit" => Some("bu"),
@@ -201,6 +203,9 @@ fn cell(reader: &mut Reader<'_>, atom: Atom<'_>) -> Option<Says> {
         other => closest(other, LEVELS),
     };
     reader.report(match near {
+        // All rows, where nothing was said of whose rows they are, would be a guess that grants.
+        _any if matches!(folded.as_str(), "yes" | "on" | "true" | "x" | "y") => finding
+            .help("a level says whose rows: `user`, `bu`, `deep` or `org`; on a table without owners it is `org`"),
         Some(near) => finding.did_you_mean(near, location, Safety::Safe),
         None => {
             finding.help("the levels are `none`, `user`, `bu`, `deep` and `org`; `-` where there is no such privilege")

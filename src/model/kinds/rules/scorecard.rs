@@ -1,7 +1,7 @@
 //! Scorecards: points for the values of fields, and levels for their total.
 
 use super::{again, table, wrong_word};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
 use crate::model::criticity::{DecisionRule, Factor, FactorRow, RuleForm, RuleSet, Scorecard, Test};
 use crate::model::program::Symbol;
@@ -9,7 +9,7 @@ use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Block, Form, Statement};
 use crate::syntax::literal::{self, Literal};
-use crate::text::Location;
+use crate::text::{Location, Span};
 
 /// Reads a scorecard: a block for each factor, and `total`.
 pub(super) fn lower(
@@ -118,8 +118,21 @@ fn sides<'t>(reader: &mut Reader<'_>, statement: Statement<'t>, what: &str) -> O
             return Some((left.to_vec(), *right));
         }
     }
-    let finding = Diagnostic::new(&codes::WRONG_FORM, reader.at(statement.span()), "this is not a row of a scorecard");
-    reader.report(finding.help(format!("write `{what}`")));
+    let location = reader.at(statement.span());
+    let finding = Diagnostic::new(&codes::WRONG_FORM, location, "this is not a row of a scorecard");
+    let finding = finding.help(format!("write `{what}`"));
+    // `yes = 1`, `0..50: 0`
+    let sides = match statement.form() {
+        Form::Attribute(key, value) | Form::Field(key, value) => Some((key, value.span())),
+        Form::Sentence(_) | Form::Block(..) => None,
+    };
+    reader.report(match sides {
+        Some((key, value)) => {
+            let mark = reader.at(Span::new(key.span().end, value.start));
+            finding.fix(Fix::replace("write `->`", Safety::Safe, mark, " -> "))
+        }
+        None => finding,
+    });
     None
 }
 

@@ -75,6 +75,11 @@ pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
     while words.takes_comma() {
         connectors.push(connector(words)?);
     }
+    // `connectors sql, teams together in finance`
+    if let Some(early) = words.peek().filter(|next| several && (next.is("together") || next.is("not"))) {
+        words.unexpected(early, "the place: `connectors sql, teams in finance together`");
+        return None;
+    }
     let named = |atom: &Atom<'_>| atom.name().is_some() && !atom.is("in") && !atom.is("is");
     if let Some(next) = words.peek().filter(|next| several && named(next)) {
         words.missing(next, ", ", "connectors are separated by commas");
@@ -97,6 +102,11 @@ pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
         _several => false,
     };
     if single && words.takes("is") {
+        // `connector twitter is blocked`
+        if let Some(placeless) = words.peek().filter(|next| next.is("blocked") || next.is("not")) {
+            words.unexpected(placeless, "`rated`, or say where: `connector twitter in finance is blocked`");
+            return None;
+        }
         words.one_of(&["rated"])?;
         let level = words.name("a level")?;
         words.end()?;
@@ -111,6 +121,10 @@ pub(super) fn connectors(words: &mut Words<'_, '_, '_>) -> Option<Claim> {
         words.one_of(&["blocked"])?;
         if free { Use::Free } else { Use::Blocked }
     } else {
+        if let Some(verb) = words.peek().filter(|next| ["is", "are", "blocked"].iter().any(|word| next.is(word))) {
+            words.unexpected(verb, "`together` or `not together`; ask of one connector whether it `is blocked`");
+            return None;
+        }
         let apart = words.takes("not");
         words.one_of(if apart { &["together"] } else { &["together", "not"] })?;
         if apart { Use::Apart } else { Use::Together }

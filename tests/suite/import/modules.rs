@@ -61,7 +61,8 @@ module "none" {
 fn a_module_is_read_with_the_values_of_each_call() {
     let files = [file("./main.tf", ROOT), file("./modules/dlp/main.tf", MODULE)];
     let export = read_files(&files);
-    let [remark] = export.not_carried.as_slice() else { panic!("{:?}", export.not_carried) };
+    assert_eq!(export.not_carried.len(), 1, "{:?}", export.not_carried);
+    let remark = export.not_carried.first().expect("one remark");
     assert_eq!((&*remark.what, remark.outcome), ("module `none`", Outcome::Dropped));
     let finance = || EnvironmentRef::Declared("powerplatform_environment.finance".to_owned());
     let mut read: Vec<(&str, &Scope)> = export.policies.iter().map(|one| (one.name.as_str(), &one.scope)).collect();

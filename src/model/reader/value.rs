@@ -104,9 +104,9 @@ impl Reader<'_> {
             .only()
             .filter(|only| matches!(only.word(), Some("null" | "Null" | "NULL" | "None" | "nil" | "undefined")));
         let Some(null) = null else { return false };
-        let message = format!("`{}` is no value", null.text());
+        let message = format!("`{}` is not a value", null.text());
         let finding = Diagnostic::new(&codes::WRONG_TYPE, self.at(null.span()), message);
-        self.report(finding.help(format!("leave `{name}` out: what is not written is not managed, and not known")));
+        self.report(finding.help(format!("leave `{name}` out")));
         true
     }
 

@@ -55,7 +55,7 @@ impl Walk {
         let Some(kind) = kinds::find(keyword.text()) else { return };
         let name = declaration.head().nth(1);
         if let Some(name) = name {
-            self.head(kind, name);
+            self.named(kind, name, true);
         }
         // `waive unused-group on group sg_old { … }`
         if kind.keyword == "waive"
@@ -74,20 +74,18 @@ impl Walk {
 
     /// A declaration that a waiver or a test names by its kind and name.
     pub(super) fn target(&mut self, kind: Atom<'_>, name: Atom<'_>) {
-        match kinds::find(kind.text()).map(|kind| kind.keyword) {
-            Some("control") => self.add(LEVEL, "criticity", name, false),
-            Some("rules" | "rating") => self.uses("scale", name),
-            Some("criteria") | None => {}
-            Some(keyword) => self.uses(keyword, name),
+        if let Some(kind) = kinds::find(kind.text()) {
+            self.named(kind, name, false);
         }
     }
 
-    fn head(&mut self, kind: &'static Kind, name: Atom<'_>) {
+    /// The name of a declaration of a kind: its own, or that of what its rules or requirements are for.
+    fn named(&mut self, kind: &'static Kind, name: Atom<'_>, declares: bool) {
         match kind.keyword {
             "control" => self.add(LEVEL, "criticity", name, false),
             "rules" | "rating" => self.uses("scale", name),
             "criteria" => {}
-            keyword => self.add(keyword, "", name, true),
+            keyword => self.add(keyword, "", name, declares),
         }
     }
 

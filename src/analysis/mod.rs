@@ -35,6 +35,6 @@ pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, decided_at, fitting, placement, placements_of};
 pub use placements::Placements;
-pub use question::{Answer, Change, Obstacle, elsewhere, together, together_to_come};
+pub use question::{Answer, Change, Homes, Obstacle, together, together_to_come};
 pub use standing::standing;
 pub use study::{Completions, Study};

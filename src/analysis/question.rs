@@ -79,25 +79,45 @@ pub fn together(program: &Program, environment: EnvironmentId, connectors: &[Con
     let policies: Vec<PolicyId> = program.policies_in(environment).map(|(id, _)| id).collect();
     let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
     let mut answer = together_under(program, (&policies, &lists), program.skips_data_policies(environment), connectors);
-    answer.elsewhere = elsewhere(program, environment, connectors);
+    answer.elsewhere = Homes::of(program).elsewhere(environment, connectors);
     answer
 }
 
-/// The custom connectors among `connectors` that are declared for another environment, each with that environment.
-pub fn elsewhere(
-    program: &Program,
-    environment: EnvironmentId,
-    connectors: &[ConnectorId],
-) -> Vec<(ConnectorId, EnvironmentId)> {
-    let asked = |id: &ConnectorId| program.universe.is_custom(*id) && connectors.contains(id);
-    let facts = program.connectors.iter().filter_map(|facts| {
-        let home = facts.environment.as_ref()?.target?;
-        Some((facts.connector.filter(asked)?, home))
-    });
-    let mut found: Vec<_> = facts.filter(|(_, home)| *home != environment).collect();
-    found.sort_unstable();
-    found.dedup_by_key(|(id, _)| *id);
-    found
+/// The environments that custom connectors are declared for, by connector.
+pub struct Homes(Vec<(ConnectorId, EnvironmentId)>);
+
+impl Homes {
+    /// Those of a program.
+    pub fn of(program: &Program) -> Self {
+        let facts = program.connectors.iter().filter_map(|facts| {
+            let home = facts.environment.as_ref()?.target?;
+            Some((facts.connector.filter(|id| program.universe.is_custom(*id))?, home))
+        });
+        let mut homes: Vec<_> = facts.collect();
+        homes.sort_unstable();
+        Self(homes)
+    }
+
+    /// Whether no custom connector is declared for an environment.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The custom connectors among `connectors` that are declared for another environment, each with that environment.
+    pub fn elsewhere(
+        &self,
+        environment: EnvironmentId,
+        connectors: &[ConnectorId],
+    ) -> Vec<(ConnectorId, EnvironmentId)> {
+        let away = |id: &ConnectorId| {
+            let homes = self.0.get(self.0.partition_point(|(one, _)| one < id)..)?;
+            homes.iter().take_while(|(one, _)| one == id).find(|(_, home)| *home != environment).copied()
+        };
+        let mut found: Vec<_> = connectors.iter().filter_map(away).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
 }
 
 /// As [`together`], for environments that are not declared: first those in no environment group, then those in each

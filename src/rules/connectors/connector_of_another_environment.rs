@@ -1,6 +1,6 @@
 //! Custom connectors that are used outside their environment.
 
-use crate::analysis::{Check, Context, Reads, elsewhere};
+use crate::analysis::{Check, Context, Homes, Reads};
 use crate::diagnostics::{Diagnostic, Witness, quoted_list};
 use crate::model::program::{EnvironmentId, Program, Scope};
 use crate::model::{ConnectorId, SetExpression};
@@ -57,7 +57,8 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Kinds(&["app", "data_poli
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
-    if program.connectors.iter().all(|facts| facts.environment.is_none()) {
+    let homes = Homes::of(program);
+    if homes.is_empty() {
         return;
     }
     for app in &program.apps {
@@ -67,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let members: Vec<ConnectorId> = used.members.iter().collect();
         let at = |id: ConnectorId| used.expression.location_of(program, id);
         let said = format!("app `{}` is in `{}` and uses", app.head.symbol.name, name(program, here));
-        findings.extend(judge(program, here, &members, at, &said));
+        findings.extend(judge(program, here, &homes.elsewhere(here, &members), at, &said));
     }
     for policy in &program.policies {
         let Scope::Environment(reference) = &policy.scope else { continue };
@@ -78,18 +79,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let named: Vec<ConnectorId> = listed.collect();
         let at = |id: ConnectorId| placed(program, policy, id).0;
         let said = format!("data policy `{}` is of `{}` and names", policy.head.symbol.name, name(program, here));
-        findings.extend(judge(program, here, &named, at, &said));
+        findings.extend(judge(program, here, &homes.elsewhere(here, &named), at, &said));
     }
 }
 
 fn judge(
     program: &Program,
     here: EnvironmentId,
-    connectors: &[ConnectorId],
+    strangers: &[(ConnectorId, EnvironmentId)],
     at: impl Fn(ConnectorId) -> Location,
     said: &str,
 ) -> Option<Diagnostic> {
-    let strangers = elsewhere(program, here, connectors);
     let (first, home) = *strangers.first()?;
     let names = quoted_list(strangers.iter().map(|(id, _)| program.universe.name(*id)), "and");
     let message = if strangers.len() == 1 {

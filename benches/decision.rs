@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use dictum::decision::{
-    Budget, ClassSet, Cube, Pairs, Prepared, Rest, Rule, Space, Standing, Table, diff, gaps, mergeable, overlaps,
+    Budget, ClassSet, Cube, Pairs, Prepared, Rest, Rule, Space, Standing, Table, gaps, mergeable, overlaps,
     redundancies, standings, unreachable,
 };
 use numbers::Numbers;
@@ -113,27 +113,8 @@ fn hard(random: &mut Numbers) -> Table {
     Table { space: Space::of(vec![2; 150]), rules: (0..640).map(rule).collect(), impossible: Vec::new() }
 }
 
-/// Twenty edits: rules removed, inverted, moved.
-fn edited(table: &Table, random: &mut Numbers) -> Table {
-    let mut new = table.clone();
-    for edit in 0..20 {
-        let place = random.below(new.rules.len());
-        match edit % 3 {
-            0 => _ = new.rules.remove(place),
-            1 => new.rules[place].effect ^= 1,
-            _moved => {
-                let other = random.below(new.rules.len());
-                let rank = new.rules[place].rank;
-                new.rules[place].rank = new.rules[other].rank;
-                new.rules[other].rank = rank;
-            }
-        }
-    }
-    new
-}
-
 /// Asks every question. Returns a summary of the results to look at.
-fn all(table: &Table, new: &Table) -> String {
+fn all(table: &Table) -> String {
     let prepared = Prepared::new(table);
     let unlike = overlaps(&prepared, Pairs::Unlike, 20);
     let like = overlaps(&prepared, Pairs::Like, 20);
@@ -144,10 +125,9 @@ fn all(table: &Table, new: &Table) -> String {
     let gaps = gaps(&prepared, 5);
     let (merges, _) = mergeable(&prepared);
     let reached = unreachable(&prepared, &[0, 1, 2]).iter().filter(|answer| answer.is_no()).count();
-    let diff = diff(&prepared, &Prepared::new(new), 50);
     format!(
         "{} rules: {} + {} unlike and {} + {} like pairs, {masked} masked, {open} open, {redundant} redundant, \
-         {} gaps shown, {} merges, {reached} effects, {} changes ({:?}), {:?} boxes and queries",
+         {} gaps shown, {} merges, {reached} effects, {:?} boxes and queries",
         table.rules.len(),
         unlike.live,
         unlike.masked,
@@ -155,8 +135,6 @@ fn all(table: &Table, new: &Table) -> String {
         like.masked,
         gaps.regions.len(),
         merges.len(),
-        diff.changes.len(),
-        diff.rest,
         prepared.spent(),
     )
 }
@@ -175,22 +153,19 @@ fn questions(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("decision");
     group.sample_size(10).measurement_time(Duration::from_secs(5));
     for (name, table) in workloads() {
-        let new = edited(&table, &mut Numbers::new(3));
-        println!("{name}: {}", all(&table, &new));
+        println!("{name}: {}", all(&table));
         let prepared = Prepared::new(&table);
-        let other = Prepared::new(&new);
         _ = standings(&prepared);
         let mut bench = |question: &str, run: &mut dyn FnMut()| {
             group.bench_function(BenchmarkId::new(question, name), |bencher| bencher.iter(&mut *run));
         };
-        bench("all", &mut || _ = black_box(all(&table, &new)));
+        bench("all", &mut || _ = black_box(all(&table)));
         bench("prepare", &mut || _ = black_box(Prepared::new(&table)));
         bench("overlaps", &mut || _ = black_box(overlaps(&prepared, Pairs::Unlike, 20)));
         bench("standings", &mut || _ = black_box(standings(&Prepared::new(&table))));
         bench("redundancies", &mut || _ = black_box(redundancies(&prepared)));
         bench("gaps", &mut || _ = black_box(gaps(&prepared, 5)));
         bench("mergeable", &mut || _ = black_box(mergeable(&prepared)));
-        bench("diff", &mut || _ = black_box(diff(&prepared, &other, 50)));
     }
     group.finish();
 }

@@ -1,12 +1,12 @@
 //! Exact answers about rule sets over finite classes.
 //!
 //! A [`Space`] has attributes, each with some classes; a [`Table`] has rules over it, each with a few boxes, an
-//! effect and a rank. There are questions about which rules overlap, are masked or redundant, what no rule covers,
-//! where two tables decide differently, and more. This module does not know Dictum's language: the caller splits the
+//! effect and a rank. There are questions about which rules overlap, are masked or redundant, what no rule covers, and
+//! more. This module does not know Dictum's language: the caller splits the
 //! values of each attribute into classes, and turns regions back into words.
 //!
-//! Every answer is exact: proven, mostly with a region as evidence, or refuted, or undecided when its [`Budget`] is
-//! used up. A region is a maximal box; [`decide`] replays any point of it.
+//! Every answer is exact: proven, or refuted, or undecided when its [`Budget`] is used up. An answer that is shown has a
+//! region as evidence, a box.
 //!
 //! The class of one attribute may follow from those of others, as a sum of points: see [`Total`].
 //!
@@ -19,9 +19,7 @@ mod bits;
 mod class_set;
 mod cover;
 mod cube;
-mod diff;
 mod dnf;
-mod effects;
 mod index;
 mod joint;
 mod masked;
@@ -35,23 +33,20 @@ mod search;
 mod store;
 mod table;
 mod total;
-mod unchanged;
 mod within;
 
 pub use answer::{Answer, Budget, Rest};
 pub use class_set::ClassSet;
 pub use cover::{Gaps, always, gaps, never};
 pub use cube::{Cube, Space};
-pub use diff::{Change, Diff, diff};
 pub use dnf::{Formula, MOST_CUBES, TooWide, cubes};
-pub use effects::unreachable;
 pub use joint::can_examine;
-pub use masked::{Cover, Standing, masked, standing, standings};
+pub use masked::{standings, unreachable};
 pub use merge::{Merge, mergeable};
 pub use overlaps::{Overlap, Overlaps, Pairs, overlaps};
-pub use prepared::Prepared;
-pub use presence::{redundancies, redundant, replaced};
-pub use region::{pick, widen};
-pub use table::{Rule, Table, decide, effects};
+pub use prepared::{Cover, Prepared, Standing};
+pub use presence::{redundancies, redundant, replaceable};
+pub use region::pick;
+pub use table::{Rule, Table};
 pub use total::Total;
 pub use within::{Within, within};

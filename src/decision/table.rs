@@ -1,4 +1,4 @@
-//! Rules over a space, and their decision at one point, by plain loops.
+//! Rules over a space.
 
 use super::cube::{Cube, Space};
 
@@ -42,31 +42,4 @@ impl Table {
     pub fn is_possible(&self, point: &[u16]) -> bool {
         !self.impossible.iter().any(|cube| cube.contains(point))
     }
-}
-
-/// The rules that decide at a point, ascending; none where no rule matches.
-///
-/// This is the definition that all other answers must agree with. It does not check whether the point is possible.
-pub fn decide(table: &Table, point: &[u16]) -> Vec<usize> {
-    let mut deciding = Vec::new();
-    let mut lowest = u32::MAX;
-    for (index, rule) in table.rules.iter().enumerate() {
-        if rule.rank > lowest || !rule.matches(point) {
-            continue;
-        }
-        if rule.rank < lowest {
-            deciding.clear();
-            lowest = rule.rank;
-        }
-        deciding.push(index);
-    }
-    deciding
-}
-
-/// The decision at a point: the effects of its deciding rules, ascending, each once.
-pub fn effects(table: &Table, point: &[u16]) -> Vec<u32> {
-    let mut effects: Vec<u32> = decide(table, point).into_iter().map(|index| table.rules[index].effect).collect();
-    effects.sort_unstable();
-    effects.dedup();
-    effects
 }

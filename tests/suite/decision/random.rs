@@ -94,26 +94,6 @@ fn narrow(random: &mut Random, space: &Space) -> Cube {
     }))
 }
 
-/// A table after a few edits.
-pub fn edited(random: &mut Random, table: &Table) -> Table {
-    let mut new = table.clone();
-    for _ in 0..random.below(4) {
-        let place = random.below(new.rules.len().max(1));
-        match random.below(5) {
-            _ if new.rules.is_empty() => {}
-            0 => _ = new.rules.remove(place),
-            1 => new.rules[place].cubes = cubes(random, &table.space),
-            2 => new.rules[place].rank = random.below(4) as u32,
-            3 => new.rules[place].effect = random.below(3) as u32,
-            _more => {
-                let rule = new.rules[place].clone();
-                new.rules.insert(random.below(new.rules.len()), rule);
-            }
-        }
-    }
-    new
-}
-
 /// Whether a condition holds at every point of a box.
 pub fn all_points(space: &Space, cube: &Cube, mut holds: impl FnMut(&[u16]) -> bool) -> bool {
     let allowed = |(attribute, classes): (u16, &u16)| -> Vec<u16> {

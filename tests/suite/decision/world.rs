@@ -1,6 +1,6 @@
-//! A small table with all its points enumerated.
+//! A small table with all its points enumerated, and the decision at one point, by plain loops.
 
-use dictum::decision::{ClassSet, Cube, Table, decide, effects};
+use dictum::decision::{Answer, ClassSet, Cube, Table};
 
 use super::random::{all_points, points};
 
@@ -31,6 +31,15 @@ impl Figures {
         self.questions += 1;
         if !is_right {
             self.mismatches.push(format!("{what}: {table:?}"));
+        }
+    }
+
+    /// Counts an answer, and reports one that is not `truth`.
+    pub fn compare(&mut self, answer: Answer, truth: bool, what: &str, table: &Table) {
+        if answer == Answer::Undecided {
+            self.undecided += 1;
+        } else {
+            self.hold(answer.is_yes() == truth, what, table);
         }
     }
 
@@ -101,4 +110,20 @@ impl<'t> World<'t> {
         let mut own = self.points.iter().filter(|point| rules[rule].matches(point));
         own.all(|point| others.iter().any(|other| rules[*other].matches(point)))
     }
+}
+
+/// The rules that decide at a point, ascending; none where no rule matches. This is the definition that all answers
+/// must agree with.
+pub fn decide(table: &Table, point: &[u16]) -> Vec<usize> {
+    let matching = || table.rules.iter().enumerate().filter(|(_, rule)| rule.matches(point));
+    let lowest = matching().map(|(_, rule)| rule.rank).min();
+    matching().filter(|(_, rule)| Some(rule.rank) == lowest).map(|(index, _)| index).collect()
+}
+
+/// The decision at a point: the effects of its deciding rules, ascending, each once.
+pub fn effects(table: &Table, point: &[u16]) -> Vec<u32> {
+    let mut effects: Vec<u32> = decide(table, point).into_iter().map(|index| table.rules[index].effect).collect();
+    effects.sort_unstable();
+    effects.dedup();
+    effects
 }

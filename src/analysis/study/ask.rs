@@ -58,15 +58,16 @@ impl Study {
         let gaps = gaps(prepared, MOST_GAPS);
         self.open.gaps = u64::from(gaps.rest == Rest::Undecided);
         self.gaps = Some(gaps);
+        // This costs little, so it comes before what may use up the budget.
+        let constant = prepared.each(rules.rules.len(), |(): &mut (), index| {
+            always(prepared, reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes))
+        });
+        (self.constant, self.open.constant) = proven(constant.into_iter().enumerate());
         self.conflicts = overlaps(prepared, Pairs::Unlike, SHOWN);
         self.standings = standings(prepared);
         self.open.standings = self.standings.iter().filter(|standing| **standing == Standing::Undecided).count() as u64;
         let all: Vec<u32> = (0..levels).collect();
         (self.unreached, self.open.levels) = proven(all.iter().copied().zip(unreachable(prepared, &all)));
-        let constant = prepared.each(rules.rules.len(), |(): &mut (), index| {
-            always(prepared, reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes))
-        });
-        (self.constant, self.open.constant) = proven(constant.into_iter().enumerate());
         self.repetitions = overlaps(prepared, Pairs::Like, SHOWN);
         self.open.pairs = self.conflicts.undecided + self.repetitions.undecided;
         let more = self.spare(rules, reading, prepared);

@@ -6,7 +6,7 @@ use dictum::decision::{
 };
 
 use super::random::{Random, SCHEMES, cube, points, space, table};
-use super::world::{Figures, World, decide, effects};
+use super::world::{Figures, World, decide};
 
 /// Asks everything about random tables.
 fn ask(seed: u64, tables: usize, budget: Budget) -> Figures {

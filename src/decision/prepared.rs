@@ -90,11 +90,11 @@ pub(super) struct Room {
 const FEW: usize = 32;
 
 /// The maximum size of a parallel batch.
-const MANY: usize = 4_096;
+const MANY: usize = 128;
 
-/// One answer may cost one part in this many of the remaining work, so that parallel answers cannot exceed it many
-/// times over.
-const PART: u64 = 8;
+/// A parallel batch may cost this many times the remaining work: its answers share that, so that a batch of hard ones
+/// after easy ones does not exceed the budget by far.
+const OVER: u64 = 4;
 
 /// The maximum number of short walks out of a box.
 const WALKS: usize = 8;
@@ -209,7 +209,7 @@ impl<'t> Prepared<'t> {
         let mut answers = Vec::with_capacity(count);
         let mut size = FEW;
         while answers.len() < count {
-            self.close(PART);
+            self.close(size as u64 / OVER);
             let (from, before) = (answers.len(), self.work());
             let to = (from + size).min(count);
             answers.par_extend((from..to).into_par_iter().map_init(R::default, &answer));

@@ -163,7 +163,7 @@ fn rows_of_totals_that_rise_and_fall_are_out_of_order() {
     assert_eq!(rules(points, "..1 -> one; 2..3 -> two; 4.. -> three"), Vec::<String>::new());
     assert_eq!(rules(points, "..1 -> three; 2..3 -> two; 4.. -> one"), Vec::<String>::new(), "they only fall");
     let swapped = rules(points, "..1 -> one; 2..3 -> three; 4.. -> two");
-    assert_eq!(swapped, ["the level turns from `three` to `two` where total >= 4"]);
+    assert_eq!(swapped, ["the level turns from `three` to `two` where total in 4..6"]);
     let up = rules(points, "..1 -> three; 2..3 -> one; 4..5 -> two; 6.. -> one");
     assert_eq!(up, ["the level turns from `one` to `two` where total in 4..5"]);
     assert_eq!(rules("0..9 -> 0", "0 -> one; 1 -> three; 2.. -> two"), Vec::<String>::new(), "no subject has 1");
@@ -171,11 +171,11 @@ fn rows_of_totals_that_rise_and_fall_are_out_of_order() {
 
 #[test]
 fn a_region_without_a_rule_names_no_sum_that_follows() {
-    let text = "scale zone { one < two }\ncriteria agent { users : 0..; open : bool; impact : none < minor }\nrules zone {\n  \
-                subject = agent\n  worst wins\n  two when users > 500\n  one when users <= 100\n  scorecard {\n    \
-                open { no -> 0; yes -> 1 }\n    impact { none -> 0; minor -> 1 }\n    total { 1.. -> two }\n  }\n}\n";
+    let text = "scale zone { one < two }\ncriteria agent { users : 0..; open : bool; impact : none < minor < major }\nrules zone {\n  \
+                subject = agent\n  worst wins\n  two when impact >= minor\n  two when open\n  one when users <= 100\n  scorecard {\n    \
+                open { no -> 0; yes -> 1 }\n    impact { none -> 0; minor -> 1; major -> 2 }\n    total { 2.. -> two }\n  }\n}\n";
     let found = super::told(text);
-    let whole = "no rule matches agents where users in 101..500 and not open and impact == none";
+    let whole = "no rule matches agents where users >= 101 and not open and impact == none";
     assert!(found.contains(&(4004, whole.to_owned())), "{found:?}");
 }
 

@@ -4,6 +4,9 @@ use std::io::{self, Chain, Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
+/// The bytes that were read to detect the form, and the rest.
+type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
+
 /// The bytes of an input.
 pub type Bytes<'r> = Box<dyn Read + Send + 'r>;
 
@@ -32,7 +35,7 @@ const PACKED: [(&[u8], &str); 5] = [
 ];
 
 /// The first four bytes of a reader, and a reader that returns them again.
-fn peeked<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Chain<Cursor<Vec<u8>>, R>)> {
+fn peeked<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Whole<R>)> {
     let mut start = Vec::new();
     reader.by_ref().take(4).read_to_end(&mut start)?;
     Ok((start.clone(), Cursor::new(start).chain(reader)))

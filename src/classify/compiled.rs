@@ -50,6 +50,17 @@ pub(super) struct Comparison {
     pub(super) open: Spans,
 }
 
+impl Comparison {
+    /// Its truth for a class.
+    pub(super) fn truth(&self, class: u32) -> Truth {
+        match class {
+            0 => self.missing,
+            class if self.open.contains(class) => Truth::Unknown,
+            class => Truth::of(Some(self.holding.contains(class))),
+        }
+    }
+}
+
 /// A step of a condition, after its operands. Negations are pushed down to the comparisons.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
@@ -60,6 +71,22 @@ pub(super) enum Step {
 
 /// A condition as steps.
 pub(super) type Steps = Vec<Step>;
+
+/// The truth of a condition, from that of its comparisons.
+pub(super) fn run(steps: &[Step], stack: &mut Vec<Truth>, comparison: impl Fn(usize) -> Truth) -> Truth {
+    stack.clear();
+    // INVARIANT: every step finds its operands on the stack, since the compiler wrote them before it.
+    let pop = |stack: &mut Vec<Truth>| stack.pop().unwrap_or(Truth::Unknown);
+    for step in steps {
+        let truth = match step {
+            Step::Comparison(index) => comparison(*index),
+            Step::And => pop(stack).and(pop(stack)),
+            Step::Or => pop(stack).or(pop(stack)),
+        };
+        stack.push(truth);
+    }
+    pop(stack)
+}
 
 /// The rows of each factor of a scorecard: when they match, and their points.
 pub(super) type Factors = Vec<CompiledFactor>;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::candidates::Candidates;
 use super::compiled::{
-    Comparison, CompiledFactor, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth,
+    Comparison, CompiledFactor, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth, run,
 };
 use super::field::Field;
 use super::spans::Spans;
@@ -175,34 +175,28 @@ impl Compiler<'_> {
     /// The classes of a slot for which a condition is not false for every value of the others.
     fn may_match(&self, steps: &[Step], slot: usize) -> Spans {
         let classes = self.slots.get(slot).copied().unwrap_or_default();
-        // For each part, the classes for which it may be other than false, and other than true.
-        let mut stack: Vec<(Spans, Spans)> = Vec::new();
-        let free = || (Spans::all(classes), Spans::all(classes));
-        for step in steps {
-            let pop = |stack: &mut Vec<(Spans, Spans)>| stack.pop().unwrap_or_else(free);
-            let part = match step {
-                Step::Comparison(index) => match self.comparisons.get(*index).filter(|one| one.slot == slot) {
-                    Some(one) => {
-                        // For class 0, both are possible.
-                        let mut unknown = Spans::default();
-                        unknown.push(0, 1);
-                        let open = one.open.or(&unknown, classes);
-                        (one.holding.or(&open, classes), one.holding.others(classes))
-                    }
-                    None => free(),
-                },
-                Step::And => {
-                    let (left, right) = (pop(&mut stack), pop(&mut stack));
-                    (left.0.and(&right.0), left.1.or(&right.1, classes))
-                }
-                Step::Or => {
-                    let (left, right) = (pop(&mut stack), pop(&mut stack));
-                    (left.0.or(&right.0, classes), left.1.and(&right.1))
-                }
-            };
-            stack.push(part);
+        let compared = |step: &Step| match step {
+            Step::Comparison(index) => self.comparisons.get(*index).filter(|one| one.slot == slot),
+            Step::And | Step::Or => None,
+        };
+        let own = steps.iter().filter_map(compared);
+        let changes = own.flat_map(|one| one.holding.changes(classes).chain(one.open.changes(classes)));
+        let mut starts: Vec<u32> = changes.chain([0, 1]).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).copied().chain([classes]);
+        let (mut found, mut stack) = (Spans::default(), Vec::new());
+        for (from, to) in starts.iter().copied().zip(ends) {
+            // With the other slots, and with class 0, every comparison may be true and may be false.
+            let truth = run(steps, &mut stack, |index| {
+                let own = self.comparisons.get(index).filter(|one| one.slot == slot && from > 0);
+                own.map_or(Truth::Unknown, |one| one.truth(from))
+            });
+            if truth != Truth::False {
+                found.push(from, to);
+            }
         }
-        stack.pop().unwrap_or_else(free).0
+        found
     }
 }
 

@@ -7,31 +7,22 @@ use flate2::read::MultiGzDecoder;
 /// The bytes that were read to detect the form, and the rest.
 type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
 
-/// Bytes of UTF-8, whatever the form of the input.
-pub enum Decoded<R> {
-    /// Unchanged.
-    Plain(Whole<R>),
-    /// Compressed with gzip, perhaps in several members.
-    Packed(Box<Recoded<Whole<MultiGzDecoder<Whole<R>>>>>),
-    /// UTF-16.
-    Recoded(Box<Recoded<Whole<R>>>),
-}
+/// The bytes of an input.
+pub type Bytes<'r> = Box<dyn Read + Send + 'r>;
 
 /// Detects the form of an input by its first bytes, and reads it as UTF-8.
-pub fn decoded<R: Read>(reader: R) -> io::Result<Decoded<R>> {
+pub fn decoded<'r>(reader: impl Read + Send + 'r) -> io::Result<Bytes<'r>> {
     let (start, whole) = peeked(reader)?;
     if start.starts_with(b"\x1F\x8B") {
+        // The file may be packed in several members.
         let (start, whole) = peeked(MultiGzDecoder::new(whole))?;
-        return Ok(Decoded::Packed(Box::new(Recoded::new(whole, order(&start)))));
+        return Ok(recoded(&start, whole));
     }
     if let Some((_, form)) = PACKED.iter().find(|(mark, _)| start.starts_with(mark)) {
         let message = format!("this is packed by {form}, and gzip alone is read: unpack it first");
         return Err(io::Error::new(io::ErrorKind::Unsupported, message));
     }
-    Ok(match order(&start) {
-        None => Decoded::Plain(whole),
-        order => Decoded::Recoded(Box::new(Recoded::new(whole, order))),
-    })
+    Ok(recoded(&start, whole))
 }
 
 /// The first bytes of files in other compressed forms.
@@ -42,16 +33,6 @@ const PACKED: [(&[u8], &str); 5] = [
     (b"\xFD7zX", "xz"),
     (b"PAR1", "Parquet"),
 ];
-
-impl<R: Read> Read for Decoded<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(reader) => reader.read(out),
-            Self::Packed(reader) => reader.read(out),
-            Self::Recoded(reader) => reader.read(out),
-        }
-    }
-}
 
 /// The first four bytes of a reader, and a reader that returns them again.
 fn peeked<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Whole<R>)> {
@@ -78,10 +59,18 @@ fn order(start: &[u8]) -> Option<Order> {
     }
 }
 
-/// Bytes that are recoded if they are UTF-16. Half of a surrogate pair without its other half becomes U+FFFD.
-pub struct Recoded<R> {
+/// UTF-8 from bytes that begin with `start`.
+fn recoded<'r>(start: &[u8], inner: impl Read + Send + 'r) -> Bytes<'r> {
+    match order(start) {
+        None => Box::new(inner),
+        Some(order) => Box::new(Recoded { inner, order, open: Vec::new(), ready: Vec::new(), given: 0 }),
+    }
+}
+
+/// UTF-16 that is recoded. Half of a surrogate pair without its other half becomes U+FFFD.
+struct Recoded<R> {
     inner: R,
-    order: Option<Order>,
+    order: Order,
     /// Bytes that were read and not recoded: less than a character.
     open: Vec<u8>,
     ready: Vec<u8>,
@@ -92,13 +81,9 @@ pub struct Recoded<R> {
 const PIECE: usize = 1 << 16;
 
 impl<R: Read> Recoded<R> {
-    fn new(inner: R, order: Option<Order>) -> Self {
-        Self { inner, order, open: Vec::new(), ready: Vec::new(), given: 0 }
-    }
-
     /// Recodes the bytes read so far; at the end also an incomplete character.
-    fn recode(&mut self, order: Order, at_end: bool) {
-        let unit = |pair: &[u8]| match (order, pair) {
+    fn recode(&mut self, at_end: bool) {
+        let unit = |pair: &[u8]| match (self.order, pair) {
             (Order::LowFirst, [low, high]) | (Order::HighFirst, [high, low]) => u16::from_be_bytes([*high, *low]),
             _half => 0xFFFD,
         };
@@ -130,10 +115,9 @@ impl<R: Read> Recoded<R> {
 
 impl<R: Read> Read for Recoded<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let Some(order) = self.order else { return self.inner.read(out) };
         while self.given == self.ready.len() {
             let read = self.inner.by_ref().take(PIECE as u64).read_to_end(&mut self.open)?;
-            self.recode(order, read == 0);
+            self.recode(read == 0);
             if read == 0 && self.ready.is_empty() {
                 return Ok(0);
             }

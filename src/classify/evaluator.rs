@@ -12,7 +12,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::compiled::{Comparison, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth};
+use super::compiled::{Comparison, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth, run};
 use super::compiler::{Compiler, pairs};
 use super::field::{Classes, Compared, Field};
 use crate::analysis::Completions;
@@ -353,28 +353,11 @@ impl Evaluator {
     }
 
     fn run(&self, steps: &[Step], classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
-        stack.clear();
-        // INVARIANT: every step finds its operands on the stack, since the compiler wrote them before it.
-        let pop = |stack: &mut Vec<Truth>| stack.pop().unwrap_or(Truth::Unknown);
-        for step in steps {
-            let truth = match step {
-                Step::Comparison(index) => self.comparison(*index, classes),
-                Step::And => pop(stack).and(pop(stack)),
-                Step::Or => pop(stack).or(pop(stack)),
-            };
-            stack.push(truth);
-        }
-        pop(stack)
-    }
-
-    fn comparison(&self, index: usize, classes: &Classes) -> Truth {
-        let Some(comparison) = self.comparisons.get(index) else { return Truth::Unknown };
-        match classes.0.get(comparison.slot) {
-            None => Truth::Unknown,
-            Some(0) => comparison.missing,
-            Some(class) if comparison.open.contains(*class) => Truth::Unknown,
-            Some(class) => Truth::of(Some(comparison.holding.contains(*class))),
-        }
+        run(steps, stack, |index| {
+            let comparison = self.comparisons.get(index);
+            let truth = comparison.and_then(|one| Some(one.truth(*classes.0.get(one.slot)?)));
+            truth.unwrap_or(Truth::Unknown)
+        })
     }
 }
 

@@ -75,12 +75,8 @@ pub struct Field {
 enum Shape {
     Bool,
     Words(Words),
-    /// The minimum and maximum of the domain, and where classes begin.
-    Integer(Option<i64>, Option<i64>, Vec<i64>),
-    /// The decimal places; in units of the last, the minimum and maximum of the domain and where classes begin.
-    Decimal(u8, Option<i64>, Option<i64>, Vec<i64>),
-    /// Where classes begin.
-    Date(Vec<i64>),
+    /// Whole numbers, decimals in units of their last place, or days: where classes begin.
+    Graded(Vec<i64>),
     /// The texts that rules compare with, in lower case.
     Text(Vec<EcoString>),
     /// The words, and the slot of each that rules ask for.
@@ -147,20 +143,10 @@ impl Field {
                 representatives = words.iter().cloned().map(Operand::Word).collect();
                 Shape::Words(Words::new(words))
             }
-            Domain::Integer(low, high) => {
+            Domain::Integer(..) | Domain::Decimal(..) | Domain::Date => {
                 let (borders, samples) = cut(domain, &asked());
                 representatives = samples;
-                Shape::Integer(*low, *high, borders)
-            }
-            Domain::Decimal(places, low, high) => {
-                let (borders, samples) = cut(domain, &asked());
-                representatives = samples;
-                Shape::Decimal(*places, *low, *high, borders)
-            }
-            Domain::Date => {
-                let (borders, samples) = cut(domain, &asked());
-                representatives = samples;
-                Shape::Date(borders)
+                Shape::Graded(borders)
             }
             Domain::Text => {
                 let mut texts: Vec<EcoString> = Vec::new();
@@ -204,13 +190,13 @@ impl Field {
 
     /// A value from its number in comparisons.
     pub(super) fn value(&self, number: i64) -> Option<Operand> {
-        Some(match &self.shape {
-            Shape::Bool => Operand::Bool(number == 2),
-            Shape::Words(words) => Operand::Word(words.list.get(usize::try_from(number).ok()?)?.clone()),
-            Shape::Integer(..) => Operand::Integer(number),
-            Shape::Decimal(places, ..) => Operand::Decimal(Decimal { units: number, places: *places }),
-            Shape::Date(_) => Operand::Date(value::unpacked(number)?),
-            Shape::Text(_) | Shape::Some(..) => return None,
+        Some(match &self.domain {
+            Domain::Bool => Operand::Bool(number == 2),
+            Domain::Words(words, _) => Operand::Word(words.get(usize::try_from(number).ok()?)?.clone()),
+            Domain::Integer(..) => Operand::Integer(number),
+            Domain::Decimal(places, ..) => Operand::Decimal(Decimal { units: number, places: *places }),
+            Domain::Date => Operand::Date(value::unpacked(number)?),
+            Domain::Text | Domain::Some(_) => return None,
         })
     }
 
@@ -220,12 +206,7 @@ impl Field {
             Shape::Some(words, slots) => {
                 Some(words.list.iter().zip(slots).filter_map(|(word, slot)| Some((word, (*slot)?))))
             }
-            Shape::Bool
-            | Shape::Words(_)
-            | Shape::Integer(..)
-            | Shape::Decimal(..)
-            | Shape::Date(_)
-            | Shape::Text(_) => None,
+            Shape::Bool | Shape::Words(_) | Shape::Graded(_) | Shape::Text(_) => None,
         }
     }
 
@@ -250,17 +231,12 @@ impl Field {
                 Some(((*slots.get(index)?)?, spans))
             }
             (
-                Shape::Bool
-                | Shape::Words(_)
-                | Shape::Integer(..)
-                | Shape::Decimal(..)
-                | Shape::Date(_)
-                | Shape::Text(_),
+                Shape::Bool | Shape::Words(_) | Shape::Graded(_) | Shape::Text(_),
                 Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..),
             ) => {
                 // For numbers and days, the result changes only where classes begin.
                 let changes: Vec<usize> = match &self.shape {
-                    Shape::Integer(_, _, borders) | Shape::Decimal(_, _, _, borders) | Shape::Date(borders) => {
+                    Shape::Graded(borders) => {
                         let own = cut(&self.domain, &leaf.operands()).0.into_iter();
                         own.filter_map(|own| borders.binary_search(&own).ok().map(|index| index + 1)).collect()
                     }
@@ -297,13 +273,7 @@ impl Field {
                 noted(i64::try_from(index).unwrap_or(i64::MAX));
                 u32::try_from(index).unwrap_or(u32::MAX - 1) + 1
             }),
-            Shape::Integer(low, high, borders) => value::whole(cell)
-                .filter(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high))
-                .map(|number| value::class(borders, noted(number))),
-            Shape::Decimal(places, low, high, borders) => value::decimal(cell, *places)
-                .filter(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high))
-                .map(|number| value::class(borders, noted(number))),
-            Shape::Date(borders) => value::date(cell).map(|date| value::class(borders, noted(value::packed(date)))),
+            Shape::Graded(borders) => self.number(cell).map(|number| value::class(borders, noted(number))),
             Shape::Text(texts) => Some(value::text_class(texts, cell)),
             Shape::Some(words, slots) => {
                 let empty = cell == b"[]";
@@ -321,16 +291,22 @@ impl Field {
         Ok(())
     }
 
+    /// Reads a number or day of the domain, as a number in the same order.
+    fn number(&self, cell: &[u8]) -> Option<i64> {
+        let (number, low, high) = match &self.domain {
+            Domain::Integer(low, high) => (value::whole(cell)?, *low, *high),
+            Domain::Decimal(places, low, high) => (value::decimal(cell, *places)?, *low, *high),
+            Domain::Date => (value::packed(value::date(cell)?), None, None),
+            Domain::Bool | Domain::Words(..) | Domain::Text | Domain::Some(_) => return None,
+        };
+        (low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high)).then_some(number)
+    }
+
     /// Reads the words of a list.
     pub fn read_list<'w>(&self, parts: impl Iterator<Item = &'w [u8]>, classes: &mut Classes) -> Result<(), Wrong> {
         match &self.shape {
             Shape::Some(words, slots) => self.list(parts, words, slots, classes),
-            Shape::Bool
-            | Shape::Words(_)
-            | Shape::Integer(..)
-            | Shape::Decimal(..)
-            | Shape::Date(_)
-            | Shape::Text(_) => Err(self.wrong(b"[\xE2\x80\xA6]")),
+            Shape::Bool | Shape::Words(_) | Shape::Graded(_) | Shape::Text(_) => Err(self.wrong(b"[\xE2\x80\xA6]")),
         }
     }
 

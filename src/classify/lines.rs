@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::Form;
-use super::book::{push_cell, push_text};
+use super::book::push_cell;
 use super::columns::{self, Mapping};
 use super::evaluator::Evaluator;
 use super::field::{Classes, Field};
@@ -17,6 +17,7 @@ use super::rows::{NOT_UTF8, not_utf8};
 use super::tally::{Done, Fault};
 use super::value::{Wrong, shown};
 use super::verdict_cache::Judge;
+use super::written::Repeat;
 
 /// The member in which the platform's inventory keeps most facts of a row; members next to it take precedence.
 pub(super) const PROPERTIES: &str = "properties";
@@ -48,18 +49,8 @@ impl Lines<'_> {
             let row = line.trim_ascii();
             if !row.is_empty() {
                 classes.clear();
-                match reader.read(row, &mut classes) {
-                    Ok(()) => {
-                        let verdict = judge.decide(&classes);
-                        if let Some(fault) = judge.fault(verdict) {
-                            invalid(row, &fault, form, &mut done);
-                        } else {
-                            write(row, verdict, form, judge, &mut done);
-                            done.count(verdict);
-                        }
-                    }
-                    Err(fault) => invalid(row, &fault, form, &mut done),
-                }
+                let read = reader.read(row, &mut classes);
+                done.row(self, row, form, read.map(|()| &classes), judge);
             }
             done.lines += 1;
         }
@@ -67,30 +58,18 @@ impl Lines<'_> {
     }
 }
 
-/// Handles a line that cannot be read.
-pub(super) fn invalid(row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
-    let text = String::from_utf8_lossy(row);
-    match form {
-        Form::None => {}
-        Form::Csv => {
-            push_cell(&mut done.out, &text, b',');
-            done.out.extend_from_slice(b",invalid,invalid,,,,,");
-            push_cell(&mut done.out, &fault.message, b',');
-            done.out.push(b'\n');
-        }
-        Form::Jsonl => {
-            done.open_object();
-            done.invalid_members(&fault.message);
-            done.out.extend_from_slice(b"\"row\":");
-            if fault.torn {
-                push_text(&mut done.out, &text);
-            } else {
-                push_object(&mut done.out, row);
-            }
-            done.out.extend_from_slice(b"}\n");
-        }
+impl Repeat for Lines<'_> {
+    fn mark(&self) -> u8 {
+        b','
     }
-    done.bad(row, fault);
+
+    fn cells(&self, row: &[u8], _torn: bool, out: &mut Vec<u8>) {
+        push_cell(out, &String::from_utf8_lossy(row), b',');
+    }
+
+    fn object(&self, row: &[u8], out: &mut Vec<u8>) {
+        push_object(out, row);
+    }
 }
 
 /// Writes an object of JSON unchanged, except for halves of surrogate pairs, which are not text: serde_json ignores
@@ -121,25 +100,6 @@ fn push_object(out: &mut Vec<u8>, row: &[u8]) {
 fn unit(text: &[u8]) -> Option<u16> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
-}
-
-fn write(row: &[u8], verdict: u32, form: Form, judge: &Judge<'_>, done: &mut Done) {
-    let Some(verdict) = judge.verdicts().get(verdict as usize) else { return };
-    match form {
-        Form::None => {}
-        Form::Csv => {
-            push_cell(&mut done.out, &String::from_utf8_lossy(row), b',');
-            done.out.extend_from_slice(&verdict.csv);
-            done.out.push(b'\n');
-        }
-        Form::Jsonl => {
-            done.open_object();
-            done.out.extend_from_slice(&verdict.json);
-            done.out.extend_from_slice(b",\"row\":");
-            push_object(&mut done.out, row);
-            done.out.extend_from_slice(b"}\n");
-        }
-    }
 }
 
 struct Reader<'a> {

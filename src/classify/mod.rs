@@ -35,11 +35,12 @@ mod spans;
 mod tally;
 mod value;
 mod verdict_cache;
+mod written;
 
 pub use book::{Book, COLUMNS};
 pub use chunks::LONGEST_ROW;
 pub use columns::{BadColumns, Mapping};
-pub use decoded::{Decoded, decoded};
+pub use decoded::{Bytes, decoded};
 pub use evaluator::Evaluator;
 pub use field::{Classes, Field};
 pub use line_ends::with_line_feeds;

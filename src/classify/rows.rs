@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-use super::book::{push_cell, push_member, push_text};
+use super::book::{push_cell, push_member};
 use super::chunks::{End, Rows, end_of_row};
 use super::columns;
 use super::evaluator::Evaluator;
 use super::field::Classes;
 use super::tally::{Done, Fault};
 use super::verdict_cache::Judge;
+use super::written::Repeat;
 use super::{Form, value};
 
 /// The header of a table, and the fields of its columns.
@@ -79,64 +80,17 @@ impl Table {
                 continue;
             }
             classes.clear();
-            let result = if !is_text && std::str::from_utf8(row).is_err() {
+            let read = if !is_text && std::str::from_utf8(row).is_err() {
                 Err(not_utf8(row))
             } else if quoted && memchr(b'"', row).is_some() {
                 self.quoted(row, evaluator, &mut classes)
             } else {
                 self.plain(row, evaluator, &mut classes)
             };
-            match result {
-                Ok(()) => {
-                    let verdict = judge.decide(&classes);
-                    if let Some(fault) = judge.fault(verdict) {
-                        self.invalid(row, &fault, form, &mut done);
-                    } else {
-                        self.write(row, verdict, form, judge, &mut done);
-                        done.count(verdict);
-                    }
-                }
-                Err(fault) => self.invalid(row, &fault, form, &mut done),
-            }
+            done.row(self, row, form, read.map(|()| &classes), judge);
             done.lines += inside + 1;
         }
         done
-    }
-
-    /// Handles a row that cannot be read.
-    pub(super) fn invalid(&self, row: &[u8], fault: &Fault, form: Form, done: &mut Done) {
-        match form {
-            Form::None => {}
-            Form::Csv => {
-                if fault.torn {
-                    // A row that cannot be split into cells is kept whole in the first cell.
-                    push_cell(&mut done.out, &String::from_utf8_lossy(row), self.mark);
-                    done.out.extend(std::iter::repeat_n(self.mark, self.columns.len().saturating_sub(1)));
-                } else {
-                    done.out.extend_from_slice(row);
-                }
-                let mark = self.mark;
-                done.out.push(mark);
-                done.out.extend_from_slice(b"invalid");
-                done.out.push(mark);
-                done.out.extend_from_slice(b"invalid");
-                done.out.extend([mark; 5]);
-                push_cell(&mut done.out, &fault.message, mark);
-                done.out.push(b'\n');
-            }
-            Form::Jsonl => {
-                done.open_object();
-                done.invalid_members(&fault.message);
-                done.out.extend_from_slice(b"\"row\":");
-                if fault.torn {
-                    push_text(&mut done.out, &String::from_utf8_lossy(row));
-                } else {
-                    self.object(row, &mut done.out);
-                }
-                done.out.extend_from_slice(b"}\n");
-            }
-        }
-        done.bad(row, fault);
     }
 
     fn plain(&self, row: &[u8], evaluator: &Evaluator, classes: &mut Classes) -> Result<(), Fault> {
@@ -182,27 +136,24 @@ impl Table {
             None => Ok(()),
         }
     }
+}
 
-    fn write(&self, row: &[u8], verdict: u32, form: Form, judge: &Judge<'_>, done: &mut Done) {
-        let Some(verdict) = judge.verdicts().get(verdict as usize) else { return };
-        match form {
-            Form::None => {}
-            Form::Csv => {
-                done.out.extend_from_slice(row);
-                done.out.extend_from_slice(&verdict.csv);
-                done.out.push(b'\n');
-            }
-            Form::Jsonl => {
-                done.open_object();
-                done.out.extend_from_slice(&verdict.json);
-                done.out.extend_from_slice(b",\"row\":");
-                self.object(row, &mut done.out);
-                done.out.extend_from_slice(b"}\n");
-            }
+impl Repeat for Table {
+    fn mark(&self) -> u8 {
+        self.mark
+    }
+
+    /// A row that cannot be split into cells is kept whole in the first cell.
+    fn cells(&self, row: &[u8], torn: bool, out: &mut Vec<u8>) {
+        if torn {
+            push_cell(out, &String::from_utf8_lossy(row), self.mark);
+            out.extend(std::iter::repeat_n(self.mark, self.columns.len().saturating_sub(1)));
+        } else {
+            out.extend_from_slice(row);
         }
     }
 
-    /// A row as an object of texts.
+    /// An object of texts.
     fn object(&self, row: &[u8], out: &mut Vec<u8>) {
         out.push(b'{');
         let mut names = self.columns.iter();

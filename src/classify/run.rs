@@ -11,6 +11,7 @@ use thiserror::Error;
 use super::book::{Book, COLUMNS, push_cell};
 use super::chunks::{Chunk, Chunks, End, LONGEST_ROW, Rows, end_of_row};
 use super::columns::{self, BadColumns, Mapping};
+use super::decoded::Bytes;
 use super::document::{self, Elements};
 use super::evaluator::Evaluator;
 use super::lines::{self, Lines};
@@ -47,28 +48,14 @@ pub struct Job<'a> {
 }
 
 /// The beginning of an input: its form and columns.
-pub struct Input<R> {
-    rest: Rest<R>,
+pub struct Input<'r> {
+    /// The input after its beginning.
+    rest: Bytes<'r>,
     /// Bytes that were read after the header.
     open: Vec<u8>,
     kind: Kind,
     /// The lines of the header.
     lines: u64,
-}
-
-/// The input after its beginning.
-enum Rest<R> {
-    Plain(R),
-    Elements(Elements<io::Chain<io::Cursor<Vec<u8>>, R>>),
-}
-
-impl<R: Read> Read for Rest<R> {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(reader) => reader.read(out),
-            Self::Elements(elements) => elements.read(out),
-        }
-    }
 }
 
 enum Kind {
@@ -85,9 +72,13 @@ pub struct Header {
     pub absent: Vec<String>,
 }
 
-impl<R: Read + Send> Input<R> {
+impl<'r> Input<'r> {
     /// Reads the beginning of an input: the header of a table; nothing for lines of JSON.
-    pub fn open(mut reader: R, format: Option<Format>, job: Job<'_>) -> Result<(Self, Header), Trouble> {
+    pub fn open(
+        mut reader: impl Read + Send + 'r,
+        format: Option<Format>,
+        job: Job<'_>,
+    ) -> Result<(Self, Header), Trouble> {
         columns::check(job.mapping, job.evaluator.fields()).map_err(Trouble::Columns)?;
         let mut open = Vec::new();
         reader.by_ref().take(LONGEST_ROW as u64).read_to_end(&mut open).map_err(Trouble::Read)?;
@@ -108,23 +99,23 @@ impl<R: Read + Send> Input<R> {
                     ));
                 }
                 let line = (job.form == Form::Csv).then(|| head(b"row", &["row".to_owned()], b','));
-                let (rest, open) = match document {
+                let (rest, open): (Bytes<'r>, _) = match document {
                     Some(begin) => {
                         let behind = io::Cursor::new(open.split_off(begin));
-                        (Rest::Elements(Elements::new(behind.chain(reader))), Vec::new())
+                        (Box::new(Elements::new(behind.chain(reader))), Vec::new())
                     }
                     None if document::is_laid_out(&open) => {
-                        (Rest::Elements(Elements::loose(io::Cursor::new(open).chain(reader))), Vec::new())
+                        (Box::new(Elements::loose(io::Cursor::new(open).chain(reader))), Vec::new())
                     }
-                    None => (Rest::Plain(reader), open),
+                    None => (Box::new(reader), open),
                 };
                 Ok((Self { rest, open, kind: Kind::Lines, lines: 0 }, Header { line, absent: Vec::new() }))
             }
-            Format::Csv => Self::table(reader, open, job),
+            Format::Csv => Self::table(Box::new(reader), open, job),
         }
     }
 
-    fn table(reader: R, mut open: Vec<u8>, job: Job<'_>) -> Result<(Self, Header), Trouble> {
+    fn table(rest: Bytes<'r>, mut open: Vec<u8>, job: Job<'_>) -> Result<(Self, Header), Trouble> {
         let first = open.get(..memchr::memchr(b'\n', &open).unwrap_or(open.len())).unwrap_or_default();
         let mark = Table::mark_of(first);
         let (end, next) = match end_of_row(&open, 0, Rows::Quoted(mark)) {
@@ -160,7 +151,7 @@ impl<R: Read + Send> Input<R> {
         let lines = memchr_iter(b'\n', open.get(..next).unwrap_or_default()).count() as u64;
         open.drain(..next);
         let kind = Kind::Table(Table { columns, assigned, mark });
-        Ok((Self { rest: Rest::Plain(reader), open, kind, lines }, Header { line, absent }))
+        Ok((Self { rest, open, kind, lines }, Header { line, absent }))
     }
 
     /// Classifies all rows. After each batch of chunks, `progress` gets the number of bytes read.
@@ -224,11 +215,12 @@ fn is_no_row(input: &[u8], job: Job<'_>) -> bool {
 }
 
 fn piece(kind: &Kind, chunk: &Chunk, before: u64, job: Job<'_>, judge: &mut Judge<'_>) -> Done {
+    let lines = Lines { mapping: job.mapping };
     let (row, message) = match chunk {
         Chunk::Rows(bytes) => {
             return match kind {
                 Kind::Table(table) => table.classify(bytes, before, job.form, job.evaluator, judge),
-                Kind::Lines => Lines { mapping: job.mapping }.classify(bytes, before, job.form, job.evaluator, judge),
+                Kind::Lines => lines.classify(bytes, before, job.form, job.evaluator, judge),
             };
         }
         Chunk::Unclosed(line) => (line, "a quote is not closed".to_owned()),
@@ -239,8 +231,8 @@ fn piece(kind: &Kind, chunk: &Chunk, before: u64, job: Job<'_>, judge: &mut Judg
     let mut done = Done::new(before, 0);
     let fault = Fault::torn(0, message);
     match kind {
-        Kind::Table(table) => table.invalid(row, &fault, job.form, &mut done),
-        Kind::Lines => lines::invalid(row, &fault, job.form, &mut done),
+        Kind::Table(table) => done.invalid(table, row, job.form, &fault),
+        Kind::Lines => done.invalid(&lines, row, job.form, &fault),
     }
     done
 }

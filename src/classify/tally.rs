@@ -1,6 +1,5 @@
 //! The results for a chunk of the input, and for all of it.
 
-use super::book::push_member;
 use super::verdict_cache::Verdict;
 use crate::model::criticity::{Decider, Outcome};
 
@@ -72,13 +71,6 @@ impl Done {
     pub(super) fn open_object(&mut self) {
         let line = self.before + self.lines + 1;
         self.out.extend_from_slice(format!("{{\"line\":{line},").as_bytes());
-    }
-
-    /// The members of a row that could not be read, followed by a comma.
-    pub(super) fn invalid_members(&mut self, problem: &str) {
-        let none = b"\"level\":\"invalid\",\"outcome\":\"invalid\",\"control\":null,\"rule\":null,\"place\":null,\"missing\":[],";
-        self.out.extend_from_slice(none);
-        push_member(&mut self.out, "problem", Some(problem));
     }
 
     /// Counts a row that could not be read, and lists it if it is one of the first.

@@ -1,41 +1,38 @@
 //! Answers that may stay open, and the maximum work for one.
 
-/// An answer to a yes-or-no question, with its evidence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer<Y, N> {
-    /// Proven, with this evidence.
-    Yes(Y),
-    /// Refuted, with this evidence.
-    No(N),
+/// The answer to a yes-or-no question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Proven.
+    Yes,
+    /// Refuted.
+    No,
     /// The budget was used up before either was shown.
     Undecided,
 }
 
-impl<Y, N> Answer<Y, N> {
+impl Answer {
     /// Whether the answer is proven.
-    pub fn is_yes(&self) -> bool {
-        matches!(self, Self::Yes(_))
+    pub fn is_yes(self) -> bool {
+        self == Self::Yes
     }
 
     /// Whether the answer is refuted.
-    pub fn is_no(&self) -> bool {
-        matches!(self, Self::No(_))
+    pub fn is_no(self) -> bool {
+        self == Self::No
     }
 
-    /// The evidence of a yes.
-    pub fn yes(self) -> Option<Y> {
-        match self {
-            Self::Yes(ground) => Some(ground),
-            Self::No(_) | Self::Undecided => None,
+    /// Whether all are proven. After a refuted one no other is asked for.
+    pub(super) fn all(answers: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::Yes;
+        for answer in answers {
+            match answer {
+                Self::Yes => {}
+                Self::No => return Self::No,
+                Self::Undecided => all = Self::Undecided,
+            }
         }
-    }
-
-    /// The evidence of a no.
-    pub fn no(self) -> Option<N> {
-        match self {
-            Self::No(ground) => Some(ground),
-            Self::Yes(_) | Self::Undecided => None,
-        }
+        all
     }
 }
 

@@ -41,38 +41,22 @@ pub fn gaps(prepared: &Prepared<'_>, show: usize) -> Gaps {
     }
 }
 
-/// Whether some boxes contain every possible point; if not, a maximal box of possible points outside them.
-pub fn always(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer<(), Cube> {
+/// Whether some boxes contain every possible point.
+pub fn always(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer {
     let mut problem = Problem::default();
     problem.begin(&prepared.layout, &prepared.layout.full);
     prepared.add_impossible(&mut problem);
     let store = Store::of(&prepared.layout, cubes);
     (0..store.len()).for_each(|cube| problem.add(&store, cube, 0));
-    match prepared.solve(&mut problem) {
-        Outcome::Covered => Answer::Yes(()),
-        Outcome::Undecided => Answer::Undecided,
-        Outcome::Open => {
-            problem.widen(&prepared.layout);
-            Answer::No(prepared.layout.cube(&problem.found))
-        }
-    }
+    prepared.solve(&mut problem).is_covered()
 }
 
-/// Whether some boxes contain no possible point; if not, a maximal box of possible points in one of them.
-pub fn never(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer<(), Cube> {
+/// Whether some boxes contain no possible point.
+pub fn never(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer {
     let mut problem = Problem::default();
-    let mut answer = Answer::Yes(());
-    for cube in cubes {
+    Answer::all(cubes.iter().map(|cube| {
         problem.begin(&prepared.layout, &prepared.layout.dense(cube));
         prepared.add_impossible(&mut problem);
-        match prepared.solve(&mut problem) {
-            Outcome::Covered => {}
-            Outcome::Undecided => answer = Answer::Undecided,
-            Outcome::Open => {
-                problem.widen(&prepared.layout);
-                return Answer::No(prepared.layout.cube(&problem.found));
-            }
-        }
-    }
-    answer
+        prepared.solve(&mut problem).is_covered()
+    }))
 }

@@ -96,13 +96,15 @@ impl Index {
         }
     }
 
-    /// Tries to leave all boxes of `meeting` inside a dense box: attribute by attribute, it takes the class that the
-    /// fewest of them allow. Returns a part of the box that meets none, or nothing where this way does not lead out.
-    pub fn escape(&self, layout: &Layout, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
+    /// Tries to leave all boxes of `meeting` inside a dense box: attribute by attribute, from the one numbered `first`
+    /// on, it takes the class that the fewest of them allow. Returns a part of the box that meets none, or nothing
+    /// where this way does not lead out.
+    pub fn escape(&self, layout: &Layout, dense: &[u64], meeting: &[u64], to: usize, first: usize) -> Option<Vec<u64>> {
         let words = to.div_ceil(64).min(self.width);
         let mut left = meeting[..words].to_vec();
         let mut found = dense.to_vec();
-        for (attribute, index) in self.attributes.iter().enumerate() {
+        let attributes = || self.attributes.iter().enumerate();
+        for (attribute, index) in attributes().skip(first).chain(attributes().take(first)) {
             if left.iter().all(|word| *word == 0) {
                 return Some(found);
             }

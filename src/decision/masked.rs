@@ -1,91 +1,37 @@
-//! Rules that never decide, and what covers them.
+//! Rules that never decide, and what covers them; effects that decide nothing.
 
 use super::answer::Answer;
 use super::bits;
-use super::cube::Cube;
-use super::prepared::{Prepared, Room, State};
+use super::prepared::{Cover, Prepared, Room, Standing};
 use super::search::{Outcome, Problem};
-
-/// The standing of a rule in its table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It decides at every point of this box.
-    Decides(Cube),
-    /// Rules of lower rank cover all its points.
-    Masked(Cover),
-    /// It matches no possible point.
-    Never,
-    /// It was not decided within the budget.
-    Undecided,
-}
-
-/// Rules that together cover a region.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cover {
-    /// Their indexes, ascending.
-    pub rules: Vec<usize>,
-    /// Whether none of them can be left out. False where there are very many, or where the budget was used up.
-    pub is_minimal: bool,
-}
 
 /// The maximum number of covering rules that are tested one by one, whether they can be left out.
 const MOST_TRIED: usize = 128;
 
-/// The standing of one rule. The box on which it decides is maximal.
-pub fn standing(prepared: &Prepared<'_>, rule: usize) -> Standing {
-    let (position, mut room) = (prepared.position(rule), Room::default());
-    match explain(prepared, position, &mut room) {
-        Standing::Decides(found) => Standing::Decides(widened(prepared, position, &found, &mut room)),
-        other @ (Standing::Masked(_) | Standing::Never | Standing::Undecided) => other,
-    }
-}
-
-/// The standing of every rule, by index. Boxes on which rules decide are not widened, to save the work for thousands
-/// of them; [`standing`] returns maximal ones.
+/// The standing of every rule, by index.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
-    prepared.each(prepared.rules(), |room, rule| explain(prepared, prepared.position(rule), room))
+    prepared.each(prepared.rules(), |room, rule| {
+        let position = prepared.position(rule);
+        match &prepared.states()[position] {
+            Standing::Masked(found) => Standing::Masked(cover(prepared, position, &found.rules, room)),
+            other => other.clone(),
+        }
+    })
 }
 
-/// Whether a rule never decides although it matches possible points: yes with the rules that cover it, or no. A rule
-/// that decides gives a region where it does; one that matches nothing gives `None`.
-pub fn masked(prepared: &Prepared<'_>, rule: usize) -> Answer<Cover, Option<Cube>> {
-    match standing(prepared, rule) {
-        Standing::Masked(cover) => Answer::Yes(cover),
-        Standing::Decides(region) => Answer::No(Some(region)),
-        Standing::Never => Answer::No(None),
+/// For each of `effects`, whether it decides no possible point.
+pub fn unreachable(prepared: &Prepared<'_>, effects: &[u32]) -> Vec<Answer> {
+    let never_decides = |position: usize| match &prepared.states()[position] {
+        Standing::Never | Standing::Masked(_) => Answer::Yes,
+        Standing::Decides(_) => Answer::No,
         Standing::Undecided => Answer::Undecided,
-    }
-}
-
-fn explain(prepared: &Prepared<'_>, position: usize, room: &mut Room) -> Standing {
-    match &prepared.states()[position] {
-        State::Never => Standing::Never,
-        State::Undecided => Standing::Undecided,
-        State::Decides(found) => Standing::Decides(found.clone()),
-        State::Masked(used) => Standing::Masked(cover(prepared, position, used, room)),
-    }
-}
-
-/// The box on which a rule was found to decide, widened as far as possible inside one of the rule's own boxes.
-fn widened(prepared: &Prepared<'_>, position: usize, found: &Cube, room: &mut Room) -> Cube {
-    let lower = prepared.lower(position);
-    let found = prepared.layout.dense(found);
-    let holds = |dense: &Vec<u64>| found.iter().zip(dense).all(|(found, own)| found & !own == 0);
-    let Some(dense) = prepared.cubes(position).map(|cube| prepared.dense(cube)).find(holds) else {
-        return prepared.layout.cube(&found);
     };
-    let Room { problem, meeting } = room;
-    problem.begin(&prepared.layout, &dense);
-    prepared.add_impossible(problem);
-    prepared.meet(&dense, 0, lower, meeting);
-    prepared.add(problem, meeting, (0, lower), |_| true);
-    problem.found = found;
-    problem.widen(&prepared.layout);
-    prepared.layout.cube(&problem.found)
+    let rules = |effect: u32| (0..prepared.rules()).filter(move |at| prepared.effect(*at) == effect);
+    effects.iter().map(|effect| Answer::all(rules(*effect).map(never_decides))).collect()
 }
 
 /// Rules that cover a masked rule: a single one if possible, else as few as can be found without trying all ways.
-fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room) -> Cover {
+fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Room) -> Cover {
     let Room { problem, meeting } = room;
     problem.answer = 0;
     let lower = prepared.lower(position);
@@ -107,9 +53,8 @@ fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room
     if let Some(first) = alone.as_ref().and_then(|alone| alone.first()) {
         return Cover { rules: vec![prepared.rule(*first)], is_minimal: true };
     }
-    let mut used: Vec<usize> = used.iter().map(|position| *position as usize).collect();
-    let is_minimal = used.len() <= MOST_TRIED && spare(prepared, position, &mut used, problem);
-    let mut rules: Vec<usize> = used.into_iter().map(|position| prepared.rule(position)).collect();
+    let mut rules = used.to_vec();
+    let is_minimal = rules.len() <= MOST_TRIED && spare(prepared, position, &mut rules, problem);
     rules.sort_unstable();
     Cover { rules, is_minimal }
 }
@@ -119,11 +64,12 @@ fn cover(prepared: &Prepared<'_>, position: usize, used: &[u32], room: &mut Room
 fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, problem: &mut Problem) -> bool {
     let mut is_minimal = true;
     for at in (0..used.len()).rev() {
-        let others = used.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, position)| *position);
+        let others = used.iter().enumerate().filter(|(other, _)| *other != at);
+        let others = others.map(|(_, rule)| prepared.position(*rule));
         match covered_by(prepared, position, &others, problem) {
-            Outcome::Covered => _ = used.remove(at),
-            Outcome::Open => {}
-            Outcome::Undecided => is_minimal = false,
+            Answer::Yes => _ = used.remove(at),
+            Answer::No => {}
+            Answer::Undecided => is_minimal = false,
         }
     }
     is_minimal
@@ -135,19 +81,13 @@ fn covered_by(
     position: usize,
     others: &(impl Iterator<Item = usize> + Clone),
     problem: &mut Problem,
-) -> Outcome {
-    let mut outcome = Outcome::Covered;
-    for cube in prepared.cubes(position) {
+) -> Answer {
+    Answer::all(prepared.cubes(position).map(|cube| {
         problem.begin(&prepared.layout, &prepared.dense(cube));
         prepared.add_impossible(problem);
         for other in others.clone().flat_map(|other| prepared.cubes(other)) {
             problem.add(&prepared.store, other, 0);
         }
-        match prepared.solve(problem) {
-            Outcome::Covered => {}
-            Outcome::Open => return Outcome::Open,
-            Outcome::Undecided => outcome = Outcome::Undecided,
-        }
-    }
-    outcome
+        prepared.solve(problem).is_covered()
+    }))
 }

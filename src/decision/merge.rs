@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use super::answer::Answer;
 use super::class_set::ClassSet;
 use super::cube::Cube;
-use super::prepared::{Prepared, State};
-use super::presence::{Width, added};
+use super::prepared::Prepared;
+use super::presence::is_idle;
+use super::store::Store;
 
 /// Two rules of one box each that have the same effect and differ in one attribute. The first could match what both
 /// match, and the second could be left out, without a change at any possible point.
@@ -32,35 +33,31 @@ type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
 ///
 /// Among rules that differ only in one attribute, each is tried with the next of them in the order in which they
 /// decide. Where three could be one, that is two pairs, to be merged one after the other. Rules of which one contains
-/// the other, and rules that never decide, are left to [`standing`](super::standing) and
+/// the other, and rules that never decide, are left to [`standings`](super::standings) and
 /// [`redundant`](super::redundant).
 pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
     let candidates = candidates(prepared);
-    let proven: Vec<Answer<(), Cube>> = prepared.each(candidates.len(), |room, number| {
+    let proven = prepared.each(candidates.len(), |room, number| {
         let (first, second, attribute, _) = &candidates[number];
         if prepared.group(*first) == prepared.group(*second) {
-            return Answer::Yes(());
+            return Answer::Yes;
         }
         // The additional points of the first are one box: that of the second, with the classes that the first lacks.
         let mut more = prepared.dense(prepared.cubes(*second).start);
         let own = prepared.dense(prepared.cubes(*first).start);
         let span = prepared.layout.span(usize::from(*attribute));
         more[span.clone()].iter_mut().zip(&own[span]).for_each(|(more, own)| *more &= !own);
-        match added(prepared, *first, &[more], Width::AsFound, room) {
-            Answer::No(()) => Answer::Yes(()),
-            Answer::Yes(region) => Answer::No(region),
-            Answer::Undecided => Answer::Undecided,
-        }
+        is_idle(prepared, *first, &[more], &Store::default(), room)
     });
     let mut merges = Vec::new();
     let mut open = 0;
     for ((first, second, attribute, merged), answer) in candidates.into_iter().zip(proven) {
         match answer {
-            Answer::Yes(()) => {
+            Answer::Yes => {
                 let (first, second) = (prepared.rule(first), prepared.rule(second));
                 merges.push(Merge { first, second, attribute, merged });
             }
-            Answer::No(_) => {}
+            Answer::No => {}
             Answer::Undecided => open += 1,
         }
     }
@@ -72,8 +69,8 @@ fn candidates(prepared: &Prepared<'_>) -> Vec<Candidate> {
     let boxes: Vec<Option<Cube>> = (0..prepared.rules())
         .map(|at| {
             let cubes = prepared.cubes(at);
-            let decides = !matches!(prepared.states()[at], State::Masked(_) | State::Never);
-            (decides && cubes.len() == 1).then(|| prepared.layout.cube(&prepared.dense(cubes.start)))
+            (!prepared.states()[at].is_idle() && cubes.len() == 1)
+                .then(|| prepared.layout.cube(&prepared.dense(cubes.start)))
         })
         .collect();
     let mut found = Vec::new();

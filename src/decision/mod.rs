@@ -5,8 +5,8 @@
 //! where two tables decide differently, and more. This module does not know Dictum's language: the caller splits the
 //! values of each attribute into classes, and turns regions back into words.
 //!
-//! Every answer is exact: proven, mostly with a region as evidence, or refuted, or undecided when its [`Budget`] is
-//! used up. A region is a maximal box; [`decide`] replays any point of it.
+//! Every answer is exact: proven, or refuted, or undecided when its [`Budget`] is used up. An answer that is shown has a
+//! region as evidence, a box; [`decide`] replays any point of it.
 //!
 //! The class of one attribute may follow from those of others, as a sum of points: see [`Total`].
 //!
@@ -21,7 +21,6 @@ mod cover;
 mod cube;
 mod diff;
 mod dnf;
-mod effects;
 mod index;
 mod joint;
 mod masked;
@@ -44,14 +43,13 @@ pub use cover::{Gaps, always, gaps, never};
 pub use cube::{Cube, Space};
 pub use diff::{Change, Diff, diff};
 pub use dnf::{Formula, MOST_CUBES, TooWide, cubes};
-pub use effects::unreachable;
 pub use joint::can_examine;
-pub use masked::{Cover, Standing, masked, standing, standings};
+pub use masked::{standings, unreachable};
 pub use merge::{Merge, mergeable};
 pub use overlaps::{Overlap, Overlaps, Pairs, overlaps};
-pub use prepared::Prepared;
-pub use presence::{redundancies, redundant, replaced};
-pub use region::{pick, widen};
+pub use prepared::{Cover, Prepared, Standing};
+pub use presence::{redundancies, redundant, replaceable};
+pub use region::pick;
 pub use table::{Rule, Table, decide, effects};
 pub use total::Total;
 pub use within::{Within, within};

@@ -6,10 +6,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rustc_hash::FxHashMap;
+
 use super::bits;
 use super::cube::Cube;
 use super::pieces::pieces;
-use super::prepared::{Prepared, Room, State};
+use super::prepared::{Prepared, Room};
 use super::search::Outcome;
 
 /// Which pairs to find.
@@ -70,13 +72,19 @@ struct Pen {
     met: Vec<u64>,
     /// Of these, the ones not known to overlap.
     doubtful: Vec<u64>,
-    like: Vec<u64>,
 }
+
+/// The positions with each effect, as a bitset.
+type Like = FxHashMap<u32, Vec<u64>>;
 
 /// Pairs of rules with different or the same effect that share a possible point, with a region for up to `show` live
 /// and as many masked ones.
 pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps {
-    let effects = Effects::new(prepared);
+    let words = prepared.rules().div_ceil(64);
+    let mut like: Like = FxHashMap::default();
+    for at in 0..prepared.rules() {
+        bits::set(like.entry(prepared.effect(at)).or_insert_with(|| vec![0; words]), at);
+    }
     if (0..prepared.rules()).any(|at| prepared.lower(at) > 0 && prepared.group(at).len() > 1) {
         // Calculated before the pairs are examined in parallel, since these need them.
         prepared.states();
@@ -86,7 +94,7 @@ pub fn overlaps(prepared: &Prepared<'_>, pairs: Pairs, show: usize) -> Overlaps 
         Pairs::Like => Vec::new(),
     };
     let tallies =
-        prepared.each(prepared.rules(), |pen, position| tally(prepared, &effects, pairs, &earliest, position, pen));
+        prepared.each(prepared.rules(), |pen, position| tally(prepared, &like, pairs, &earliest, position, pen));
     let mut all = Overlaps::default();
     let mut chosen: [Vec<(usize, usize)>; 2] = [Vec::new(), Vec::new()];
     for (position, tally) in tallies.iter().enumerate() {
@@ -162,7 +170,7 @@ fn shared(prepared: &Prepared<'_>, dense: &[u64], other: usize, lower: usize, ro
 
 fn tally(
     prepared: &Prepared<'_>,
-    effects: &Effects,
+    like: &Like,
     pairs: Pairs,
     earliest: &[AtomicU32],
     position: usize,
@@ -173,7 +181,13 @@ fn tally(
     let mut left = budget;
     pen.room.problem.answer = 0;
     reach(prepared, position, &mut left, pen);
-    effects.choose(position, pairs, pen);
+    let turn = match pairs {
+        Pairs::Like => 0,
+        Pairs::Unlike => u64::MAX,
+    };
+    for set in [&mut pen.met, &mut pen.doubtful] {
+        set.iter_mut().zip(&like[&prepared.effect(position)]).for_each(|(own, like)| *own &= like ^ turn);
+    }
     let mut tally = Tally::default();
     let group = prepared.group(position);
     tally.undecided += bits::count(&pen.doubtful);
@@ -256,7 +270,7 @@ fn settle(
     pen: &mut Pen,
     tally: &mut Tally,
 ) {
-    let decides = |at: usize| !matches!(prepared.states()[at], State::Masked(_) | State::Never);
+    let decides = |at: usize| !prepared.states()[at].is_idle();
     let Pen { room, met, .. } = pen;
     let (lower, group) = (prepared.lower(position), prepared.group(position));
     let mut masked = vec![0; met.len()];
@@ -328,55 +342,4 @@ fn widen(prepared: &Prepared<'_>, dense: &[u64], lower: usize, room: &mut Room) 
     prepared.add(problem, meeting, (0, lower), |_| true);
     problem.found = found;
     problem.widen(&prepared.layout);
-}
-
-/// Positions with the same effect: as bitsets where there are many, as lists where there are few.
-struct Effects {
-    /// By position.
-    numbers: Vec<u32>,
-    lists: Vec<Vec<u32>>,
-    masks: Vec<Vec<u64>>,
-}
-
-impl Effects {
-    fn new(prepared: &Prepared<'_>) -> Self {
-        let mut known: Vec<u32> = (0..prepared.rules()).map(|at| prepared.effect(at)).collect();
-        known.sort_unstable();
-        known.dedup();
-        let number = |at| known.binary_search(&prepared.effect(at)).unwrap_or_default() as u32;
-        let numbers: Vec<u32> = (0..prepared.rules()).map(number).collect();
-        let mut lists = vec![Vec::new(); known.len()];
-        for (at, number) in numbers.iter().enumerate() {
-            lists[*number as usize].push(at as u32);
-        }
-        let words = prepared.rules().div_ceil(64);
-        let mask = |list: &Vec<u32>| {
-            let mut mask = vec![0; if list.len() > words { words } else { 0 }];
-            for at in list.iter().filter(|_| list.len() > words) {
-                bits::set(&mut mask, *at as usize);
-            }
-            mask
-        };
-        let masks = lists.iter().map(mask).collect();
-        Self { numbers, lists, masks }
-    }
-
-    /// Keeps in `met` and `doubtful` the positions with the same effect, or with a different one.
-    fn choose(&self, position: usize, pairs: Pairs, pen: &mut Pen) {
-        let number = self.numbers[position] as usize;
-        let mut like = &self.masks[number];
-        if like.is_empty() {
-            pen.like.clear();
-            pen.like.resize(pen.met.len(), 0);
-            self.lists[number].iter().for_each(|at| bits::set(&mut pen.like, *at as usize));
-            like = &pen.like;
-        }
-        let turn = match pairs {
-            Pairs::Like => 0,
-            Pairs::Unlike => u64::MAX,
-        };
-        for set in [&mut pen.met, &mut pen.doubtful] {
-            set.iter_mut().zip(like).for_each(|(own, like)| *own &= like ^ turn);
-        }
-    }
 }

@@ -38,7 +38,7 @@ pub struct Prepared<'t> {
     groups: Vec<(u32, u32)>,
     /// Whether every position owns exactly the box with its own number.
     is_single: bool,
-    states: OnceLock<Vec<State>>,
+    states: OnceLock<Vec<Standing>>,
     nodes: AtomicU64,
     work: AtomicU64,
     queries: AtomicU64,
@@ -48,16 +48,33 @@ pub struct Prepared<'t> {
     share: AtomicU64,
 }
 
-/// The state of a rule, by position.
+/// The standing of a rule in its table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub enum Standing {
+    /// It decides at every point of this box.
+    Decides(Cube),
+    /// Rules of lower rank cover all its points.
+    Masked(Cover),
     /// It matches no possible point.
     Never,
-    /// Lower ranks cover all its points: the rules of these positions do, not necessarily the fewest.
-    Masked(Vec<u32>),
-    /// It decides on this box.
-    Decides(Cube),
+    /// It was not decided within the budget.
     Undecided,
+}
+
+/// Rules that together cover a region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// Their indexes.
+    pub rules: Vec<usize>,
+    /// Whether none of them can be left out. False where there are very many, or where the budget was used up.
+    pub is_minimal: bool,
+}
+
+impl Standing {
+    /// Whether it is proven that the rule decides nowhere.
+    pub(super) fn is_idle(&self) -> bool {
+        matches!(self, Self::Masked(_) | Self::Never)
+    }
 }
 
 /// Buffers for the queries of one thread.
@@ -73,11 +90,14 @@ pub(super) struct Room {
 const FEW: usize = 32;
 
 /// The maximum size of a parallel batch.
-const MANY: usize = 4_096;
+const MANY: usize = 128;
 
-/// One answer may cost one part in this many of the remaining work, so that parallel answers cannot exceed it many
-/// times over.
-const PART: u64 = 8;
+/// A parallel batch may cost this many times the remaining work: its answers share that, so that a batch of hard ones
+/// after easy ones does not exceed the budget by far.
+const OVER: u64 = 4;
+
+/// The maximum number of short walks out of a box.
+const WALKS: usize = 8;
 
 /// A parallel batch of answers is easy if it costs less than this.
 const EASY: u64 = 200_000;
@@ -189,7 +209,7 @@ impl<'t> Prepared<'t> {
         let mut answers = Vec::with_capacity(count);
         let mut size = FEW;
         while answers.len() < count {
-            self.close(PART);
+            self.close(size as u64 / OVER);
             let (from, before) = (answers.len(), self.work());
             let to = (from + size).min(count);
             answers.par_extend((from..to).into_par_iter().map_init(R::default, &answer));
@@ -320,9 +340,18 @@ impl<'t> Prepared<'t> {
         }
     }
 
-    /// A possible part of a dense box that meets none of some boxes, if a short walk finds one.
+    /// A possible part of a dense box that meets none of some boxes, if a short walk finds one. Each walk begins at
+    /// another attribute; many fail where the boxes are dense, and still cost far less than a search.
     pub(super) fn escape(&self, dense: &[u64], meeting: &[u64], to: usize) -> Option<Vec<u64>> {
-        self.index.escape(&self.layout, dense, meeting, to).filter(|found| self.is_possible(found))
+        let attributes = self.layout.attributes();
+        let mut walks = (0..WALKS.min(attributes)).map(|walk| walk * attributes / WALKS.min(attributes));
+        walks.find_map(|first| {
+            if first > 0 {
+                self.work.fetch_add(self.index.width as u64, Ordering::Relaxed);
+            }
+            let found = self.index.escape(&self.layout, dense, meeting, to, first)?;
+            self.is_possible(&found).then_some(found)
+        })
     }
 
     /// Whether all of a dense box is possible.
@@ -360,12 +389,13 @@ impl<'t> Prepared<'t> {
         }
     }
 
-    /// The state of every rule, by position; calculated once.
-    pub(super) fn states(&self) -> &[State] {
+    /// The standing of every rule, by position; calculated once. The rules that cover a masked one are in the order in
+    /// which they decide, and not necessarily the fewest.
+    pub(super) fn states(&self) -> &[Standing] {
         self.states.get_or_init(|| self.each(self.rules(), |room, position| self.state(position, room)))
     }
 
-    fn state(&self, position: usize, room: &mut Room) -> State {
+    fn state(&self, position: usize, room: &mut Room) -> Standing {
         let Room { problem, meeting } = room;
         problem.answer = 0;
         let lower = self.lower(position);
@@ -388,7 +418,7 @@ impl<'t> Prepared<'t> {
             self.meet(&dense, 0, lower, meeting);
             // Most rules decide somewhere, and mostly a short walk shows where.
             if let Some(found) = self.escape(&dense, meeting, lower) {
-                return State::Decides(self.layout.cube(&found));
+                return Standing::Decides(self.layout.cube(&found));
             }
             if self.is_closed(problem) {
                 open = true;
@@ -396,7 +426,7 @@ impl<'t> Prepared<'t> {
             }
             self.add(problem, meeting, (0, lower), |_| true);
             match self.solve(problem) {
-                Outcome::Open => return State::Decides(self.layout.cube(&problem.found)),
+                Outcome::Open => return Standing::Decides(self.layout.cube(&problem.found)),
                 Outcome::Undecided => open = true,
                 Outcome::Covered => {
                     let cubes = problem.used.iter().filter(|tag| **tag != u32::MAX);
@@ -407,9 +437,12 @@ impl<'t> Prepared<'t> {
         used.sort_unstable();
         used.dedup();
         match (open, never) {
-            (true, _) => State::Undecided,
-            (false, true) => State::Never,
-            (false, false) => State::Masked(used),
+            (true, _) => Standing::Undecided,
+            (false, true) => Standing::Never,
+            (false, false) => {
+                let rules = used.into_iter().map(|position| self.rule(position as usize)).collect();
+                Standing::Masked(Cover { rules, is_minimal: false })
+            }
         }
     }
 }

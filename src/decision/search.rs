@@ -10,7 +10,7 @@
 //! The search has a stack of its own, so depth costs memory and not the thread's stack. If it needs more boxes than
 //! its budget, the query stays undecided.
 
-use super::answer::Budget;
+use super::answer::{Answer, Budget};
 use super::store::{Layout, Store, Term};
 
 /// The result of a search.
@@ -22,6 +22,17 @@ pub(super) enum Outcome {
     Covered,
     /// The budget is used up.
     Undecided,
+}
+
+impl Outcome {
+    /// Whether nothing is left uncovered.
+    pub fn is_covered(self) -> Answer {
+        match self {
+            Self::Covered => Answer::Yes,
+            Self::Open => Answer::No,
+            Self::Undecided => Answer::Undecided,
+        }
+    }
 }
 
 /// A listed box, reduced to the terms that do not contain the searched box completely.

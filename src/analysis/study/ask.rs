@@ -3,7 +3,7 @@
 use super::{Idle, MOST_REDUNDANT, Open, Reading, SHOWN, Study, read};
 use crate::decision::{
     Answer, Budget, Cube, MOST_CUBES, Overlaps, Pairs, Prepared, Rest, Standing, Table, always, cubes, gaps, mergeable,
-    never, overlaps, redundancies, redundant, replaced, standings, unreachable,
+    never, overlaps, redundancies, redundant, replaceable, standings, unreachable,
 };
 use crate::model::condition::Condition;
 use crate::model::criticity::{RuleForm, RuleSet, Test};
@@ -58,33 +58,20 @@ impl Study {
         let gaps = gaps(prepared, MOST_GAPS);
         self.open.gaps = u64::from(gaps.rest == Rest::Undecided);
         self.gaps = Some(gaps);
+        // This costs little, so it comes before what may use up the budget.
+        let constant = prepared.each(rules.rules.len(), |(): &mut (), index| {
+            always(prepared, reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes))
+        });
+        (self.constant, self.open.constant) = proven(constant.into_iter().enumerate());
         self.conflicts = overlaps(prepared, Pairs::Unlike, SHOWN);
         self.standings = standings(prepared);
         self.open.standings = self.standings.iter().filter(|standing| **standing == Standing::Undecided).count() as u64;
         let all: Vec<u32> = (0..levels).collect();
-        for (level, answer) in all.iter().zip(unreachable(prepared, &all)) {
-            match answer {
-                Answer::Yes(()) => self.unreached.push(*level),
-                Answer::No(_) => {}
-                Answer::Undecided => self.open.levels += 1,
-            }
-        }
-        let answers = prepared.each(rules.rules.len(), |(): &mut (), index| {
-            always(prepared, reading.table.rules.get(index).map_or(&[][..], |rule| &rule.cubes))
-        });
-        for (index, answer) in answers.into_iter().enumerate() {
-            match answer {
-                Answer::Yes(()) => self.constant.push(index),
-                Answer::No(_) => {}
-                Answer::Undecided => self.open.constant += 1,
-            }
-        }
+        (self.unreached, self.open.levels) = proven(all.iter().copied().zip(unreachable(prepared, &all)));
         self.repetitions = overlaps(prepared, Pairs::Like, SHOWN);
         self.open.pairs = self.conflicts.undecided + self.repetitions.undecided;
         let more = self.spare(rules, reading, prepared);
-        let (merges, open) = mergeable(prepared);
-        self.mergeable = merges;
-        self.open.mergeable = open;
+        (self.mergeable, self.open.mergeable) = mergeable(prepared);
         self.parts(rules, reading, prepared);
         prepared.work() + more
     }
@@ -96,7 +83,7 @@ impl Study {
         let answers = redundancies(prepared);
         let is_asked = |index: &usize| rules.rules.get(*index).is_some_and(|rule| rule.form != RuleForm::Total);
         let asked = || answers.iter().enumerate().filter(|(index, _)| is_asked(index));
-        self.open.redundant = asked().filter(|(_, answer)| matches!(answer, Answer::Undecided)).count() as u64;
+        self.open.redundant = asked().filter(|(_, answer)| **answer == Answer::Undecided).count() as u64;
         self.spare = asked().filter(|(_, answer)| answer.is_yes()).count();
         let Some((last, _)) = asked().rfind(|(_, answer)| answer.is_yes()) else { return 0 };
         self.redundant.push(last);
@@ -140,6 +127,19 @@ impl Study {
     }
 }
 
+/// The items whose answer is yes, and the number of those without an answer.
+fn proven<T>(answers: impl Iterator<Item = (T, Answer)>) -> (Vec<T>, u64) {
+    let (mut proven, mut open) = (Vec::new(), 0);
+    for (item, answer) in answers {
+        match answer {
+            Answer::Yes => proven.push(item),
+            Answer::No => {}
+            Answer::Undecided => open += 1,
+        }
+    }
+    (proven, open)
+}
+
 /// The maximum number of parts of one condition that are tried.
 const MOST_PARTS: usize = 64;
 
@@ -171,9 +171,9 @@ fn idle(reading: &Reading, prepared: &Prepared<'_>, rule: usize, condition: &Con
     for part in joined(condition).into_iter().take(MOST_PARTS) {
         let formula = read::formula_without(&reading.axes, condition, Some(part), true);
         let Ok(boxes) = cubes(&reading.table.space, &formula, MOST_CUBES) else { continue };
-        match replaced(prepared, rule, &boxes) {
-            Answer::No(()) => return (Some(Idle { rule, part: part.location(), is_implied: boxes == own }), undecided),
-            Answer::Yes(_) => {}
+        match replaceable(prepared, rule, &boxes) {
+            Answer::Yes => return (Some(Idle { rule, part: part.location(), is_implied: boxes == own }), undecided),
+            Answer::No => {}
             Answer::Undecided => undecided += 1,
         }
     }

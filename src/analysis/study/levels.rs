@@ -6,7 +6,7 @@
 
 use super::axis::Axis;
 use super::read;
-use crate::decision::{Answer, ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
+use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
 use crate::model::criticity::{RuleSet, Test};
 use crate::model::derived::{CONNECTORS, RATING};
 use crate::model::program::Program;
@@ -101,7 +101,7 @@ pub(super) fn unreached(program: &Program, rules: &RuleSet, axis: u16) -> Vec<Cu
     let levels: Vec<u32> = (0..scale.map_or(0, |scale| scale.levels.len() as u32)).collect();
     let Ok(reading) = read::read(program, rules) else { return Vec::new() };
     let answers = unreachable(&Prepared::new(&reading.table), &levels);
-    let never = levels.into_iter().zip(answers).filter(|(_, answer)| matches!(answer, Answer::Yes(())));
+    let never = levels.into_iter().zip(answers).filter(|(_, answer)| answer.is_yes());
     let classes = ClassSet::of(never.map(|(level, _)| level as u16));
     if classes.is_empty() { Vec::new() } else { vec![Cube::of([(axis, classes)])] }
 }

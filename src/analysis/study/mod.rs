@@ -3,7 +3,7 @@
 //! `read` splits the values of each field into classes that the rules do not distinguish. So the rules become a table
 //! over finite classes, and the module `decision` answers questions about it exactly. `words` turns regions and
 //! points back into the author's terms. Every point that is shown has been replayed on the evaluator that gives apps
-//! their level, so each witness is a real one (see [`Study::replays`]).
+//! their level, so each witness is a real one (see [`Study::example`]).
 
 mod ask;
 mod axis;
@@ -24,7 +24,8 @@ pub use boundary::Boundary;
 pub use completions::{Completions, bounds};
 pub use open::Open;
 pub use read::{Reading, Scored, factor_rows};
-pub use totals::Uneven;
+pub use shown::Example;
+pub use totals::{Kind, Uneven};
 
 use ecow::EcoString;
 

@@ -1,7 +1,7 @@
 //! Regions and points in the author's terms.
 //!
 //! Every point that is shown is replayed on the evaluator that gives apps their level, so each witness is a real one
-//! (see [`Study::replays`]).
+//! (see [`Study::example`]).
 
 use ecow::EcoString;
 use jiff::civil::Date;
@@ -16,7 +16,33 @@ use crate::model::decide::Subject;
 use crate::model::program::Program;
 use crate::model::subject;
 
+/// A region as it is shown.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The region as a condition in the author's terms, without what has no effect; empty for all subjects.
+    pub region: String,
+    /// A subject in it.
+    pub witness: Witness,
+}
+
 impl Study {
+    /// A region whose possible subjects all the rules at `matching` match, or no rule where there are none. None where
+    /// the evaluator gives a subject in it an outcome that `expects` does not accept, or those rules do not match it.
+    pub fn example(
+        &self,
+        program: &Program,
+        region: &Cube,
+        matching: &[usize],
+        expects: impl FnOnce(&Outcome) -> bool,
+    ) -> Option<Example> {
+        let point = self.point(region)?;
+        if !self.replays(program, &point, matching, expects) {
+            return None;
+        }
+        let region = self.plain(region, matching);
+        Some(Example { region: self.describe(&region), witness: self.witness(&region, &point) })
+    }
+
     /// A region as a condition in the author's terms.
     pub fn describe(&self, region: &Cube) -> String {
         words::describe(self.axes(), region)
@@ -79,9 +105,8 @@ impl Study {
         shown
     }
 
-    /// Whether the evaluator gives a point an outcome that `expects` accepts, and the rules at `matching` match it. A
-    /// witness that fails this is not shown.
-    pub fn replays(
+    /// Whether the evaluator gives a point an outcome that `expects` accepts, and the rules at `matching` match it.
+    fn replays(
         &self,
         program: &Program,
         point: &[u16],
@@ -109,7 +134,11 @@ impl Study {
     /// A region without the terms that have no effect on possible subjects; it may include impossible ones. Every
     /// possible subject in it is matched by all the rules at `matching`; if there are none, by no rule.
     pub fn plain(&self, region: &Cube, matching: &[usize]) -> Cube {
-        let Some(table) = self.table().filter(|table| !table.impossible.is_empty()) else { return region.clone() };
+        let Some(table) = self.table() else { return region.clone() };
+        // Where everything is possible, each term of a region has an effect.
+        if table.impossible.is_empty() && table.space.totals.is_empty() {
+            return region.clone();
+        }
         let Some(bare) = self.bare() else { return region.clone() };
         let prepared = Prepared::new(&bare);
         let keeps = |wider: &Cube| {

@@ -1,5 +1,7 @@
 //! Compares the rows of totals with each other, whatever the hit policy.
 
+use std::cmp::Ordering;
+
 use super::Study;
 use crate::decision::{ClassSet, Cube, Prepared, never};
 use crate::model::criticity::{RuleSet, Test};
@@ -12,16 +14,27 @@ pub struct Uneven {
     pub first: usize,
     /// The rule whose row begins after them, or covers them too.
     pub second: usize,
-    /// Whether no row covers them.
-    pub is_hole: bool,
+    /// What is wrong with them.
+    pub kind: Kind,
     axis: u16,
     sums: ClassSet,
+}
+
+/// What is wrong with sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// No row covers them.
+    Hole,
+    /// Two rows with different levels cover them.
+    Shared,
+    /// Their row gives a lower level than the one before, and others a higher one, or the reverse.
+    Turned,
 }
 
 impl Study {
     /// The sums between the rows of a scorecard that no row covers, and those that two rows with different levels
     /// share. Rows of which one contains the other do not count. Only reachable sums count; of the uncovered ones,
-    /// only those that other rules cover.
+    /// only those that other rules cover. Also the rows where the level falls although it rises elsewhere.
     pub fn uneven_totals(&self, program: &Program) -> Vec<Uneven> {
         let (Some(rules), Ok(reading), Some(bare)) = (self.rule_set(program), &self.reading, self.bare()) else {
             return Vec::new();
@@ -40,11 +53,12 @@ impl Study {
                     let holds = |one: &ClassSet, other: &ClassSet| one.intersection(other) == *other;
                     let level = |rule: usize| rules.rules.get(rule).and_then(|rule| rule.level.target);
                     if !sums.is_empty() && level(*first) != level(*second) && !holds(one, other) && !holds(other, one) {
-                        found.push(Uneven { first: *first, second: *second, is_hole: false, axis, sums });
+                        found.push(Uneven { first: *first, second: *second, kind: Kind::Shared, axis, sums });
                     }
                 }
             }
             found.extend(self.holes(axis, &rows, &reached));
+            found.extend(turned(rules, axis, &rows, &reached));
         }
         found
     }
@@ -76,7 +90,7 @@ impl Study {
             let (Some((_, first)), Some((_, second))) = (below.max(), above.min()) else { continue };
             match found.last_mut().filter(|last| (last.first, last.second) == (first, second)) {
                 Some(last) => last.sums.insert(class),
-                None => found.push(Uneven { first, second, is_hole: true, axis, sums: ClassSet::of([class]) }),
+                None => found.push(Uneven { first, second, kind: Kind::Hole, axis, sums: ClassSet::of([class]) }),
             }
         }
         found
@@ -86,4 +100,40 @@ impl Study {
     pub fn sums(&self, uneven: &Uneven) -> String {
         self.term(uneven.axis, &uneven.sums)
     }
+}
+
+/// The rows, none of which share a sum, at which the level turns: of its steps from sum to sum, the fewer ones up or
+/// down. If there are as many of both, those down.
+fn turned(rules: &RuleSet, axis: u16, rows: &[(usize, ClassSet)], reached: &ClassSet) -> Vec<Uneven> {
+    let mut rows: Vec<(usize, ClassSet)> = rows
+        .iter()
+        .map(|(rule, sums)| (*rule, sums.intersection(reached)))
+        .filter(|(_, sums)| !sums.is_empty())
+        .collect();
+    rows.sort_by_key(|(_, sums)| sums.iter().next());
+    let is_apart = |pair: &[(usize, ClassSet)]| match pair {
+        [(_, one), (_, other)] => one.iter().max() < other.iter().next(),
+        _single => true,
+    };
+    if !rows.windows(2).all(is_apart) {
+        return Vec::new();
+    }
+    let level = |rule: usize| rules.rules.get(rule).and_then(|rule| rule.level.target);
+    let steps = |wanted: Ordering| {
+        let pairs = rows.iter().zip(rows.iter().skip(1));
+        pairs.filter(move |((first, _), (second, _))| level(*second).cmp(&level(*first)) == wanted)
+    };
+    let (up, down) = (steps(Ordering::Greater).count(), steps(Ordering::Less).count());
+    if up == 0 || down == 0 {
+        return Vec::new();
+    }
+    let fewer = steps(if up < down { Ordering::Greater } else { Ordering::Less });
+    let uneven = |((first, _), (second, sums)): (&(usize, ClassSet), &(usize, ClassSet))| Uneven {
+        first: *first,
+        second: *second,
+        kind: Kind::Turned,
+        axis,
+        sums: sums.clone(),
+    };
+    fewer.map(uneven).collect()
 }

@@ -4,6 +4,8 @@
 //! Variables are in the same order on every path, no node has the same child for every value, and no two nodes are
 //! equal. So each function has exactly one diagram, however it was built.
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashMap;
 
 /// A node by its number.
@@ -20,6 +22,31 @@ struct Node {
     variable: u32,
     /// One child for each value of the variable; for an end, its value.
     children: Box<[u32]>,
+}
+
+/// The values of a function, each with the number by which ends hold it.
+pub(super) struct Codes<T> {
+    all: Vec<T>,
+    known: FxHashMap<T, u32>,
+}
+
+impl<T: Copy + Eq + Hash> Codes<T> {
+    pub(super) fn new() -> Self {
+        Self { all: Vec::new(), known: FxHashMap::default() }
+    }
+
+    /// The number of a value.
+    pub(super) fn code(&mut self, value: T) -> u32 {
+        *self.known.entry(value).or_insert_with(|| {
+            self.all.push(value);
+            self.all.len() as u32 - 1
+        })
+    }
+
+    /// The value with a number.
+    pub(super) fn get(&self, code: u32) -> Option<T> {
+        self.all.get(code as usize).copied()
+    }
 }
 
 /// All nodes of the current functions.

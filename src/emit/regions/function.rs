@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::diagram::{Diagram, Id};
+use super::diagram::{Codes, Diagram, Id};
 use super::values::Variable;
 use super::{End, LIMIT, Region, Values};
 use crate::model::Program;
@@ -48,25 +48,7 @@ pub(super) enum State {
     Otherwise,
 }
 
-/// States by number.
-#[derive(Default)]
-pub(super) struct States {
-    all: Vec<State>,
-    known: FxHashMap<State, u32>,
-}
-
-impl States {
-    pub(super) fn code(&mut self, state: State) -> u32 {
-        *self.known.entry(state).or_insert_with(|| {
-            self.all.push(state);
-            self.all.len() as u32 - 1
-        })
-    }
-
-    pub(super) fn state(&self, code: u32) -> State {
-        self.all.get(code as usize).copied().unwrap_or(State::Open)
-    }
-}
+pub(super) type States = Codes<State>;
 
 /// The regions of rules, if any, and of impossible subjects: those that criteria, rules, and `more` declare.
 pub(super) fn regions(
@@ -85,25 +67,20 @@ pub(super) fn regions(
     if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Decimal(..))) {
         return None;
     }
-    let mut states = States::default();
+    let mut states = States::new();
     let decided = builder.decide(rules, &impossible, &mut states)?;
     // Only the level matters, not the rule that gives it.
-    let mut ends: Vec<End> = Vec::new();
+    let mut ends = Codes::new();
     let level = |index: u32| rules.and_then(|rules| rules.rules.get(index as usize)).and_then(|rule| rule.level.target);
     let otherwise = rules.and_then(|rules| rules.otherwise.as_ref()).and_then(|level| level.target);
     let meaning = builder.diagram.map(decided, &mut |code| {
-        let end = match states.state(code) {
-            State::Rule(index) => level(index).map_or(End::Undecided, End::Level),
-            State::Otherwise => otherwise.map_or(End::Gap, End::Level),
-            State::Settled(end) => end,
-            State::Open => End::Gap,
-            State::Unsure(_) => End::Undecided,
-        };
-        let known = ends.iter().position(|known| *known == end);
-        known.unwrap_or_else(|| {
-            ends.push(end);
-            ends.len() - 1
-        }) as u32
+        ends.code(match states.get(code) {
+            Some(State::Rule(index)) => level(index).map_or(End::Undecided, End::Level),
+            Some(State::Otherwise) => otherwise.map_or(End::Gap, End::Level),
+            Some(State::Settled(end)) => end,
+            Some(State::Open) | None => End::Gap,
+            Some(State::Unsure(_)) => End::Undecided,
+        })
     })?;
     builder.diagram.size(meaning, LIMIT)?;
     let mut walk = Walk { builder: &builder, ends: &ends, path: Vec::new(), found: Vec::new() };
@@ -162,7 +139,7 @@ impl<'p> Builder<'p> {
                     Test::When(condition) => self.truth(condition)?,
                     Test::Points(card, low, high) => match totals.get(*card) {
                         Some((total, sums)) => {
-                            self.diagram.map(*total, &mut |code| match sums.get(code as usize).copied().flatten() {
+                            self.diagram.map(*total, &mut |code| match sums.get(code).flatten() {
                                 None => UNKNOWN,
                                 Some(sum) => {
                                     u32::from(low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
@@ -186,16 +163,16 @@ impl<'p> Builder<'p> {
                     (state, _) => state,
                 };
                 found = self.diagram.join(found, truth, &mut |code, truth| {
-                    let next = step(states.state(code), truth);
+                    let next = step(states.get(code).unwrap_or(State::Open), truth);
                     states.code(next)
                 })?;
             }
             let otherwise = if rules.otherwise.is_some() { State::Otherwise } else { State::Settled(End::Gap) };
             found = self.diagram.map(found, &mut |code| {
-                let next = match states.state(code) {
-                    State::Open => otherwise,
-                    State::Unsure(_) => State::Settled(End::Undecided),
-                    state => state,
+                let next = match states.get(code) {
+                    Some(State::Open) | None => otherwise,
+                    Some(State::Unsure(_)) => State::Settled(End::Undecided),
+                    Some(state) => state,
                 };
                 states.code(next)
             })?;
@@ -214,7 +191,7 @@ impl<'p> Builder<'p> {
         rules.scorecards.iter().try_fold(decided, |decided, card| {
             let (total, sums) = self.total(card)?;
             self.diagram.join(decided, total, &mut |code, sum| {
-                if sums.get(sum as usize).copied().flatten().is_none() { cannot } else { code }
+                if sums.get(sum).flatten().is_none() { cannot } else { code }
             })
         })
     }
@@ -245,24 +222,16 @@ impl<'p> Builder<'p> {
         }
     }
 
-    /// The sum of the points of all factors, by its index in the list; none where a factor has none.
-    fn total(&mut self, card: &Scorecard) -> Option<(Id, Vec<Option<i64>>)> {
-        let mut sums: Vec<Option<i64>> = vec![Some(0)];
-        let mut known: FxHashMap<Option<i64>, u32> = std::iter::once((Some(0), 0)).collect();
-        let mut code = |sums: &mut Vec<Option<i64>>, sum: Option<i64>| {
-            *known.entry(sum).or_insert_with(|| {
-                sums.push(sum);
-                sums.len() as u32 - 1
-            })
-        };
-        let mut total = self.diagram.end(0);
+    /// The sum of the points of all factors, by its code; none where a factor has none.
+    fn total(&mut self, card: &Scorecard) -> Option<(Id, Codes<Option<i64>>)> {
+        let mut sums = Codes::<Option<i64>>::new();
+        let mut total = self.diagram.end(sums.code(Some(0)));
         for factor in card.factors.iter().filter(|factor| factor.adds) {
             for row in &factor.rows {
                 let held = self.truth(row.test.as_ref()?)?;
                 total = self.diagram.join(total, held, &mut |left, held| {
-                    let sum = sums.get(left as usize).copied().flatten();
-                    let sum = if held == YES { sum.and_then(|sum| sum.checked_add(row.points)) } else { sum };
-                    code(&mut sums, sum)
+                    let sum = sums.get(left).flatten();
+                    sums.code(if held == YES { sum.and_then(|sum| sum.checked_add(row.points)) } else { sum })
                 })?;
             }
         }
@@ -270,13 +239,12 @@ impl<'p> Builder<'p> {
             let place = self.places.get(&(&*factor.field.name, None)).copied();
             let variable = place.and_then(|place| self.variables.get(place));
             let classes = variable.map_or(1, Variable::arity);
-            let points: Vec<u32> = (0..classes).map(|class| code(&mut sums, points(factor, variable, class))).collect();
+            let points: Vec<u32> = (0..classes).map(|class| sums.code(points(factor, variable, class))).collect();
             let children: Vec<Id> = points.into_iter().map(|code| self.diagram.end(code)).collect();
             let factor = self.diagram.choice(place.unwrap_or(0), children);
             total = self.diagram.join(total, factor, &mut |left, right| {
-                let sum = |code: u32| sums.get(code as usize).copied().flatten();
-                let sum = sum(left).zip(sum(right)).and_then(|(left, right)| left.checked_add(right));
-                code(&mut sums, sum)
+                let both = sums.get(left).flatten().zip(sums.get(right).flatten());
+                sums.code(both.and_then(|(left, right)| left.checked_add(right)))
             })?;
         }
         Some((total, sums))
@@ -295,10 +263,10 @@ impl<'p> Builder<'p> {
             let Some(left) = steps.checked_sub(1) else { return (Vec::new(), false) };
             *steps = left;
             if let Some(code) = self.diagram.value(id) {
-                match states.state(code) {
-                    State::Rule(index) => rules.push(index),
-                    State::Otherwise => otherwise = true,
-                    State::Open | State::Unsure(_) | State::Settled(_) => {}
+                match states.get(code) {
+                    Some(State::Rule(index)) => rules.push(index),
+                    Some(State::Otherwise) => otherwise = true,
+                    Some(State::Open | State::Unsure(_) | State::Settled(_)) | None => {}
                 }
             }
             let Some((variable, children)) = self.diagram.branches(id) else { continue };
@@ -358,7 +326,7 @@ struct Step {
 
 struct Walk<'b, 'p> {
     builder: &'b Builder<'p>,
-    ends: &'b [End],
+    ends: &'b Codes<End>,
     path: Vec<Step>,
     found: Vec<(Vec<Step>, End)>,
 }
@@ -367,7 +335,7 @@ impl Walk<'_, '_> {
     /// INVARIANT: the recursion is at most as deep as the number of variables, which is small.
     fn go(&mut self, id: Id) -> Option<()> {
         let Some((variable, children)) = self.builder.diagram.branches(id) else {
-            let end = self.builder.diagram.value(id).and_then(|code| self.ends.get(code as usize)).copied()?;
+            let end = self.builder.diagram.value(id).and_then(|code| self.ends.get(code))?;
             self.found.push((self.path.clone(), end));
             return (self.found.len() <= LIMIT).then_some(());
         };

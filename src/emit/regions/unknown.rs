@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::diagram::{Diagram, Id};
+use super::diagram::{Codes, Diagram, Id};
 use super::function::{Builder, State, States};
 use super::{End, Values};
 use crate::model::Program;
@@ -77,33 +77,13 @@ impl Common {
     }
 }
 
-/// The common results, by number.
-#[derive(Default)]
-struct Commons {
-    all: Vec<Common>,
-    known: FxHashMap<Common, u32>,
-}
-
-impl Commons {
-    fn code(&mut self, common: Common) -> u32 {
-        *self.known.entry(common).or_insert_with(|| {
-            self.all.push(common);
-            self.all.len() as u32 - 1
-        })
-    }
-
-    fn get(&self, code: u32) -> Common {
-        self.all.get(code as usize).copied().unwrap_or(Common::Open)
-    }
-}
-
 /// The graph of a sound rule set; none where it is too large.
 pub(in crate::emit) fn graph(program: &Program, rules: &RuleSet) -> Option<Graph> {
     let domains = subject::attributes(program, &rules.subject.name);
     let impossible: Vec<&Condition> =
         subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
     let mut builder = Builder::new(&domains, Some(rules), &impossible)?;
-    let mut states = States::default();
+    let mut states = States::new();
     let decided = builder.decide(Some(rules), &impossible, &mut states)?;
     // For a scorecard, values without points are not possible.
     let decided = builder.only_scored(rules, decided, &mut states)?;
@@ -117,9 +97,10 @@ pub(in crate::emit) fn graph(program: &Program, rules: &RuleSet) -> Option<Graph
         State::Settled(End::Impossible) => Some(Common::Nothing),
         State::Open | State::Unsure(_) | State::Settled(_) => None,
     };
-    let mut commons = Commons::default();
-    let start =
-        builder.diagram.map(decided, &mut |code| commons.code(common(states.state(code)).unwrap_or(Common::Open)))?;
+    let mut commons = Codes::new();
+    let start = builder
+        .diagram
+        .map(decided, &mut |code| commons.code(states.get(code).and_then(common).unwrap_or(Common::Open)))?;
     let mut extension = Extension { diagram: &mut builder.diagram, commons, done: FxHashMap::default() };
     let root = extension.extended(start)?;
     let commons = extension.commons;
@@ -129,7 +110,7 @@ pub(in crate::emit) fn graph(program: &Program, rules: &RuleSet) -> Option<Graph
 
 struct Extension<'d> {
     diagram: &'d mut Diagram,
-    commons: Commons,
+    commons: Codes<Common>,
     done: FxHashMap<Id, Id>,
 }
 
@@ -151,8 +132,8 @@ impl Extension<'_> {
         for part in parts {
             let commons = &mut self.commons;
             all = self.diagram.join(all, part, &mut |left, right| {
-                let both = commons.get(left).with(commons.get(right));
-                commons.code(both)
+                let both = commons.get(left).zip(commons.get(right)).map(|(left, right)| left.with(right));
+                commons.code(both.unwrap_or(Common::Open))
             })?;
         }
         let mut extended = Vec::with_capacity(children.len() + 1);
@@ -168,7 +149,7 @@ impl Extension<'_> {
 
 struct Writer<'b, 'p> {
     builder: &'b Builder<'p>,
-    commons: &'b Commons,
+    commons: &'b Codes<Common>,
     order: &'b [usize],
     numbers: FxHashMap<Id, usize>,
 }
@@ -214,7 +195,7 @@ impl Writer<'_, '_> {
         if let Some(number) = self.numbers.get(&id) {
             return Target::Node(*number);
         }
-        match self.builder.diagram.value(id).map(|code| self.commons.get(code)) {
+        match self.builder.diagram.value(id).and_then(|code| self.commons.get(code)) {
             Some(Common::Level(_, place)) => Target::Decided(self.order.get(place as usize).map(|index| *index as u32)),
             Some(Common::Nothing | Common::Open) | None => Target::Open,
         }

@@ -56,17 +56,10 @@ impl<'a> Column<'a> {
                     asked.iter().any(|leaf| matches!(leaf, Condition::Contains(_, asked) if *asked.name == *word))
                 };
                 let asked = words.iter().map(EcoString::as_str).filter(|word| is_asked(word));
-                let value = |word: &str| names.take(&format!("dictum_{}_{}", plain_name(field), plain_name(word)));
-                asked.zip_with(value)
+                let mut value = |word: &str| names.take(&format!("dictum_{}_{}", plain_name(field), plain_name(word)));
+                asked.map(|word| (Some(word), value(word))).collect()
             }
-            Domain::Bool
-            | Domain::Words(..)
-            | Domain::Integer(..)
-            | Domain::Decimal(..)
-            | Domain::Date
-            | Domain::Text => {
-                vec![(None, names.take(&format!("dictum_{}", plain_name(field))))]
-            }
+            _single => vec![(None, names.take(&format!("dictum_{}", plain_name(field))))],
         };
         Self { field, domain, source, given, between, values, is_optional: false }
     }
@@ -186,15 +179,6 @@ impl<'a> Column<'a> {
         }
     }
 }
-
-/// Words with the text made from each.
-trait ZipWith<'a>: Iterator<Item = &'a str> + Sized {
-    fn zip_with(self, mut make: impl FnMut(&str) -> String) -> Vec<(Option<&'a str>, String)> {
-        self.map(|word| (Some(word), make(word))).collect()
-    }
-}
-
-impl<'a, I: Iterator<Item = &'a str>> ZipWith<'a> for I {}
 
 /// Letters, digits and `_` of a name, so that the name of a column made from it needs no quotes.
 fn plain_name(name: &str) -> String {

@@ -113,11 +113,6 @@ impl TenantSetting {
     }
 }
 
-/// Returns the setting with this word.
-pub fn tenant_setting(word: &str) -> Option<&'static TenantSetting> {
-    TENANT_SETTINGS.iter().find(|setting| setting.word == word)
-}
-
 /// Returns the setting with this name in the platform or its Terraform provider.
 pub fn tenant_setting_of(name: &str) -> Option<&'static TenantSetting> {
     TENANT_SETTINGS.iter().find(|setting| setting.is_called(name))
@@ -386,7 +381,7 @@ fn brace(reader: &Reader<'_>, block: Block<'_>) -> Location {
 
 #[cfg(test)]
 mod tests {
-    use super::{ATTRIBUTES, TENANT_SETTINGS, Wire, tenant_setting};
+    use super::{ATTRIBUTES, TENANT_SETTINGS, Wire, tenant_setting_of};
     use crate::model::kinds::Type;
 
     /// Turns `disable_use_of_unassigned_ai_builder_credits` into `disableuseofunassignedaibuildercredits`.
@@ -399,7 +394,7 @@ mod tests {
         let words: Vec<&str> = ATTRIBUTES.iter().map(|attribute| attribute.name).collect();
         assert_eq!(words, TENANT_SETTINGS.iter().map(|setting| setting.word).collect::<Vec<_>>());
         for (at, setting) in TENANT_SETTINGS.iter().enumerate() {
-            assert_eq!(tenant_setting(setting.word).map(|found| found.api), Some(setting.api));
+            assert_eq!(tenant_setting_of(setting.word).map(|found| found.api), Some(setting.api));
             for other in TENANT_SETTINGS.iter().skip(at + 1) {
                 assert_ne!(setting.api, other.api);
                 assert_ne!(setting.terraform, other.terraform);

@@ -85,12 +85,6 @@ impl DataPolicy {
         self.name.as_ref().map_or(self.name(), |name| &*name.name)
     }
 
-    /// Where the clause of a group is: its expression, or the policy's head.
-    pub fn group_location(&self, group: DataGroup) -> Location {
-        let clause = self.groups.get(group.index()).and_then(|clause| clause.expression.as_ref());
-        clause.map_or(self.head.location, SetExpression::location)
-    }
-
     /// Where the policy puts a connector in its group: the word itself, else the part of the expression that includes
     /// it, else the `rest` that covers it.
     pub fn location_of(&self, program: &Program, id: ConnectorId) -> Location {

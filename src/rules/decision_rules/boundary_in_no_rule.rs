@@ -74,17 +74,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic> {
     let skipped = study.skipped_end(region)?;
-    let point = study.point(region)?;
-    if !study.replays(program, &point, &[], |outcome| *outcome == Outcome::Gap) {
-        return None;
-    }
-    let (field, value) = (&skipped.field, &skipped.value);
+    let example = study.example(program, region, &[], |outcome| *outcome == Outcome::Gap)?;
     let nearest = skipped.below.or(skipped.above)?;
-    let mut finding = Diagnostic::new(
-        &RULE,
-        study.end_of(program, nearest, &skipped)?,
-        format!("no rule matches `{field}` = {value}"),
-    );
+    let value = &skipped.value;
+    let case = format!("`{}` = {value}", skipped.field);
+    // Other fields may let some of the subjects with this value have a rule.
+    let others = region.terms().len() > 1;
+    let message = if others {
+        format!("no rule matches some {} with {case}", study.subjects(program))
+    } else {
+        format!("no rule matches {case}")
+    };
+    let mut finding = Diagnostic::new(&RULE, study.end_of(program, nearest, &skipped)?, message);
     let side = if skipped.below.is_some() { "ends before" } else { "begins after" };
     finding = finding.marked(format!("{side} {value}"));
     if let (Some(_), Some(above)) = (skipped.below, skipped.above)
@@ -92,15 +93,14 @@ fn skipped(program: &Program, study: &Study, region: &Cube) -> Option<Diagnostic
     {
         finding = finding.label(study.end_of(program, above, &skipped)?, format!("begins after {value}"));
     }
-    let others = region.terms().len() > 1;
     finding = finding.note(if others {
-        format!("that is where {}", study.describe(&study.plain(region, &[])))
+        format!("that is where {}", example.region)
     } else {
         "the ends of a range are part of it, and what is outside of all ranges has no level".to_owned()
     });
     Some(
         finding
             .help(format!("let one of the rules begin or end with {value}, or say `otherwise`"))
-            .witness(study.witness(&study.plain(region, &[]), &point)),
+            .witness(example.witness),
     )
 }

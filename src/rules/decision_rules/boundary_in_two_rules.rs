@@ -74,10 +74,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn boundary(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagnostic> {
     let shared = study.shared_end(overlap.first, overlap.second, &overlap.region)?;
-    let point = study.point(&overlap.region)?;
-    if !study.replays(program, &point, &[overlap.first, overlap.second], |_| true) {
-        return None;
-    }
+    let example = study.example(program, &overlap.region, &[overlap.first, overlap.second], |_| true)?;
     let (below, above) = (shared.below?, shared.above?);
     let (low, high) = (study.level_of_rule(program, below), study.level_of_rule(program, above));
     let (field, value) = (&shared.field, &shared.value);
@@ -91,6 +88,6 @@ fn boundary(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
         .label(study.end_of(program, below, &shared)?, format!("`{low}` ends with {value}"))
         .note("the ends of a range are part of it")
         .help(format!("end the one before {value}, or begin the other after it"))
-        .witness(study.witness(&study.plain(&overlap.region, &[overlap.first, overlap.second]), &point)),
+        .witness(example.witness),
     )
 }

@@ -99,13 +99,10 @@ fn also(program: &Program, study: &Study) -> Option<Diagnostic> {
 
 fn conflict(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagnostic> {
     let (first, second) = (overlap.first, overlap.second);
-    let point = study.point(&overlap.region)?;
-    if !study.replays(program, &point, &[first, second], |_| true) {
-        return None;
-    }
+    let example = study.example(program, &overlap.region, &[first, second], |_| true)?;
     let subjects = study.subjects(program);
     let (one, other) = (study.level_of_rule(program, first), study.level_of_rule(program, second));
-    let region = study.describe(&study.plain(&overlap.region, &[first, second]));
+    let region = &example.region;
     let message = format!("some {subjects} are both `{one}` and `{other}`");
     let place = if region.is_empty() { format!("all {subjects}") } else { format!("{subjects} where {region}") };
     Some(
@@ -114,6 +111,6 @@ fn conflict(program: &Program, study: &Study, overlap: &Overlap) -> Option<Diagn
             .label(study.place(program, first)?, format!("gives `{one}`"))
             .note(format!("both rules match {place}"))
             .help("let one of them leave these out; or say which counts: `worst wins` or `first wins`")
-            .witness(study.witness(&study.plain(&overlap.region, &[first, second]), &point)),
+            .witness(example.witness),
     )
 }

@@ -90,7 +90,7 @@ fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnost
     let single = parts.iter().find(|part| study.is_empty(&[part]));
     if let Some(part) = single.filter(|_| parts.len() > 1) {
         let finding = finding.label(part.location(), "never holds");
-        return Some(finding.note("it asks for what the criteria do not allow").help(help));
+        return Some(finding.note("criteria, `never` or the rules of another scale exclude it").help(help));
     }
     let pairs = parts.iter().enumerate().flat_map(|(at, one)| parts.iter().skip(at + 1).map(move |other| (one, other)));
     for (one, other) in pairs.take(MOST_PAIRS) {
@@ -100,7 +100,7 @@ fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnost
         }
     }
     let finding = match single {
-        Some(_) => finding.note("it asks for what the criteria do not allow"),
+        Some(_) => finding.note("criteria, `never` or the rules of another scale exclude it"),
         None => finding.note("its parts cannot hold together"),
     };
     Some(finding.help(help))

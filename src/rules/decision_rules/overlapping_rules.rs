@@ -74,10 +74,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             live.filter(|overlap| !spare(overlap.first) && !spare(overlap.second))
         };
         let Some(first) = live().find(|overlap| overlap.second < rules.rules.len()) else { continue };
-        let Some(point) = study.point(&first.region) else { continue };
-        if !study.replays(program, &point, &[first.first, first.second], |_| true) {
+        let Some(example) = study.example(program, &first.region, &[first.first, first.second], |_| true) else {
             continue;
-        }
+        };
         let (Some(one), Some(other)) = (study.place(program, first.first), study.place(program, first.second)) else {
             continue;
         };
@@ -87,10 +86,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             .marked("matches them")
             .label(one, "matches them too")
             .label(written, "says that one rule matches")
-            .note(format!(
-                "both match where {}",
-                study.describe(&study.plain(&first.region, &[first.first, first.second]))
-            ));
+            .note(format!("both match where {}", example.region));
         if study.repetitions.live > 1 {
             finding = finding.note(format!("{} pairs of rules of one level meet", study.repetitions.live));
         }
@@ -98,7 +94,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             finding
                 .help("write `any` where several rules may match that give the same level")
                 .fix(Fix::replace("write `any`", Safety::Unsafe, written, "any"))
-                .witness(study.witness(&study.plain(&first.region, &[first.first, first.second]), &point)),
+                .witness(example.witness),
         );
     }
 }

@@ -73,12 +73,9 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
     let rules = study.rule_set(program)?;
     let wide: Vec<&Cube> = gaps.regions.iter().filter(|region| study.skipped_end(region).is_none()).collect();
     let first = *wide.first()?;
-    let point = study.point(first)?;
-    if !study.replays(program, &point, &[], |outcome| *outcome == Outcome::Gap) {
-        return None;
-    }
+    let example = study.example(program, first, &[], |outcome| *outcome == Outcome::Gap)?;
     let subjects = study.subjects(program);
-    let region = study.describe(&study.plain(first, &[]));
+    let region = &example.region;
     let message = if region.is_empty() {
         format!("no rule matches any of the {subjects}")
     } else {
@@ -99,6 +96,6 @@ fn uncovered(program: &Program, study: &Study) -> Option<Diagnostic> {
     Some(
         finding
             .help(format!("add a rule for them; `{safest} otherwise` would keep what no rule matches on the safe side"))
-            .witness(study.witness(&study.plain(first, &[]), &point)),
+            .witness(example.witness),
     )
 }

@@ -1,6 +1,6 @@
 //! A small table with all its points enumerated.
 
-use dictum::decision::{ClassSet, Cube, Table, decide, effects};
+use dictum::decision::{Answer, ClassSet, Cube, Table, decide, effects};
 
 use super::random::{all_points, points};
 
@@ -31,6 +31,15 @@ impl Figures {
         self.questions += 1;
         if !is_right {
             self.mismatches.push(format!("{what}: {table:?}"));
+        }
+    }
+
+    /// Counts an answer, and reports one that is not `truth`.
+    pub fn compare(&mut self, answer: Answer, truth: bool, what: &str, table: &Table) {
+        if answer == Answer::Undecided {
+            self.undecided += 1;
+        } else {
+            self.hold(answer.is_yes() == truth, what, table);
         }
     }
 

@@ -149,3 +149,41 @@ fn rows_of_totals_that_hold_each_other_are_even() {
     assert_eq!(rules("..2 -> one; 2..5 -> two; 6.. -> three"), 1, "2 is in two rows");
     assert_eq!(rules("..1 -> one; 4..5 -> two; 6.. -> three"), 1, "2 is in none");
 }
+
+#[test]
+fn rows_of_totals_that_rise_and_fall_are_out_of_order() {
+    let rules = |n: &str, total: &str| {
+        let text = format!(
+            "scale zone {{ one < two < three }}\ncriteria agent {{ n : 0..9; b : bool }}\nrules zone {{\n  subject = agent\n  \
+             scorecard {{\n    n {{ {n} }}\n    b {{ no -> 0; yes -> 2 }}\n    total {{ {total} }}\n  }}\n}}\n"
+        );
+        super::told(&text).into_iter().filter(|(code, _)| *code == 4019).map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    let points = "0..4 -> 0; 5..7 -> 2; 8.. -> 4";
+    assert_eq!(rules(points, "..1 -> one; 2..3 -> two; 4.. -> three"), Vec::<String>::new());
+    assert_eq!(rules(points, "..1 -> three; 2..3 -> two; 4.. -> one"), Vec::<String>::new(), "they only fall");
+    let swapped = rules(points, "..1 -> one; 2..3 -> three; 4.. -> two");
+    assert_eq!(swapped, ["the level goes from `three` to `two` where total in 4..6"]);
+    let up = rules(points, "..1 -> three; 2..3 -> one; 4..5 -> two; 6.. -> one");
+    assert_eq!(up, ["the level goes from `one` to `two` where total in 4..5"]);
+    assert_eq!(rules("0..9 -> 0", "0 -> one; 1 -> three; 2.. -> two"), Vec::<String>::new(), "no subject has 1");
+}
+
+#[test]
+fn a_region_without_a_rule_names_no_sum_that_follows() {
+    let text = "scale zone { one < two }\ncriteria agent { users : 0..; open : bool; impact : none < minor < major }\nrules zone {\n  \
+                subject = agent\n  worst wins\n  two when impact >= minor\n  two when open\n  one when users <= 100\n  scorecard {\n    \
+                open { no -> 0; yes -> 1 }\n    impact { none -> 0; minor -> 1; major -> 2 }\n    total { 2.. -> two }\n  }\n}\n";
+    let found = super::told(text);
+    let whole = "no rule matches agents where users >= 101 and not open and impact == none";
+    assert!(found.contains(&(4004, whole.to_owned())), "{found:?}");
+}
+
+#[test]
+fn a_sum_that_some_subjects_have_a_rule_for_is_not_said_to_have_none() {
+    let text = "scale zone { one < two }\ncriteria agent { users : 0..; open : bool; hours : 0..100 }\nrules zone {\n  \
+                subject = agent\n  worst wins\n  scorecard reach {\n    users { 0..99 -> 0; 100.. -> 3 }\n    \
+                open { yes -> 3; no -> 0 }\n    total { 0..2 -> one; 4.. -> two }\n  }\n  two when hours > 9\n}\n";
+    let found = super::told(text);
+    assert!(found.contains(&(4005, "no rule matches some agents with `reach` = 3".to_owned())), "{found:?}");
+}

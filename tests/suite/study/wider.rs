@@ -282,8 +282,8 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     assert_eq!(open, !gaps.regions.is_empty(), "{text}");
     figures.gaps += usize::from(open);
     for region in &gaps.regions {
-        let point = study.point(region).expect("a region has a point");
-        assert!(study.replays(program, &point, &[], |outcome| *outcome == Outcome::Gap), "{text}");
+        let example = study.example(program, region, &[], |outcome| *outcome == Outcome::Gap);
+        assert!(example.is_some(), "{text}");
         figures.witnesses += 1;
     }
     let level = |rule: usize| rules.rules[rule].level.target;
@@ -302,8 +302,8 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     assert_eq!(named, involved, "{text}");
     figures.conflicts += live as usize;
     for overlap in study.conflicts.shown.iter().filter(|overlap| overlap.is_live) {
-        let point = study.point(&overlap.region).expect("a region has a point");
-        assert!(study.replays(program, &point, &[overlap.first, overlap.second], |_| true), "{text}");
+        let example = study.example(program, &overlap.region, &[overlap.first, overlap.second], |_| true);
+        assert!(example.is_some(), "{text}");
         figures.witnesses += 1;
     }
     for rule in 0..rules.rules.len() {

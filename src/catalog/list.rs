@@ -109,14 +109,18 @@ impl Catalog {
         Self::assemble(self.name.clone(), Some(date), members)
     }
 
-    /// This catalogue with the built-in desktop flow modules, if it has none at all. The platform lists its modules
-    /// separately from its connectors, so the usual exports have none.
-    pub fn with_desktop_modules(self) -> Self {
-        if self.connectors.iter().any(|connector| connector.kind == Kind::Desktop) {
-            return self;
+    /// This catalogue with the built-in desktop flow modules if it has none at all, and likewise with the built-in
+    /// virtual connectors. The platform lists both separately from its connectors, so many exports lack them.
+    pub fn with_separate_lists(self) -> Self {
+        let mut members = self.connectors;
+        for kind in [Kind::Desktop, Kind::Virtual] {
+            if members.iter().any(|connector| connector.kind == kind) {
+                continue;
+            }
+            let builtin = Self::builtin().connectors.iter().filter(|connector| connector.kind == kind);
+            let missing = builtin.filter(|connector| !self.by_key.contains_key(&key(&connector.id)));
+            members.extend(missing.cloned());
         }
-        let modules = Self::builtin().connectors.iter().filter(|connector| connector.kind == Kind::Desktop).cloned();
-        let members = self.connectors.into_iter().chain(modules).collect();
         Self::assemble(self.name, self.date, members)
     }
 

@@ -333,8 +333,9 @@ pub(super) fn undecodable(path: &Path, fault: &Fault) -> Failure {
 pub(super) fn read_catalog(path: &Path) -> Result<Catalog, Failure> {
     let bytes = read_file(path, 64 * 1024 * 1024)?;
     let name = path.file_name().map_or_else(|| "catalogue".to_owned(), |name| name.to_string_lossy().into_owned());
-    Catalog::read(&name, &bytes)
-        .map_err(|error| Failure::new(format!("cannot read the catalogue `{}`", path.display())).cause(error))
+    let catalog = Catalog::read(&name, &bytes)
+        .map_err(|error| Failure::new(format!("cannot read the catalogue `{}`", path.display())).cause(error))?;
+    Ok(catalog.with_separate_lists())
 }
 
 /// The prefix that readers see before the path of a file in the project.

@@ -188,6 +188,17 @@ impl Reader<'_> {
                 self.scope_without_only(*word, *what);
                 return None;
             }
+            // `all environments`, `all environments except [finance]`
+            [all, what, rest @ ..]
+                if all.is("all") && what.is("environments") && rest.first().is_none_or(|word| word.is("except")) =>
+            {
+                let location = self.at(what.span());
+                let finding = Diagnostic::new(&codes::WRONG_TYPE, location, "`all` already means all environments");
+                let surplus = self.at(Span::new(all.span().end, what.span().end));
+                let fix = Fix::replace("leave out `environments`", Safety::Safe, surplus, "");
+                self.report(finding.help("write `all` alone").fix(fix));
+                return None;
+            }
             // `all - [finance]`
             [all, minus, _targets, ..] if all.is("all") && minus.operator() == Some("-") => {
                 let location = self.at(minus.span());

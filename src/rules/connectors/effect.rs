@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Cell, Class, Placement, Placements};
+use crate::model::Set;
 use crate::model::program::{DataGroup, DataPolicy, PolicyId, Program, Scope};
-use crate::model::{ConnectorId, Set};
 use crate::rules::shared::places::Places;
 
 /// Takes policies out one by one, as long as nothing changes.
@@ -69,7 +69,7 @@ struct Work {
     /// The placements of future connectors that are blocked.
     blocked_newcomers: Vec<Newcomer>,
     /// For each connector, the number of present policies that block it.
-    blockers: Vec<u32>,
+    blockers: Counts,
 }
 
 struct Tuple {
@@ -112,14 +112,8 @@ impl Work {
             let blockers = placements.iter().filter(|placement| is_blocked(*placement)).count();
             Newcomer { placements, blockers }
         };
-        let mut blockers = vec![0; program.universe.len()];
-        for set in class.policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)) {
-            for id in set.iter() {
-                if let Some(count) = blockers.get_mut(id.0 as usize) {
-                    *count += 1;
-                }
-            }
-        }
+        let mut blockers = Counts::default();
+        class.policies.iter().filter_map(|id| blocked_by.get(id.0 as usize)).for_each(|set| blockers.add(set));
         Self {
             policies: class.policies.clone(),
             alive: vec![true; class.policies.len()],
@@ -133,9 +127,8 @@ impl Work {
     fn alone_blocks(&self, index: usize, blocked: &[Set]) -> bool {
         let own =
             |newcomer: &Newcomer| newcomer.blockers == 1 && newcomer.placements.get(index).is_some_and(is_blocked);
-        let is_only = |id: ConnectorId| self.blockers.get(id.0 as usize) == Some(&1);
         let set = self.policies.get(index).and_then(|id| blocked.get(id.0 as usize));
-        self.blocked_newcomers.iter().any(own) || set.is_some_and(|set| set.iter().any(is_only))
+        self.blocked_newcomers.iter().any(own) || set.is_some_and(|set| set.meets(&self.blockers.once()))
     }
 
     /// Whether some pair of cells is kept apart by this policy only.
@@ -189,11 +182,8 @@ impl Work {
                 newcomer.blockers -= 1;
             }
         }
-        let set = self.policies.get(index).and_then(|id| blocked.get(id.0 as usize));
-        for id in set.into_iter().flat_map(Set::iter) {
-            if let Some(count) = self.blockers.get_mut(id.0 as usize) {
-                *count -= 1;
-            }
+        if let Some(set) = self.policies.get(index).and_then(|id| blocked.get(id.0 as usize)) {
+            self.blockers.take(set);
         }
         self.join_equal();
     }
@@ -214,6 +204,49 @@ impl Work {
             at += 1;
             equal.binary_search(&(at - 1)).is_err()
         });
+    }
+}
+
+/// In how many sets each connector is: one set for each binary digit, the lowest first. So a set is added with a few
+/// operations on words, however many connectors it has.
+#[derive(Default)]
+struct Counts(Vec<Set>);
+
+impl Counts {
+    fn add(&mut self, set: &Set) {
+        // The default set has no room for connectors, so it cannot be combined with others.
+        if set.is_empty() {
+            return;
+        }
+        let mut carried = set.clone();
+        for digit in &mut self.0 {
+            let both = digit.clone().common(&carried);
+            *digit = std::mem::take(digit).union(&carried).minus(&both);
+            carried = both;
+        }
+        if !carried.is_empty() {
+            self.0.push(carried);
+        }
+    }
+
+    /// Takes back a set that was added.
+    fn take(&mut self, set: &Set) {
+        if set.is_empty() {
+            return;
+        }
+        let mut borrowed = set.clone();
+        for digit in &mut self.0 {
+            let both = digit.clone().common(&borrowed);
+            let missing = borrowed.clone().minus(digit);
+            *digit = std::mem::take(digit).union(&borrowed).minus(&both);
+            borrowed = missing;
+        }
+    }
+
+    /// The connectors in exactly one set.
+    fn once(&self) -> Set {
+        let Some((lowest, others)) = self.0.split_first() else { return Set::default() };
+        others.iter().fold(lowest.clone(), Set::minus)
     }
 }
 
@@ -261,4 +294,28 @@ fn mark(index: usize, placement: Placement) -> u64 {
     mark = (mark ^ (mark >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mark = (mark ^ (mark >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mark ^ (mark >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, Set};
+    use crate::model::ConnectorId;
+
+    #[test]
+    fn counts_agree_with_plain_counting() {
+        let set = |step: u32| Set::filter(200, |id: ConnectorId| id.0 % step == 1);
+        let mut sets: Vec<Set> = (2..20).map(set).collect();
+        sets.insert(3, Set::default());
+        let mut counts = Counts::default();
+        sets.iter().for_each(|set| counts.add(set));
+        while let Some(last) = sets.pop() {
+            counts.take(&last);
+            let times = |id: ConnectorId| sets.iter().filter(|set| set.contains(id)).count();
+            assert!(
+                (0..200).map(ConnectorId).all(|id| counts.once().contains(id) == (times(id) == 1)),
+                "{}",
+                sets.len()
+            );
+        }
+    }
 }

@@ -126,13 +126,16 @@ fn keys_may_begin_with_capitals() {
 }
 
 #[test]
-fn modules_are_added_only_where_there_are_none() {
+fn modules_and_virtual_connectors_are_added_where_there_are_none() {
     let catalog = read("sql\n");
-    assert_eq!(catalog.find("DesktopFlow.Cmd"), None);
-    let with = catalog.with_desktop_modules();
-    assert_eq!(with.len(), 42);
+    assert_eq!((catalog.find("DesktopFlow.Cmd"), catalog.find("Http")), (None, None));
+    let with = catalog.with_separate_lists();
     assert_eq!(get(&with, "DesktopFlow.Cmd"), super::connector("DesktopFlow.Cmd"));
-    assert_eq!(read("DesktopFlow.Brandnew\n").with_desktop_modules().len(), 1);
+    assert_eq!(get(&with, "Http"), super::connector("Http"));
+    let of = |catalog: &Catalog, kind| catalog.connectors().iter().filter(|connector| connector.kind == kind).count();
+    assert_eq!((of(&with, Kind::Desktop), of(&with, Kind::Virtual)), (41, 18));
+    let own = read("DesktopFlow.Brandnew\nHttp\n").with_separate_lists();
+    assert_eq!((of(&own, Kind::Desktop), of(&own, Kind::Virtual)), (1, 1));
 }
 
 #[test]

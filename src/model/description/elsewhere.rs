@@ -58,11 +58,50 @@ static REST: &[&str] = &[
     "unassigned",
 ];
 
+/// Words for what is declared elsewhere: an attribute that only one kind takes, words for it there, and what to write.
+static FORMS: &[(&str, &[&str], &str)] = &[
+    (
+        "checker_mails",
+        &["environments", "members", "includes"],
+        "an environment names its group: write `group = …` there",
+    ),
+    (
+        "release_cycle",
+        &["admins", "administrators", "environment_admins", "users", "members", "roles"],
+        "users and teams say which roles they hold here: `roles { … = [system_administrator] }`; `access` is the group whose members may enter",
+    ),
+    (
+        "release_cycle",
+        &["data_policies", "data_policy", "dlp", "dlp_policies", "dlp_policy", "policies", "policy"],
+        "a data policy says where it applies: write `applies_to = …` there",
+    ),
+    (
+        "release_cycle",
+        &["business_units", "units"],
+        "declare them in `business_units … { … }`; they are the same everywhere",
+    ),
+    ("grid", &["grants"], "what the role grants are the rows of `grid { … }`, below a first row `table read write …`"),
+    (
+        "grid",
+        &["users", "members", "holders", "assigned_to"],
+        "users and teams name their roles: write `roles …` there",
+    ),
+    (
+        "upn",
+        &["teams", "team", "groups", "group", "member_of"],
+        "a team or group names its members: write `members = […]` there",
+    ),
+];
+
 /// The form in `shape` that corresponds to `word` of another tool, where that is not an attribute with another name.
 pub fn form_for(word: &str, shape: &Shape) -> Option<&'static str> {
+    let word = folded(word);
     let is_policy = ["business", "non_business", "blocked"].iter().all(|name| takes(shape, name));
-    (is_policy && REST.contains(&&*folded(word)))
-        .then_some("what is not named goes to the group that holds `rest`: `blocked = rest`")
+    if is_policy && REST.contains(&&*word) {
+        return Some("what is not named goes to the group that holds `rest`: `blocked = rest`");
+    }
+    let form = FORMS.iter().find(|(own, words, _)| takes(shape, own) && words.contains(&&*word));
+    form.map(|(_, _, help)| *help)
 }
 
 /// Words of other tools for kinds of declarations.

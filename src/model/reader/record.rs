@@ -214,11 +214,12 @@ impl Reader<'_> {
                         record.blocks.push((index, argument, block));
                     }
                 } else if let Some(known) = shape.attributes.iter().find(|known| key.text() == known.name) {
-                    let help = format!(
-                        "`{}` takes a value: write `{} = …`: {}",
-                        known.name,
-                        known.name,
-                        known.kind.expected(self.language.kinds)
+                    let help = description::form_for(known.name, shape).map_or_else(
+                        || {
+                            let expected = known.kind.expected(self.language.kinds);
+                            format!("`{}` takes a value: write `{} = …`: {expected}", known.name, known.name)
+                        },
+                        str::to_owned,
                     );
                     self.wrong_form(key, &help);
                 } else if let (Open::Blocks(..), Some(only)) = (shape.open, head.only())

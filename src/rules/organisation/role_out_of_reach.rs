@@ -118,7 +118,7 @@ fn finding(
     let own = place.unit_of(program, holder).map_or("the root", |unit| &*unit.symbol.name);
     let who = who();
     let message = match unit {
-        Some(_) => format!("{who} of unit `{own}` holds role `{name}`, which is there in `{unit_name}` and below only"),
+        Some(_) => format!("{who} of unit `{own}` holds role `{name}`, which exists only in `{unit_name}` and below"),
         None => format!("{who} holds role `{name}` of unit `{unit_name}`, which `{there}` does not have"),
     };
     let finding = Diagnostic::new(&RULE, reference.symbol.location, message)

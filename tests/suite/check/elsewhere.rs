@@ -201,3 +201,20 @@ fn points_are_given_by_an_arrow() {
         assert_eq!((code, fixed), (1009, card(" -> ")), "{mark}");
     }
 }
+
+#[test]
+fn what_another_declaration_says_is_explained_where_it_is_written() {
+    for (text, word) in [
+        ("environment_group hr { environments = [finance] }", "`group = …`"),
+        ("environment hr { type = sandbox; admins = [ada] }", "`roles { … = [system_administrator] }`"),
+        ("environment hr { type = sandbox; dlp_policy = baseline }", "`applies_to = …`"),
+        ("role reader { grants { account = read } }", "`grid { … }`"),
+        ("user ada { upn = \"ada@contoso.com\"; teams = [auditors] }", "`members = […]`"),
+    ] {
+        let (code, _, help, fixed) = told(text);
+        assert!(matches!(code, 1002 | 1009) && help.contains(word), "{text}: D{code} {help}");
+        assert_eq!(fixed, text, "nothing is fixed that would change the meaning");
+    }
+    let (_, _, help, _) = told("role reader { grants = all }");
+    assert!(!help.contains("grid"), "the attribute itself is known: {help}");
+}

@@ -277,16 +277,16 @@ fn of_table(file: &str, text: &str) -> Result<Content, Problem> {
     if connector_list::is_one(&table) {
         return Ok(Content::Connectors(table));
     }
-    let rows = Value::List(table.rows.into_iter().map(|(_, row)| row).collect());
+    let columns: Vec<String> = table.columns.iter().take(MOST_COLUMNS).map(|column| excerpt(column)).collect();
+    let rows = table.into_objects();
     if environment_list::is_list(&rows) {
         return Ok(Content::Environments(rows));
     }
-    let columns: Vec<String> = table.columns.iter().take(MOST_COLUMNS).map(|column| excerpt(column)).collect();
     let columns = quoted_list(columns.iter().map(String::as_str), "and");
     let message = format!(
         "a table with columns such as {columns} is not read; a list of connectors has a column `connector` and a column \
-         `group`, and a list of environments has what `Get-AdminPowerAppEnvironment | Export-Csv` writes; everything else \
-         is read as JSON: `… | ConvertTo-Json -Depth 20`, `pac … --json`"
+         `group`, and a list of environments has what `Get-AdminPowerAppEnvironment | Export-Csv` writes, or columns `Environment ID` \
+         and `Type`; everything else is read as JSON: `… | ConvertTo-Json -Depth 20`, `pac … --json`"
     );
     Err(Problem::of_no_kind(file, message))
 }

@@ -56,7 +56,7 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         let id = if is_named { two } else { one.or(two) };
         (
             id,
-            text(item, &["DisplayName", "FriendlyName"]).or(shown),
+            text(item, &["DisplayName", "FriendlyName", "Environment"]).or(shown),
             text(item, &["EnvironmentType", "EnvironmentSku", "Type"]),
         )
     };
@@ -73,6 +73,9 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
     };
     let currency = database.get_folded("currency").and_then(|currency| text(currency, &["code"]));
     let group = properties.get_folded("parentEnvironmentGroup").and_then(|group| text(group, &["id"]));
+    // The admin centre's tables have a column for it.
+    let is_managed = text(item, &["Managed", "IsManaged"]).is_some_and(|word| word.eq_ignore_ascii_case("yes"))
+        || ["Managed", "IsManaged"].iter().any(|key| item.get_folded(key) == Some(&Value::Bool(true)));
     let level = properties.get_folded("governanceConfiguration").and_then(|inner| text(inner, &["protectionLevel"]));
     Some(DeclaredEnvironment {
         label: id.clone(),
@@ -80,15 +83,23 @@ fn of(item: &Value) -> Option<DeclaredEnvironment> {
         name,
         description: text(properties, &["description"]).or_else(|| text(item, &["Description"])),
         kind: if is_default == Some(&Value::Bool(true)) { Some("Default".to_owned()) } else { kind },
-        region: text(item, &["location"]),
+        region: text(item, &["location", "Region"]),
         dataverse: language.zip(currency),
-        managed: level.is_some_and(|level| level.eq_ignore_ascii_case("Standard")),
+        managed: level.is_some_and(|level| level.eq_ignore_ascii_case("Standard")) || is_managed,
         group: group.map(GroupRef::Id),
-        domain: text(database, &["domainName"]).or_else(|| text(item, &["DomainName"])),
+        domain: text(database, &["domainName"])
+            .or_else(|| text(item, &["DomainName"]))
+            .or_else(|| text(item, &["EnvironmentUrl"]).as_deref().and_then(first_label)),
         access: text(database, &["securityGroupId"]).or_else(|| text(item, &["SecurityGroupId"])).filter(is_somebody),
         owner: properties.get_folded("usedBy").and_then(|user| text(user, &["id"])).filter(is_somebody),
         ..DeclaredEnvironment::default()
     })
+}
+
+/// The first label of the host of an address: `hr` of `https://hr.crm4.dynamics.com/`.
+fn first_label(address: &str) -> Option<String> {
+    let (_, host) = address.split_once("://")?;
+    host.split(['.', '/', ':']).next().filter(|label| !label.is_empty()).map(str::to_ascii_lowercase)
 }
 
 /// Whether an id identifies a group or a person, not everyone or no one.

@@ -62,6 +62,15 @@ pub(super) fn read(text: &str) -> Result<Table, (usize, String)> {
     Ok(Table { columns, rows })
 }
 
+impl Table {
+    /// The rows as a list of objects, with the columns named as in exports: `Environment ID` is `EnvironmentID`.
+    pub(super) fn into_objects(self) -> Value {
+        let joined = |name: &str| name.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
+        let object = |row: &Value| row.entries().iter().map(|(name, cell)| (joined(name), cell.clone())).collect();
+        Value::List(self.rows.iter().map(|(_, row)| Value::Object(object(row))).collect())
+    }
+}
+
 /// PowerShell writes true and false as words.
 fn value_of(cell: &str) -> Value {
     match cell {

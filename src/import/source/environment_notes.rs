@@ -1,6 +1,6 @@
 //! Notes about facts of environments that the language has no word for, or that need another fact.
 
-use super::environments::{database, kind_of, region};
+use super::environments::{database, domain, kind_of, region};
 use crate::catalog::{currency, language};
 use crate::import::read::{DeclaredEnvironment, NotCarried, Outcome};
 
@@ -35,6 +35,14 @@ pub(super) fn tell(
             (Some(_), _) => format!("`{code}` is no currency that is known"),
         };
         add(format!("`dataverse` of environment `{symbol}`"), what);
+    }
+    if let Some(name) = &facts.domain {
+        let what = format!("`domain` of environment `{symbol}`");
+        if facts.dataverse.is_none() {
+            add(what, "it belongs to a database, whose language and currency the files do not say".to_owned());
+        } else if domain(facts).is_none() {
+            add(what, format!("`{name}` is not the first part of a host name"));
+        }
     }
     if lacks_managed {
         let why = "a Managed Environment has a database, whose language and currency the files do not say";

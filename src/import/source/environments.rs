@@ -248,9 +248,7 @@ fn statements(facts: &DeclaredEnvironment, is_default: bool, of_database: &str) 
         statements.push(format!("region = {region}"));
     }
     if let Some((lcid, code)) = database(facts) {
-        let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        let domain = facts.domain.as_deref().filter(|name| !name.starts_with('-') && name.bytes().all(is_part));
-        let domain = domain.map(|domain| format!("; domain = {}", quote(domain))).unwrap_or_default();
+        let domain = domain(facts).map(|domain| format!("; domain = {}", quote(domain))).unwrap_or_default();
         let more = if of_database.is_empty() { String::new() } else { format!("; {of_database}") };
         statements.push(format!("dataverse {{ language = {lcid}; currency = {code}{domain}{more} }}"));
     }
@@ -290,6 +288,12 @@ fn people(facts: &DeclaredEnvironment, is_default: bool) -> People {
         database: database(facts).is_some(),
         kind: kind_of(facts, is_default),
     }
+}
+
+/// The domain of an environment, where it has the form of one.
+pub(super) fn domain(facts: &DeclaredEnvironment) -> Option<&str> {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    facts.domain.as_deref().filter(|name| !name.starts_with('-') && name.bytes().all(is_part))
 }
 
 /// The database of an environment, where its language and its currency are known.

@@ -1,6 +1,7 @@
 //! The output of the platform's own tools: cmdlets, lists of environments, ScubaGear.
 
 use dictum::catalog::Catalog;
+use dictum::import::Imported;
 use dictum::import::read::{EnvironmentRef, Outcome, Scope};
 use serde_json::{Value, json};
 
@@ -113,6 +114,23 @@ fn lists_of_environments_become_declarations_and_bindings() {
     let imported =
         import_files(&[file("pac.json", pac.to_string()), file("p.json", policy.to_string())], Catalog::builtin());
     assert!(imported.source.contains("applies_to   = only [sales]"), "{}", imported.source);
+}
+
+#[test]
+fn tables_of_environments_are_read_and_what_is_not_written_is_noted() {
+    let table =
+        format!("Environment;Environment ID;Type;Region;Managed;State\nSales;{GUID};Production;Europe;Yes;Ready\n");
+    let imported = import_files(&[file("environments.csv", table)], Catalog::builtin());
+    let written = "environment sales { name = \"Sales\"; type = production; region = europe }";
+    assert!(imported.source.contains(written), "{}", imported.source);
+    let dropped = |imported: &Imported| {
+        told(&imported.report.not_carried, Outcome::Dropped).iter().map(|note| note.what.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(dropped(&imported), ["that environment `sales` is managed"]);
+    let pac = json!([{ "EnvironmentId": GUID, "FriendlyName": "Sales", "Type": "Sandbox",
+        "EnvironmentUrl": "https://sales.crm4.dynamics.com/" }]);
+    let imported = import_files(&[file("pac.json", pac.to_string())], Catalog::builtin());
+    assert_eq!(dropped(&imported), ["`domain` of environment `sales`"]);
 }
 
 #[test]

@@ -10,9 +10,11 @@ const MOST_TRIED: usize = 128;
 
 /// The standing of every rule, by index.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
+    // Calculated before they are read in parallel: a thread that calculates them must not wait for itself.
+    let states = prepared.states();
     prepared.each(prepared.rules(), |room, rule| {
         let position = prepared.position(rule);
-        match &prepared.states()[position] {
+        match &states[position] {
             Standing::Masked(found) => Standing::Masked(cover(prepared, position, &found.rules, room)),
             other => other.clone(),
         }

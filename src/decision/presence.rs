@@ -17,6 +17,8 @@ pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer {
 
 /// [`redundant`] for every rule, by index.
 pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer> {
+    // Calculated before they are read in parallel.
+    prepared.states();
     prepared.each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), room))
 }
 

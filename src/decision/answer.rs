@@ -53,8 +53,8 @@ pub enum Rest {
 pub struct Budget {
     /// Boxes examined by splitting.
     pub nodes: u32,
-    /// The maximum number of queries for all pairs of rules of one rank together, where rules of lower rank may cover
-    /// the overlap. Each rule has an equal share, and at least 64.
+    /// The maximum number of queries for all pairs of rules together, where impossible points are too many to split
+    /// rules by them. Each rule has an equal share, and at least 64.
     pub pairs: u32,
     /// The maximum work of all queries of one table together, in comparisons of boxes. It is checked between batches
     /// of parallel queries, so that it does not depend on their timing which queries stay open.

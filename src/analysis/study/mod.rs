@@ -206,14 +206,14 @@ impl Study {
 
     /// A sentence about how many pairs of rules conflict, where not all of them are shown.
     pub fn pairs_not_shown(&self) -> Option<String> {
-        let shown = self.conflicts.shown.iter().filter(|overlap| overlap.is_live).count();
+        let shown = self.conflicts.shown.iter().count();
         let total = self.conflicts.live;
         (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are shown"))
     }
 
     /// The conflicting rules that no shown pair names, each with a rule that it conflicts with.
     pub fn also_in_conflict(&self) -> Vec<(usize, usize)> {
-        let shown = || self.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let shown = || self.conflicts.shown.iter();
         let is_named = |rule: usize| shown().any(|overlap| overlap.first == rule || overlap.second == rule);
         self.conflicts.involved.iter().filter(|(rule, _)| !is_named(*rule)).copied().collect()
     }

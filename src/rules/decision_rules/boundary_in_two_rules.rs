@@ -60,7 +60,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
-        let live = || study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let live = || study.conflicts.shown.iter();
         let mut found: Vec<Diagnostic> = live().filter_map(|pair| boundary(context.program, study, pair)).collect();
         // If some pairs are not boundaries, `conflicting-rules` shows the count.
         if found.len() == live().count()

@@ -63,7 +63,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
-        let live = study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let live = study.conflicts.shown.iter();
         let plain = live.filter(|overlap| study.shared_end(overlap.first, overlap.second, &overlap.region).is_none());
         let mut found: Vec<Diagnostic> =
             plain.filter_map(|overlap| conflict(context.program, study, overlap)).collect();

@@ -70,7 +70,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         // A rule that can be removed is reported by `redundant-rule`.
         let spare = |rule: usize| study.redundant.contains(&rule);
         let live = || {
-            let live = study.repetitions.shown.iter().filter(|overlap| overlap.is_live);
+            let live = study.repetitions.shown.iter();
             live.filter(|overlap| !spare(overlap.first) && !spare(overlap.second))
         };
         let Some(first) = live().find(|overlap| overlap.second < rules.rules.len()) else { continue };

@@ -293,7 +293,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     assert_eq!(named, involved, "{text}");
     assert!(study.also_in_conflict().is_empty(), "few rules are all named:\n{text}");
     figures.conflicts += live as usize;
-    for overlap in study.conflicts.shown.iter().filter(|overlap| overlap.is_live) {
+    for overlap in &study.conflicts.shown {
         let example = study.example(program, &overlap.region, &[overlap.first, overlap.second], |_| true);
         assert!(example.is_some(), "{text}");
         let plain = study.plain(&overlap.region, &[overlap.first, overlap.second]);

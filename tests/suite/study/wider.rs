@@ -301,7 +301,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     let named: BTreeSet<usize> = study.conflicts.involved.iter().map(|(rule, _)| *rule).collect();
     assert_eq!(named, involved, "{text}");
     figures.conflicts += live as usize;
-    for overlap in study.conflicts.shown.iter().filter(|overlap| overlap.is_live) {
+    for overlap in &study.conflicts.shown {
         let example = study.example(program, &overlap.region, &[overlap.first, overlap.second], |_| true);
         assert!(example.is_some(), "{text}");
         figures.witnesses += 1;

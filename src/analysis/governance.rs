@@ -12,7 +12,8 @@ use crate::model::criticity::{
 use crate::model::facts::{self, ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
 use crate::model::fitting;
 use crate::model::program::{
-    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, Scope, SetExpression, Targets,
+    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, Scope, SetExpression,
+    Targets, domain_of,
 };
 use crate::model::select::{self, Subjects};
 use crate::model::truth;
@@ -289,7 +290,7 @@ fn may_be_meant(program: &Program, targets: &Targets, id: EnvironmentId) -> bool
     }
     let subjects = EnvironmentSubjects::new(&program.environments);
     let domains = subjects.facts();
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let domain = |name: &str| domain_of(domains, name);
     let given = |name: &str| match facts::of_environment(environment, name) {
         // An environment without one has no group, and access is not restricted.
         Fact::Unknown if matches!(name, "group" | "access") => Fact::Word(""),
@@ -395,7 +396,7 @@ pub fn asks_for_rating(expression: &SetExpression) -> bool {
     let mut found = false;
     expression.each_part(&mut |part| {
         if let SetExpression::Where(condition, _) = part {
-            condition.each_name(&mut |name| found |= &*name.name == "rating");
+            found |= condition.names().any(|name| &*name.name == "rating");
         }
     });
     found
@@ -441,7 +442,7 @@ pub(super) fn holds<'a>(
     domains: &'a [(String, Domain)],
     facts: &dyn Fn(&str) -> Fact<'a>,
 ) -> bool {
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let domain = |name: &str| domain_of(domains, name);
     fits(condition, &domain) && truth::kleene(condition, &domain, facts) == Some(true)
 }
 

@@ -3,17 +3,19 @@
 //! The values of a field that rules can distinguish are finite: its words, and the numbers and days around those that
 //! the rules name. So a few values represent all, and trying them is exact as long as there are not too many.
 
+use std::collections::BTreeSet;
+
 use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::Completions;
 use super::governance::{app_rules, holds};
 use crate::decision::Prepared;
-use crate::model::condition::{Fact, Operand, TODAY};
+use crate::model::condition::{Condition, Fact, Operand, TODAY};
 use crate::model::criticity::{App, Impossible, Outcome, RuleSet};
 use crate::model::decide::Subject;
 use crate::model::derived;
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, domain_of};
 use crate::model::subject;
 use crate::syntax::literal::Decimal;
 
@@ -60,10 +62,7 @@ pub fn settle(program: &mut Program) {
 pub fn judge(program: &mut Program, today: Date) {
     program.apps.change(|app| app.timeless == app.outcome, |app| app.timeless = app.outcome.clone());
     let rules = app_rules(program).filter(|rules| rules.sound);
-    let is_aged = |rules: &RuleSet| {
-        let declared = subject::impossible(program, rules);
-        rules.asks_age() || declared.iter().any(|one| one.condition.asks_age())
-    };
+    let is_aged = |rules: &RuleSet| subject::conditions(program, rules).any(Condition::asks_age);
     let aged =
         rules.is_some_and(|rules| is_aged(rules) || subject::asked_rules(program, rules).into_iter().any(is_aged));
     if !aged {
@@ -158,14 +157,11 @@ pub struct Move {
 /// enough.
 pub fn ways(program: &Program, app: &App, level: u32) -> Vec<Vec<Move>> {
     let Some(trial) = Trial::new(program, app) else { return Vec::new() };
-    let mut names: Vec<String> = Vec::new();
-    trial.rules.each_name(&mut |name| names.push(name.to_owned()));
-    names.sort_unstable();
-    names.dedup();
+    let names: BTreeSet<&str> = trial.rules.names().collect();
     let differs = |name: &str, value: &Operand| value.fact() != subject::app_fact(app, name);
     let single: Vec<(String, Operand)> = names
         .iter()
-        .flat_map(|name| trial.values(name).unwrap_or_default().into_iter().map(|value| (name.clone(), value)))
+        .flat_map(|name| trial.values(name).unwrap_or_default().into_iter().map(|value| ((*name).to_owned(), value)))
         .filter(|(name, value)| differs(name, value))
         .collect();
     let step = |(name, value): &(String, Operand)| Move { field: name.clone(), value: value.clone() };
@@ -247,7 +243,7 @@ impl<'a> Trial<'a> {
 
     /// Values that represent all that the rules can distinguish.
     fn values(&self, name: &str) -> Option<Vec<Operand>> {
-        let (_, domain) = self.domains.iter().find(|(known, _)| known == name)?;
+        let domain = domain_of(&self.domains, name)?;
         let today = match subject::app_fact(self.app, TODAY) {
             Fact::Date(today) => Some(today),
             _unknown => None,
@@ -256,24 +252,15 @@ impl<'a> Trial<'a> {
         if derived::is_derived(name) || self.rules.head.symbol.name == *name {
             return None;
         }
-        let mut named: Vec<Operand> = Vec::new();
-        let mut is_compared = false;
-        for condition in self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition)) {
-            condition.each_leaf(&mut |leaf| {
-                is_compared |= leaf.pair().is_some_and(|(one, _, other)| *one.name == *name || *other.name == *name);
-            });
-        }
+        let conditions = self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition));
+        let mut leaves = conditions.flat_map(Condition::leaves).collect::<Vec<_>>();
+        leaves.retain(|leaf| leaf.names().any(|field| &*field.name == name));
         // Which values represent all depends on the other field.
-        if is_compared {
+        if leaves.iter().any(|leaf| leaf.pair().is_some()) {
             return None;
         }
-        for condition in self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition)) {
-            condition.each_leaf(&mut |leaf| {
-                if leaf.field().is_some_and(|field| &*field.name == name) {
-                    named.extend(leaf.operands().into_iter().map(|(_, operand)| operand.clone()));
-                }
-            });
-        }
+        let named: Vec<Operand> =
+            leaves.iter().flat_map(|leaf| leaf.operands()).map(|(_, operand)| operand.clone()).collect();
         Some(match domain {
             Domain::Bool => vec![Operand::Bool(false), Operand::Bool(true)],
             Domain::Words(words, _) => words.iter().map(|word| Operand::Word(word.clone())).collect(),

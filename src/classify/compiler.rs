@@ -10,7 +10,7 @@ use super::field::Field;
 use super::spans::Spans;
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{RuleSet, Test};
-use crate::model::program::Domain;
+use crate::model::program::{Domain, domain_of};
 use crate::model::truth::{self, kleene};
 
 /// Compiles conditions about fields with given slots.
@@ -28,14 +28,11 @@ pub(super) struct Compiler<'a> {
 /// The pairs of fields that some conditions compare, the first by name first.
 pub(super) fn pairs<'c>(conditions: impl Iterator<Item = &'c Condition>) -> Vec<(&'c str, &'c str)> {
     let mut found: Vec<(&str, &str)> = Vec::new();
-    for condition in conditions {
-        condition.each_leaf(&mut |leaf| {
-            let Some((one, _, other)) = leaf.pair() else { return };
-            let pair = if one.name < other.name { (&*one.name, &*other.name) } else { (&*other.name, &*one.name) };
-            if !found.contains(&pair) {
-                found.push(pair);
-            }
-        });
+    for (one, _, other) in conditions.flat_map(Condition::leaves).filter_map(Condition::pair) {
+        let pair = if one.name < other.name { (&*one.name, &*other.name) } else { (&*other.name, &*one.name) };
+        if !found.contains(&pair) {
+            found.push(pair);
+        }
     }
     found
 }
@@ -207,6 +204,7 @@ fn truth_of<'d>(
     name: &str,
     value: &'d Operand,
 ) -> Option<bool> {
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, known)| known);
-    kleene(condition, &domain, &|asked| if asked == name { value.fact() } else { Fact::Unknown })
+    kleene(condition, &|name| domain_of(domains, name), &|asked| {
+        if asked == name { value.fact() } else { Fact::Unknown }
+    })
 }

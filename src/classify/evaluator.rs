@@ -71,16 +71,10 @@ impl Evaluator {
         let dated = on_day(rules);
         // Facts that follow from other declarations are read only where a rule asks for them.
         let is_asked = |name: &str| {
-            let mut found = false;
-            let mut visit = |asked: &str| found |= asked == name;
-            asked.iter().chain([&dated]).for_each(|set| set.each_name(&mut visit));
-            for condition in &impossible {
-                condition.each_name(&mut |asked| visit(&asked.name));
-            }
-            found
+            asked.iter().chain([&dated]).flat_map(RuleSet::names).any(|asked| asked == name)
+                || impossible.iter().flat_map(Condition::names).any(|asked| *asked.name == *name)
         };
-        let graded =
-            |name: &str| program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
+        let graded = |name: &str| subject::is_graded(program, &rules.subject.name, name);
         let domains: Vec<(String, Domain)> = domains
             .into_iter()
             .filter(|(name, _)| !(derived::is_derived(name) || graded(name)) || is_asked(name))
@@ -103,22 +97,16 @@ impl Evaluator {
         let sets: Vec<&RuleSet> = asked_sets.iter().chain([rules]).collect();
         let levels: Vec<&str> = asked_sets.iter().map(RuleSet::name).collect();
         let mut leaves: FxHashMap<&str, Vec<&Condition>> = FxHashMap::default();
-        for set in &sets {
-            set.each_name(&mut |name| {
-                if let Some((known, _)) = domains.iter().find(|(known, _)| known == name) {
-                    leaves.entry(known).or_default();
-                }
-            });
+        for name in sets.iter().flat_map(|set| set.names()) {
+            leaves.entry(name).or_default();
         }
         let names = domains.iter().map(|(name, _)| name.as_str());
         let wanted: Vec<&str> = names.filter(|name| leaves.contains_key(name) && !levels.contains(name)).collect();
         let all = || sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied());
-        for condition in all() {
-            condition.each_leaf(&mut |leaf| {
-                if let Some(field) = leaf.field() {
-                    leaves.entry(&*field.name).or_default().push(leaf);
-                }
-            });
+        for leaf in all().flat_map(Condition::leaves) {
+            if let Some(field) = leaf.field() {
+                leaves.entry(&*field.name).or_default().push(leaf);
+            }
         }
         let pairs = pairs(all());
         let groups = Groups::of(pairs.iter().copied());

@@ -32,20 +32,25 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Calls `visit` for every fact it asks for.
-    pub fn each_name<'a>(&'a self, visit: &mut impl FnMut(&'a Symbol)) {
-        match self {
-            Self::And(left, right) | Self::Or(left, right) => {
-                left.each_name(visit);
-                right.each_name(visit);
+    /// The parts that ask for facts, in reading order.
+    pub fn leaves(&self) -> Vec<&Self> {
+        let (mut leaves, mut open) = (Vec::new(), vec![self]);
+        while let Some(part) = open.pop() {
+            match part {
+                Self::And(left, right) | Self::Or(left, right) => open.extend([&**right, &**left]),
+                Self::Not(inner, _) => open.push(inner),
+                Self::Is(_) | Self::Compare(..) | Self::In(..) | Self::Contains(..) => leaves.push(part),
             }
-            Self::Not(inner, _) => inner.each_name(visit),
-            Self::Compare(name, _, Operand::Field(other), _) => {
-                visit(name);
-                visit(other);
-            }
-            Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => visit(name),
         }
+        leaves
+    }
+
+    /// The facts it asks for.
+    pub fn names(&self) -> impl Iterator<Item = &Symbol> {
+        self.leaves().into_iter().flat_map(|leaf| {
+            let pair = leaf.pair().map(|(left, _, right)| [left, right]);
+            pair.into_iter().flatten().chain(leaf.field())
+        })
     }
 
     /// Calls `visit` for every part that is not `and`, `or` or `not`, to change it.
@@ -62,9 +67,7 @@ impl Condition {
 
     /// Whether any part of it asks for an age.
     pub fn asks_age(&self) -> bool {
-        let mut found = false;
-        self.each_leaf(&mut |leaf| found |= leaf.age().is_some());
-        found
+        self.leaves().iter().any(|leaf| leaf.age().is_some())
     }
 
     /// Replaces ages by days.
@@ -100,24 +103,17 @@ impl Condition {
         matches!(self, Self::Compare(_, _, Operand::Unanswered, _))
     }
 
-    /// Calls `visit` for every part that asks for facts.
-    pub fn each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
-        match self {
-            Self::And(left, right) | Self::Or(left, right) => {
-                left.each_leaf(visit);
-                right.each_leaf(visit);
-            }
-            Self::Not(inner, _) => inner.each_leaf(visit),
-            Self::Is(_) | Self::Compare(..) | Self::In(..) | Self::Contains(..) => visit(self),
-        }
-    }
-
     /// The fact that it asks for, where there is only one.
     pub const fn field(&self) -> Option<&Symbol> {
         match self {
             Self::And(..) | Self::Or(..) | Self::Not(..) | Self::Compare(_, _, Operand::Field(_), _) => None,
             Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => Some(name),
         }
+    }
+
+    /// Whether it asks for this fact alone.
+    pub fn is_of(&self, name: &str) -> bool {
+        self.field().is_some_and(|field| *field.name == *name)
     }
 
     /// The values that it compares its fact with, each with its operator, where it asks for one fact.

@@ -3,7 +3,7 @@
 use super::codes;
 use super::condition::{Condition, Operand};
 use super::fitting::fits;
-use super::program::{Domain, Symbol};
+use super::program::{Domain, Symbol, domain_of};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
@@ -176,7 +176,7 @@ impl<'a> Asked<'a> {
     }
 
     fn known(&self, name: &str) -> Option<&'a Domain> {
-        self.facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain)
+        domain_of(self.facts, name)
     }
 
     /// The type of a fact; `alone` means that it is compared with nothing.

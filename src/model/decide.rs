@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use super::condition::{Condition, Fact};
 
 use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, Test};
-use super::program::Domain;
+use super::program::{Domain, domain_of};
 use super::truth;
 
 /// The input of rules: facts and their domains.
@@ -37,8 +37,7 @@ struct Seen<'s, 'a> {
 
 impl Seen<'_, '_> {
     fn truth(&self, condition: &Condition) -> Option<bool> {
-        let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-        truth::kleene(condition, &domains, self.facts)
+        truth::kleene(condition, &|name| domain_of(self.domains, name), self.facts)
     }
 }
 
@@ -148,12 +147,6 @@ impl RuleSet {
         dated
     }
 
-    /// Whether they ask for an age.
-    pub fn asks_age(&self) -> bool {
-        let impossible = self.impossible.iter().map(|one| &one.condition);
-        self.conditions().chain(impossible).any(Condition::asks_age)
-    }
-
     /// The factors of all scorecards.
     pub fn factors(&self) -> impl Iterator<Item = &Factor> {
         self.scorecards.iter().flat_map(|card| &card.factors)
@@ -161,12 +154,8 @@ impl RuleSet {
 
     /// The unknown values that rules ask for.
     fn missing(&self, subject: &Seen<'_, '_>) -> Outcome {
-        let mut missing: Vec<EcoString> = Vec::new();
-        self.each_name(&mut |name| {
-            if (subject.facts)(name) == Fact::Unknown {
-                missing.push(name.into());
-            }
-        });
+        let unknown = self.names().filter(|name| (subject.facts)(name) == Fact::Unknown);
+        let mut missing: Vec<EcoString> = unknown.map(Into::into).collect();
         missing.sort_unstable();
         missing.dedup();
         Outcome::Unknown { missing }
@@ -182,13 +171,11 @@ impl RuleSet {
         rules.chain(rows.filter_map(|row| row.test.as_ref()))
     }
 
-    /// Calls `visit` for every fact that the rules ask for.
-    pub fn each_name(&self, visit: &mut dyn FnMut(&str)) {
-        self.conditions().for_each(|condition| condition.each_name(&mut |name| visit(&name.name)));
+    /// The facts that the rules ask for.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
         // A factor whose rows accept any value also asks for its field.
-        for factor in self.factors() {
-            visit(&factor.field.name);
-        }
+        let fields = self.factors().map(|factor| &factor.field);
+        self.conditions().flat_map(Condition::names).chain(fields).map(|name| &*name.name)
     }
 }
 

@@ -4,6 +4,8 @@
 //! level that they reach can occur with everything else, and nothing more is needed. Otherwise those rules are read
 //! into the same space, and every combination that contradicts their level is declared impossible.
 
+use std::collections::BTreeSet;
+
 use super::axis::Axis;
 use super::read;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
@@ -21,12 +23,12 @@ pub(super) struct Asked<'p> {
 }
 
 impl<'p> Asked<'p> {
-    pub(super) fn of(program: &'p Program, rules: &RuleSet) -> Self {
+    pub(super) fn of(program: &'p Program, rules: &'p RuleSet) -> Self {
         let direct = subject::direct_rules(program, rules);
         let levels: Vec<&str> = direct.iter().map(|set| set.name()).collect();
         let mut own = fields(program, &[rules]);
-        own.retain(|field| !levels.contains(&field.as_str()));
-        let under: Vec<(&'p RuleSet, Vec<String>)> = direct
+        own.retain(|field| !levels.contains(field));
+        let under: Vec<(&'p RuleSet, BTreeSet<&str>)> = direct
             .iter()
             .map(|set| {
                 let all: Vec<&RuleSet> = subject::asked_rules(program, set).into_iter().chain([*set]).collect();
@@ -35,7 +37,7 @@ impl<'p> Asked<'p> {
             .collect();
         let (mut free, mut bound): (Vec<&'p RuleSet>, Vec<&'p RuleSet>) = (Vec::new(), Vec::new());
         for (at, (set, fields)) in under.iter().enumerate() {
-            let elsewhere = |field: &String| {
+            let elsewhere = |field: &&str| {
                 own.contains(field)
                     || under.iter().enumerate().any(|(other, (_, fields))| other != at && fields.contains(field))
             };
@@ -55,33 +57,20 @@ impl<'p> Asked<'p> {
 }
 
 /// The facts that some rules ask for, and those that impossible combinations connect with them.
-fn fields(program: &Program, sets: &[&RuleSet]) -> Vec<String> {
-    let mut fields: Vec<String> = Vec::new();
-    let add = |name: &str, fields: &mut Vec<String>| {
-        if fields.iter().all(|known| known != name) {
-            fields.push(name.to_owned());
-        }
-    };
-    let mut joined: Vec<Vec<String>> = Vec::new();
+fn fields<'p>(program: &'p Program, sets: &[&'p RuleSet]) -> BTreeSet<&'p str> {
+    let mut fields: BTreeSet<&str> = sets.iter().flat_map(|set| set.names()).collect();
+    let mut joined: Vec<Vec<&str>> = Vec::new();
     if sets.iter().any(|set| &*set.subject.name == "app") {
         // The rating of a connector bounds the highest rating.
-        joined.push(vec![CONNECTORS.to_owned(), RATING.to_owned()]);
+        joined.push(vec![CONNECTORS, RATING]);
     }
-    for set in sets {
-        set.each_name(&mut |name| add(name, &mut fields));
-        for one in subject::impossible(program, set) {
-            let mut names = Vec::new();
-            one.condition.each_name(&mut |name| add(&name.name, &mut names));
-            joined.push(names);
-        }
-    }
+    let impossible = sets.iter().flat_map(|set| subject::impossible(program, set));
+    joined.extend(impossible.map(|one| one.condition.names().map(|name| &*name.name).collect()));
     loop {
         let before = fields.len();
-        for names in
-            joined.iter().filter(|names| names.iter().any(|name| fields.contains(name))).cloned().collect::<Vec<_>>()
-        {
-            for name in &names {
-                add(name, &mut fields);
+        for names in &joined {
+            if names.iter().any(|name| fields.contains(name)) {
+                fields.extend(names);
             }
         }
         if fields.len() == before {

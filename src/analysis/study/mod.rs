@@ -32,7 +32,7 @@ use ecow::EcoString;
 use crate::decision::{Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Prepared, Standing, Table, cubes, never};
 use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, FactorRow, Impossible, RuleSet, Test};
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, domain_of};
 use crate::model::subject;
 use crate::text::Location;
 
@@ -239,8 +239,7 @@ impl Study {
             _other => None,
         };
         let of = |factor: &'p Factor| {
-            let (_, domain) = domains.iter().find(|(name, _)| **name == *factor.field.name)?;
-            let Domain::Some(words) = domain else { return None };
+            let Some(Domain::Some(words)) = domain_of(&domains, &factor.field.name) else { return None };
             let given = |known: &&EcoString| factor.rows.iter().any(|row| word(row) == Some(*known));
             let mut missing: Vec<EcoString> = words.iter().filter(|known| !given(known)).cloned().collect();
             let asks = |row: &FactorRow| row.test.as_ref().is_some_and(Condition::is_unanswered);

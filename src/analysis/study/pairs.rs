@@ -14,7 +14,7 @@ use super::axis::Axis;
 use crate::decision::{ClassSet, Cube, Formula};
 use crate::model::classes::{Class, Groups, number_of};
 use crate::model::condition::{Condition, Fact, Operand};
-use crate::model::program::{Domain, Symbol};
+use crate::model::program::{Domain, Symbol, domain_of};
 use crate::model::truth;
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
@@ -33,8 +33,7 @@ impl<'c> Pairs<'c> {
     /// The pairs of these conditions that need an axis; none where a group of fields is too large.
     pub(super) fn of(leaves: &[&'c Condition], domains: &[(String, Domain)]) -> Option<Self> {
         let is_long = |name: &Symbol| {
-            let domain = domains.iter().find(|(known, _)| **known == *name.name).map(|(_, domain)| domain);
-            matches!(domain, Some(Domain::Integer(..) | Domain::Decimal(..) | Domain::Date))
+            matches!(domain_of(domains, &name.name), Some(Domain::Integer(..) | Domain::Decimal(..) | Domain::Date))
         };
         let compared = leaves.iter().filter_map(|leaf| leaf.pair()).filter(|(left, ..)| is_long(left));
         let mut pairs: Vec<_> = compared
@@ -57,8 +56,10 @@ impl<'c> Pairs<'c> {
 
     /// An axis for each pair.
     pub(super) fn axes(&self, domains: &[(String, Domain)]) -> Vec<Axis> {
-        let domain = |name: &EcoString| domains.iter().find(|(known, _)| **known == **name).map(|(_, domain)| domain);
-        self.pairs.iter().filter_map(|(first, second)| Some(Axis::of_pair(first, domain(first)?, second))).collect()
+        let axis = |(first, second): &(&EcoString, &EcoString)| {
+            domain_of(domains, first).map(|domain| Axis::of_pair(first, domain, second))
+        };
+        self.pairs.iter().filter_map(axis).collect()
     }
 
     /// Combinations of orders that no values have.

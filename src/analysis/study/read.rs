@@ -10,7 +10,7 @@ use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, T
 use crate::model::classes::{Class, ends};
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{Factor, FactorRow, HitPolicy, RuleSet, Scorecard, Test};
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, domain_of};
 use crate::model::subject;
 use crate::syntax::expression::Operator;
 
@@ -63,10 +63,8 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let mut impossible: Vec<&Condition> =
         subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
     impossible.extend(asked.bound.iter().flat_map(|set| &set.impossible).map(|one| &one.condition));
-    let mut leaves: Vec<&Condition> = Vec::new();
-    for condition in sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied()) {
-        condition.each_leaf(&mut |leaf| leaves.push(leaf));
-    }
+    let conditions = sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied());
+    let leaves: Vec<&Condition> = conditions.flat_map(Condition::leaves).collect();
     let pairs = Pairs::of(&leaves, &domains).ok_or(None)?;
     let mut axes = axes(&sets, &leaves, &domains, &pairs, &rules.optional);
     axes.extend(pairs.axes(&domains));
@@ -171,17 +169,16 @@ fn axes(
         let is_compared = |leaf: &Condition| {
             leaf.pair().is_some_and(|(one, _, other)| *one.name == **field || *other.name == **field)
         };
-        let is_of = |leaf: &&Condition, name: &str| leaf.field().is_some_and(|known| *known.name == *name);
-        let own: Vec<&Condition> = leaves.iter().copied().filter(|leaf| is_of(leaf, field)).collect();
+        let own: Vec<&Condition> = leaves.iter().copied().filter(|leaf| leaf.is_of(field)).collect();
         if own.is_empty() && !scored.contains(&field.as_str()) && !leaves.iter().any(|leaf| is_compared(leaf)) {
             continue;
         }
         let is_optional = optional.iter().any(|known| **known == **field);
         let Domain::Some(words) = domain else {
             // Fields that are compared are split at the same places, including the minimum and maximum of each.
-            let others = leaves.iter().filter(|leaf| beside.iter().any(|name| is_of(leaf, name)));
-            let of_domain = |name: &&str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-            let borders: Vec<Operand> = beside.iter().filter_map(of_domain).filter_map(ends).collect();
+            let others = leaves.iter().filter(|leaf| beside.iter().any(|name| leaf.is_of(name)));
+            let borders: Vec<Operand> =
+                beside.iter().filter_map(|name| domain_of(domains, name)).filter_map(ends).collect();
             let asked = own.iter().chain(others).flat_map(|leaf| leaf.operands());
             let asked: Vec<_> = asked.chain(borders.iter().map(|border| (Operator::Equal, border))).collect();
             let axis = Axis::of(field, domain, &asked);

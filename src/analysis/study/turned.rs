@@ -3,6 +3,7 @@
 use super::{Axis, Study};
 use crate::decision::{ClassSet, Cube, Prepared, Standing, Table, never};
 use crate::model::classes::Class;
+use crate::model::condition::Condition;
 use crate::model::criticity::{HitPolicy, Test};
 use crate::model::program::Program;
 use crate::text::Location;
@@ -64,14 +65,8 @@ impl Study {
             if raising.contains(&rule) || (0..rules.rules.len()).any(|rule| changes(&without, rule, index, classes).0) {
                 continue;
             }
-            let mut place = None;
-            if let Some(condition) = self.condition(program, rule) {
-                condition.each_leaf(&mut |leaf| {
-                    if leaf.field().is_some_and(|field| *field.name == *axis.field) {
-                        place.get_or_insert(leaf.location());
-                    }
-                });
-            }
+            let mut leaves = self.condition(program, rule).into_iter().flat_map(Condition::leaves);
+            let place = leaves.find(|leaf| leaf.is_of(&axis.field)).map(Condition::location);
             found.extend(place.map(|place| Turned { rule, other, place, field: axis.field.to_string() }));
         }
         found

@@ -10,7 +10,7 @@ use super::{End, LIMIT, Region, Values};
 use crate::model::Program;
 use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, HitPolicy, Impossible, RuleSet, Scorecard, Test};
-use crate::model::program::Domain;
+use crate::model::program::{Domain, domain_of};
 use crate::model::subject;
 
 /// The maximum number of variables of a function that is analysed.
@@ -58,10 +58,8 @@ pub(super) fn regions(
     more: &[Impossible],
 ) -> Option<Vec<Region>> {
     let domains = subject::attributes(program, subject);
-    let declared = rules.and_then(|_| subject::criteria(program, subject)).map(|criteria| &criteria.impossible);
-    let own = rules.map(|rules| &rules.impossible);
-    let impossible: Vec<&Condition> =
-        declared.into_iter().flatten().chain(own.into_iter().flatten()).chain(more).map(|one| &one.condition).collect();
+    let declared = rules.into_iter().flat_map(|rules| subject::impossible(program, rules));
+    let impossible: Vec<&Condition> = declared.chain(more).map(|one| &one.condition).collect();
     let mut builder = Builder::new(&domains, rules, &impossible)?;
     // Regions cannot hold a range of decimal numbers.
     if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Decimal(..))) {
@@ -100,20 +98,17 @@ impl<'p> Builder<'p> {
         impossible: &[&'p Condition],
     ) -> Option<Self> {
         let mut asked: BTreeMap<Key<'p>, Vec<&'p Condition>> = BTreeMap::new();
-        for condition in impossible {
-            leaves(condition, &mut asked);
-        }
-        for condition in rules.iter().flat_map(|rules| rules.conditions()) {
-            leaves(condition, &mut asked);
+        let own = rules.into_iter().flat_map(RuleSet::conditions);
+        for leaf in impossible.iter().copied().chain(own).flat_map(Condition::leaves) {
+            asked.entry(key(leaf)?).or_default().push(leaf);
         }
         if asked.len() > MAX_VARIABLES {
             return None;
         }
         let (mut variables, mut places) = (Vec::new(), BTreeMap::new());
         for (key, conditions) in asked {
-            let (_, domain) = domains.iter().find(|(name, _)| name == key.0)?;
             places.insert(key, variables.len());
-            variables.push(Variable::new(key.0, key.1, domain, &conditions)?);
+            variables.push(Variable::new(key.0, key.1, domain_of(domains, key.0)?, &conditions)?);
         }
         let diagram = Diagram::new(variables.iter().map(Variable::arity).collect());
         Some(Self { variables, places, diagram })
@@ -297,15 +292,6 @@ fn points(factor: &Factor, variable: Option<&Variable<'_>>, class: usize) -> Opt
         }
     }
     found
-}
-
-/// The conditions on single facts within a condition, by variable.
-fn leaves<'p>(condition: &'p Condition, asked: &mut BTreeMap<Key<'p>, Vec<&'p Condition>>) {
-    condition.each_leaf(&mut |leaf| {
-        if let Some(key) = key(leaf) {
-            asked.entry(key).or_default().push(leaf);
-        }
-    });
 }
 
 fn key(condition: &Condition) -> Option<Key<'_>> {

@@ -102,18 +102,12 @@ pub(super) fn of_rules(program: &Program, rules: &RuleSet) -> Option<Vec<Region>
 /// Whether the rules depend only on the values of fields, each by itself and on any day. If they ask for ages, for
 /// unanswered fields, or compare two fields, the rules are written instead of regions.
 fn can_be_cut(program: &Program, rules: &RuleSet) -> bool {
-    let declared =
-        subject::criteria(program, &rules.subject.name).into_iter().flat_map(|criteria| &criteria.impossible);
-    let impossible = declared.chain(&rules.impossible).map(|one| &one.condition);
-    rules.conditions().chain(impossible).all(cuts)
+    subject::conditions(program, rules).all(cuts)
 }
 
 fn cuts(condition: &Condition) -> bool {
-    let mut cuts = true;
-    condition.each_leaf(&mut |leaf| {
-        cuts &= leaf.age().is_none() && leaf.pair().is_none() && !leaf.is_unanswered();
-    });
-    cuts
+    let cuts = |leaf: &&Condition| leaf.age().is_none() && leaf.pair().is_none() && !leaf.is_unanswered();
+    condition.leaves().iter().all(cuts)
 }
 
 /// The regions of impossible subjects, and of possible ones; none where there are too many.

@@ -94,9 +94,7 @@ impl<'a> Columns<'a> {
     }
 
     fn asks_optional(&self, condition: &Condition) -> bool {
-        let mut found = false;
-        condition.each_name(&mut |name| found |= self.of(&name.name).is_some_and(|column| column.is_optional));
-        found
+        condition.names().any(|name| self.of(&name.name).is_some_and(|column| column.is_optional))
     }
 
     /// A comparison with a value, or with several values one of which must match.

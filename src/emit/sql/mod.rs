@@ -30,9 +30,9 @@ use super::job::Job;
 use super::not_carried::LeftOut;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
-use crate::model::condition::TODAY;
+use crate::model::condition::{Condition, TODAY};
 use crate::model::criticity::RuleSet;
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, Symbol, domain_of};
 use crate::model::subject;
 
 /// The maximum number of words of a list that is read: each is searched for in the text.
@@ -104,29 +104,25 @@ impl Output for Statements<'_> {
 /// other levels.
 fn unsaid(program: &Program, rules: &RuleSet) -> Option<&'static str> {
     let domains = subject::attributes(program, &rules.subject.name);
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let domain = |name: &str| domain_of(&domains, name);
     let impossible = subject::impossible(program, rules);
     let others = subject::asked_rules(program, rules);
     let sets = others.iter().copied().chain([rules]);
     let conditions = sets.flat_map(RuleSet::conditions).chain(impossible.iter().map(|one| &one.condition));
-    let mut found = None;
-    for condition in conditions {
-        condition.each_leaf(&mut |leaf| {
-            if leaf.pair().is_some_and(|(left, ..)| domain(&left.name) == Some(&Domain::Text)) {
-                found = Some("compare the order of two texts");
-            }
-            if leaf.age().is_some() && domain(TODAY).is_some() {
-                found = Some("ask for an age next to a field `today`");
-            }
-            if leaf.age().is_some_and(|age| age.counted().0 > ages::MOST) {
-                found = Some("ask for an age of more than 10,000 days or months");
-            }
-            leaf.each_name(&mut |name| {
-                if matches!(domain(&name.name), Some(Domain::Some(words)) if words.len() > MOST_WORDS) {
-                    found = Some("ask for a list of too many words");
-                }
-            });
-        });
-    }
-    found
+    let of_leaf = |leaf: &Condition| {
+        let is_long =
+            |name: &Symbol| matches!(domain(&name.name), Some(Domain::Some(words)) if words.len() > MOST_WORDS);
+        if leaf.names().any(is_long) {
+            Some("ask for a list of too many words")
+        } else if leaf.age().is_some_and(|age| age.counted().0 > ages::MOST) {
+            Some("ask for an age of more than 10,000 days or months")
+        } else if leaf.age().is_some() && domain(TODAY).is_some() {
+            Some("ask for an age next to a field `today`")
+        } else if leaf.pair().is_some_and(|(left, ..)| domain(&left.name) == Some(&Domain::Text)) {
+            Some("compare the order of two texts")
+        } else {
+            None
+        }
+    };
+    conditions.flat_map(Condition::leaves).filter_map(of_leaf).last()
 }

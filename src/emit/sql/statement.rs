@@ -10,6 +10,7 @@ use super::unknown;
 use crate::emit::dialect::{Chain, Dialect};
 use crate::emit::job::Job;
 use crate::emit::regions;
+use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, FactorRow, Impossible, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
 use crate::model::{derived, subject};
@@ -28,13 +29,9 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let sets = || others.iter().copied().chain([rules]);
     let impossible = subject::impossible(job.program, rules);
     let domains = subject::attributes(job.program, &rules.subject.name);
-    let mut leaves = Vec::new();
     let conditions = sets().flat_map(RuleSet::conditions).chain(impossible.iter().map(|one| &one.condition));
-    conditions.for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
-    let mut asked: Vec<&str> = Vec::new();
-    for leaf in &leaves {
-        leaf.each_name(&mut |name| asked.push(&name.name));
-    }
+    let leaves: Vec<&Condition> = conditions.flat_map(Condition::leaves).collect();
+    let asked: Vec<&str> = leaves.iter().flat_map(|leaf| leaf.names()).map(|name| &*name.name).collect();
     let is_level = |name: &str| others.iter().any(|set| *set.head.symbol.name == *name);
     let of = |levels: bool| {
         domains
@@ -47,8 +44,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let source = |field: &str| database.column(field);
     let output = |names: &mut Names, suffix: &str| dialect.identifier(&names.take(&format!("{scale}{suffix}")));
     // Facts from other declarations, and levels from rules, are columns only if they are asked for.
-    let graded =
-        |name: &str| job.program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
+    let graded = |name: &str| subject::is_graded(job.program, &rules.subject.name, name);
     for (field, _) in domains.iter().filter(|(name, _)| !derived::is_derived(name) && !graded(name)) {
         given.take(field);
     }

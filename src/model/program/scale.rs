@@ -56,3 +56,8 @@ pub enum Domain {
     /// A list of these words. There may be as many words as connectors.
     Some(Arc<[EcoString]>),
 }
+
+/// The domain of the fact with this name.
+pub fn domain_of<'d>(facts: &'d [(String, Domain)], name: &str) -> Option<&'d Domain> {
+    facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain)
+}

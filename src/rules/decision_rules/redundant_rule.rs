@@ -94,11 +94,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             // this rule, it may be a gap.
             let rule = study.rule_set(program).and_then(|rules| rules.rules.get(*index));
             let asks = rule.is_some_and(|rule| match &rule.test {
-                Test::When(condition) => {
-                    let mut found = false;
-                    condition.each_leaf(&mut |leaf| found |= leaf.is_unanswered());
-                    found
-                }
+                Test::When(condition) => condition.leaves().iter().any(|leaf| leaf.is_unanswered()),
                 Test::Always | Test::Points(..) => false,
             });
             let safety = if asks {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::Completions;
 use super::governance::{app_rules, holds};
 use crate::decision::Prepared;
+use crate::model::classes::range;
 use crate::model::condition::{Condition, Fact, Operand, TODAY};
 use crate::model::criticity::{App, Impossible, Outcome, RuleSet};
 use crate::model::decide::Subject;
@@ -187,7 +188,9 @@ pub fn ways(program: &Program, app: &App, level: u32) -> Vec<Vec<Move>> {
 fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
     let distance = |way: &Vec<Move>| -> u64 {
         let far = |step: &Move| match (subject::app_fact(app, &step.field), &step.value) {
-            (Fact::Integer(now), Operand::Integer(then)) => now.abs_diff(*then),
+            (Fact::Number(now), Operand::Number(then)) if now.places + then.places == 0 => {
+                now.units.abs_diff(then.units)
+            }
             (Fact::Date(now), Operand::Date(then)) => {
                 now.until(*then).map_or(u64::MAX, |span| u64::from(span.get_days().unsigned_abs()))
             }
@@ -196,7 +199,7 @@ fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
         way.iter().map(far).fold(0, u64::saturating_add)
     };
     let fields = |way: &Vec<Move>| -> Vec<(String, bool)> {
-        let number = |step: &Move| matches!(step.value, Operand::Integer(_) | Operand::Date(_));
+        let number = |step: &Move| matches!(step.value, Operand::Number(Decimal { places: 0, .. }) | Operand::Date(_));
         way.iter()
             .map(|step| {
                 (if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }, true)
@@ -264,39 +267,10 @@ impl<'a> Trial<'a> {
         Some(match domain {
             Domain::Bool => vec![Operand::Bool(false), Operand::Bool(true)],
             Domain::Words(words, _) => words.iter().map(|word| Operand::Word(word.clone())).collect(),
-            Domain::Integer(low, high) => {
-                let mut numbers: Vec<i64> = low.iter().chain(high).copied().collect();
-                for operand in &named {
-                    match operand {
-                        Operand::Integer(number) => numbers.extend(around(*number)),
-                        Operand::Range(low, high) => {
-                            numbers.extend(low.iter().chain(high).flat_map(|end| around(*end)));
-                        }
-                        _other => {}
-                    }
-                }
-                numbers
-                    .retain(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high));
-                if numbers.is_empty() {
-                    numbers.push(0);
-                }
-                numbers.sort_unstable();
-                numbers.dedup();
-                numbers.into_iter().map(Operand::Integer).collect()
-            }
-            Domain::Decimal(places, low, high) => {
-                let number = |units: i64| Decimal { units, places: *places };
-                let whole = |units: i64| Decimal { units, places: 0 };
+            Domain::Number(places, low, high) => {
                 let mut units: Vec<i64> = low.iter().chain(high).copied().collect();
-                for operand in &named {
-                    let ends = match operand {
-                        Operand::Integer(number) => [Some(whole(*number)), None],
-                        Operand::Decimal(number) => [Some(*number), None],
-                        Operand::Range(low, high) => [low.map(whole), high.map(whole)],
-                        Operand::Decimals(low, high) => [*low, *high],
-                        _other => [None, None],
-                    };
-                    units.extend(ends.into_iter().flatten().filter_map(|end| end.at(*places)).flat_map(around));
+                for (low, high) in named.iter().filter_map(|operand| range(operand, *places)) {
+                    units.extend(low.into_iter().chain(high).flat_map(around));
                 }
                 units.retain(|unit| low.is_none_or(|low| *unit >= low) && high.is_none_or(|high| *unit <= high));
                 if units.is_empty() {
@@ -304,7 +278,7 @@ impl<'a> Trial<'a> {
                 }
                 units.sort_unstable();
                 units.dedup();
-                units.into_iter().map(|units| Operand::Decimal(number(units))).collect()
+                units.into_iter().map(|units| Operand::Number(Decimal { units, places: *places })).collect()
             }
             Domain::Date => {
                 let mut days: Vec<jiff::civil::Date> = Vec::new();

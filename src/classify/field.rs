@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::spans::Spans;
 use super::value::{self, Wrong};
-use crate::model::classes::{Asked, Class, classes};
+use crate::model::classes::{Asked, Class, Measure, classes, day_of};
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
@@ -143,7 +143,7 @@ impl Field {
                 representatives = words.iter().cloned().map(Operand::Word).collect();
                 Shape::Words(Words::new(words))
             }
-            Domain::Integer(..) | Domain::Decimal(..) | Domain::Date => {
+            Domain::Number(..) | Domain::Date => {
                 let (borders, samples) = cut(domain, &asked());
                 representatives = samples;
                 Shape::Graded(borders)
@@ -193,8 +193,7 @@ impl Field {
         Some(match &self.domain {
             Domain::Bool => Operand::Bool(number == 2),
             Domain::Words(words, _) => Operand::Word(words.get(usize::try_from(number).ok()?)?.clone()),
-            Domain::Integer(..) => Operand::Integer(number),
-            Domain::Decimal(places, ..) => Operand::Decimal(Decimal { units: number, places: *places }),
+            Domain::Number(places, ..) => Operand::Number(Decimal { units: number, places: *places }),
             Domain::Date => Operand::Date(value::unpacked(number)?),
             Domain::Text | Domain::Some(_) => return None,
         })
@@ -294,8 +293,8 @@ impl Field {
     /// Reads a number or day of the domain, as a number in the same order.
     fn number(&self, cell: &[u8]) -> Option<i64> {
         let (number, low, high) = match &self.domain {
-            Domain::Integer(low, high) => (value::whole(cell)?, *low, *high),
-            Domain::Decimal(places, low, high) => (value::decimal(cell, *places)?, *low, *high),
+            Domain::Number(0, low, high) => (value::whole(cell)?, *low, *high),
+            Domain::Number(places, low, high) => (value::decimal(cell, *places)?, *low, *high),
             Domain::Date => (value::packed(value::date(cell)?), None, None),
             Domain::Bool | Domain::Words(..) | Domain::Text | Domain::Some(_) => return None,
         };
@@ -343,9 +342,8 @@ fn asked<'c>(leaves: &[&'c Condition]) -> Vec<Asked<'c>> {
 fn cut(domain: &Domain, asked: &[Asked<'_>]) -> (Vec<i64>, Vec<Operand>) {
     let classes = classes(domain, asked);
     let first = |class: &Class| match class {
-        Class::Numbers(low, _) | Class::Decimals(_, low, _) => *low,
-        Class::Days(low, _) => low.map(value::packed),
-        _other => None,
+        Class::Range(Measure::Days, low, _) => low.and_then(day_of).map(value::packed),
+        class => class.ends().and_then(|(low, _)| low),
     };
     (classes.iter().skip(1).filter_map(first).collect(), classes.iter().map(Class::sample).collect())
 }

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::diagnostics::quoted_list;
-use crate::model::condition::Operand;
+use crate::model::classes::ends;
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
 
@@ -24,17 +24,13 @@ impl Wrong {
         let expected = match domain {
             Domain::Bool => "`yes` or `no`".to_owned(),
             Domain::Words(known, _) => words(known, "or"),
-            Domain::Integer(None, None) => "a whole number".to_owned(),
-            Domain::Integer(low, high) => {
-                format!("a whole number in `{}`", Operand::Range(*low, *high).shown())
-            }
-            Domain::Decimal(places, low, high) => {
-                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-                let range = match (low, high) {
-                    (None, None) => String::new(),
-                    ends => format!(" in `{}`", Operand::Decimals(end(ends.0), end(ends.1)).shown()),
-                };
-                format!("a number{range} with up to {places} decimal places")
+            Domain::Number(places, low, high) => {
+                let range = ends(domain).filter(|_| low.or(*high).is_some());
+                let range = range.map(|range| format!(" in `{}`", range.shown())).unwrap_or_default();
+                match places {
+                    0 => format!("a whole number{range}"),
+                    places => format!("a number{range} with up to {places} decimal places"),
+                }
             }
             Domain::Date => "a day such as 2026-11-21".to_owned(),
             Domain::Text => "a text".to_owned(),
@@ -141,7 +137,7 @@ pub(super) fn text_class(texts: &[EcoString], cell: &[u8]) -> u32 {
 pub(super) fn decimal(cell: &[u8], places: u8) -> Option<i64> {
     let text = std::str::from_utf8(cell).ok()?;
     let Some((whole, part)) = text.split_once('.') else {
-        return Decimal { units: integer(cell)?, places: 0 }.at(places);
+        return Decimal::from(integer(cell)?).at(places);
     };
     // Zeros at the end have no meaning, and there must be one digit.
     let part = match part.trim_end_matches('0') {

@@ -4,7 +4,6 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::program::{Interval, Symbol};
-use super::truth;
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 use crate::text::Location;
@@ -175,14 +174,10 @@ pub enum Operand {
     Word(EcoString),
     /// A text in quotes.
     Text(EcoString),
-    /// A whole number.
-    Integer(i64),
-    /// A range of whole numbers.
-    Range(Option<i64>, Option<i64>),
-    /// A number with decimal places.
-    Decimal(Decimal),
-    /// A range of numbers with decimal places.
-    Decimals(Option<Decimal>, Option<Decimal>),
+    /// A number.
+    Number(Decimal),
+    /// A range of numbers.
+    Range(Option<Decimal>, Option<Decimal>),
     /// A day.
     Date(Date),
     /// Words, sorted.
@@ -202,13 +197,8 @@ impl Operand {
             Self::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
             Self::Word(word) => word.to_string(),
             Self::Text(text) => format!("\"{text}\""),
-            Self::Integer(number) => number.to_string(),
+            Self::Number(number) => number.to_string(),
             Self::Range(low, high) => {
-                let end = |end: &Option<i64>| end.map(|number| number.to_string()).unwrap_or_default();
-                format!("{}..{}", end(low), end(high))
-            }
-            Self::Decimal(number) => number.to_string(),
-            Self::Decimals(low, high) => {
                 let end = |end: &Option<Decimal>| end.map(|number| number.to_string()).unwrap_or_default();
                 format!("{}..{}", end(low), end(high))
             }
@@ -220,22 +210,16 @@ impl Operand {
         }
     }
 
-    /// The number, where it is one.
-    pub fn number(&self) -> Option<Decimal> {
-        truth::number(&self.fact())
-    }
-
     /// The fact of a subject that has this value.
     pub fn fact(&self) -> Fact<'_> {
         match self {
             Self::Bool(value) => Fact::Bool(*value),
             Self::Word(word) | Self::Text(word) => Fact::Word(word),
-            Self::Integer(number) => Fact::Integer(*number),
             Self::Date(date) => Fact::Date(*date),
             Self::List(words) => Fact::Some(words),
-            Self::Decimal(number) => Fact::Decimal(*number),
+            Self::Number(number) => Fact::Number(*number),
             Self::Unanswered => Fact::Unanswered,
-            Self::Range(..) | Self::Decimals(..) | Self::Age(_) | Self::Field(_) => Fact::Unknown,
+            Self::Range(..) | Self::Age(_) | Self::Field(_) => Fact::Unknown,
         }
     }
 }
@@ -247,14 +231,12 @@ pub enum Fact<'a> {
     Unknown,
     /// Known to be unanswered: no comparison with it holds, and none fails.
     Unanswered,
-    /// A number with decimal places.
-    Decimal(Decimal),
+    /// A number.
+    Number(Decimal),
     /// `yes` or `no`
     Bool(bool),
     /// A word or text.
     Word(&'a str),
-    /// A whole number.
-    Integer(i64),
     /// A day.
     Date(Date),
     /// Words, sorted.

@@ -85,7 +85,7 @@ impl<'a> Asked<'a> {
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
                     return Err(Box::new(finding.help("use `==`, `!=` or `in […]`")));
                 }
-                if let Operand::Range(..) | Operand::Decimals(..) = operand {
+                if let Operand::Range(..) = operand {
                     let message = format!("`{mark}` compares `{}` with one number, not with a range", name.name);
                     let finding = Diagnostic::new(&codes::WRONG_TYPE, *location, message);
                     return Err(Box::new(finding.help(format!(
@@ -124,16 +124,16 @@ impl<'a> Asked<'a> {
         let wrong = |message: String, help: &str| {
             Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, other.location, message).help(help)))
         };
-        let whole = |domain: &Domain| matches!(domain, Domain::Integer(..));
-        let places = |domain: &Domain| matches!(domain, Domain::Decimal(..));
-        if domain != second && !(whole(domain) && whole(second)) && !(places(domain) && places(second)) {
+        let places = |domain: &Domain| match domain {
+            Domain::Number(places, ..) => Some(*places),
+            _other => None,
+        };
+        let both = places(domain).zip(places(second));
+        if domain != second && !both.is_some_and(|(one, other)| (one == 0) == (other == 0)) {
             let help = "two fields are compared where both are numbers, days, or words of one list";
             return wrong(format!("`{left}` and `{right}` have nothing in common to compare"), help);
         }
-        if let Domain::Decimal(places, ..) = domain
-            && let Domain::Decimal(others, ..) = second
-            && places != others
-        {
+        if let Some((places, others)) = both.filter(|(places, others)| places != others) {
             let message = format!("`{left}` has {places} decimal places and `{right}` {others}");
             return wrong(message, "declare both with as many");
         }
@@ -224,17 +224,14 @@ fn single(name: &Symbol, domain: &Domain) -> Result<(), Box<Diagnostic>> {
 }
 
 fn is_ordered(domain: &Domain) -> bool {
-    matches!(domain, Domain::Words(_, true) | Domain::Integer(..) | Domain::Decimal(..) | Domain::Date)
+    matches!(domain, Domain::Words(_, true) | Domain::Number(..) | Domain::Date)
 }
 
 fn sample(domain: &Domain) -> String {
     match domain {
         Domain::Bool => "yes".to_owned(),
         Domain::Words(words, _) => words.first().map_or_else(String::new, ToString::to_string),
-        Domain::Integer(low, high) => low.or(*high).unwrap_or(0).to_string(),
-        Domain::Decimal(places, low, high) => {
-            Decimal { units: low.or(*high).unwrap_or(0), places: *places }.to_string()
-        }
+        Domain::Number(places, low, high) => Decimal { units: low.or(*high).unwrap_or(0), places: *places }.to_string(),
         Domain::Date => "2026-11-21".to_owned(),
         Domain::Text => "\"…\"".to_owned(),
         Domain::Some(words) => format!("[{}]", words.first().map_or("", AsRef::as_ref)),

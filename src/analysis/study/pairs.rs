@@ -7,17 +7,14 @@
 use std::cmp::Ordering;
 
 use ecow::EcoString;
-use jiff::ToSpan;
-use jiff::civil::Date;
 
 use super::axis::Axis;
 use crate::decision::{ClassSet, Cube, Formula};
-use crate::model::classes::{Class, Groups, number_of};
+use crate::model::classes::{Class, FAMILIAR, Groups, Measure, number_of};
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::program::{Domain, Symbol, domain_of};
 use crate::model::truth;
 use crate::syntax::expression::Operator;
-use crate::syntax::literal::Decimal;
 
 /// The maximum number of fields of one group of compared fields. Larger groups are not analysed.
 const MOST_FIELDS: usize = 4;
@@ -32,9 +29,7 @@ pub(super) struct Pairs<'c> {
 impl<'c> Pairs<'c> {
     /// The pairs of these conditions that need an axis; none where a group of fields is too large.
     pub(super) fn of(leaves: &[&'c Condition], domains: &[(String, Domain)]) -> Option<Self> {
-        let is_long = |name: &Symbol| {
-            matches!(domain_of(domains, &name.name), Some(Domain::Integer(..) | Domain::Decimal(..) | Domain::Date))
-        };
+        let is_long = |name: &Symbol| matches!(domain_of(domains, &name.name), Some(Domain::Number(..) | Domain::Date));
         let compared = leaves.iter().filter_map(|leaf| leaf.pair()).filter(|(left, ..)| is_long(left));
         let mut pairs: Vec<_> = compared
             .map(
@@ -155,14 +150,8 @@ fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
 pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: bool) -> Option<ClassSet> {
     let (_, axis) = find(axes, known)?;
     let class = axis.classes.get(usize::from(axis.class_of(fact, &Fact::Unknown)?))?;
-    let (low, high) = class.ends()?;
-    let value = match (fact, &axis.domain) {
-        (Fact::Integer(number), Domain::Integer(..)) => *number,
-        (Fact::Integer(number), Domain::Decimal(places, ..)) => Decimal { units: *number, places: 0 }.at(*places)?,
-        (Fact::Decimal(number), Domain::Decimal(places, ..)) => number.at(*places)?,
-        (Fact::Date(day), Domain::Date) => number_of(*day),
-        _other => return None,
-    };
+    let Class::Range(measure, low, high) = class else { return None };
+    let value = measure.number(fact, &Fact::Unknown)?;
     let (below, above) = (low.is_none_or(|low| low < value), high.is_none_or(|high| high > value));
     let (less, more) = if is_first { (above, below) } else { (below, above) };
     let orders = [(less, Ordering::Less), (true, Ordering::Equal), (more, Ordering::Greater)];
@@ -311,22 +300,14 @@ fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
 
 /// The value of a class that is `by` steps after its start value. The start value leaves space for `room` steps.
 fn moved(class: &Class, by: i64, room: i64) -> Operand {
-    let start = |low: Option<i64>, high: Option<i64>| match (low, high) {
-        (Some(low), Some(high)) if low < 0 && high.saturating_sub(room) >= 0 => 0,
-        (Some(low), _) => low,
-        (None, Some(high)) => high.saturating_sub(room).min(0),
-        (None, None) => 0,
+    let Class::Range(measure, low, high) = class else { return class.sample() };
+    let start = match (measure, *low, *high) {
+        (Measure::Number(_), Some(low), Some(high)) if low < 0 && high.saturating_sub(room) >= 0 => 0,
+        (_, Some(low), _) => low,
+        (Measure::Days, None, Some(high)) => high.saturating_sub(room),
+        (_, None, Some(high)) => high.saturating_sub(room).min(0),
+        (Measure::Days, None, None) => number_of(FAMILIAR),
+        (_, None, None) => 0,
     };
-    match class {
-        Class::Numbers(low, high) => Operand::Integer(start(*low, *high) + by),
-        Class::Decimals(places, low, high) => {
-            Operand::Decimal(Decimal { units: start(*low, *high) + by, places: *places })
-        }
-        Class::Days(low, high) => {
-            let first = low.or_else(|| high.and_then(|high| high.checked_sub(room.days()).ok()));
-            let first = first.unwrap_or(Date::constant(2026, 1, 1));
-            Operand::Date(first.checked_add(by.days()).unwrap_or(first))
-        }
-        other => other.sample(),
-    }
+    measure.value(start + by)
 }

@@ -7,7 +7,7 @@ use super::levels::{self, Asked};
 use super::pairs::{self, Pairs};
 use super::ratings;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, can_examine, cubes};
-use crate::model::classes::{Class, ends};
+use crate::model::classes::ends;
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{Factor, FactorRow, HitPolicy, RuleSet, Scorecard, Test};
 use crate::model::program::{Domain, Program, domain_of};
@@ -145,11 +145,7 @@ fn summed(rules: &RuleSet, card: usize, total: Total, axes: &mut Vec<Axis>) -> R
     });
     let name = rules.scorecards.get(card).and_then(|card| card.name.as_ref());
     let axis = Axis::of_total(name.map_or("total", |name| &name.name), ends, ranges);
-    let firsts = axis.classes.iter().skip(1).filter_map(|class| match class {
-        Class::Numbers(first, _) => *first,
-        _other => None,
-    });
-    let starts = firsts.collect();
+    let starts = axis.classes.iter().skip(1).filter_map(|class| class.ends()?.0).collect();
     axes.push(axis);
     Ok(Total { starts, ..total })
 }

@@ -2,7 +2,7 @@
 
 use super::{Axis, Study};
 use crate::decision::{ClassSet, Cube, Prepared, Standing, Table, never};
-use crate::model::classes::Class;
+use crate::model::classes::{Class, Measure};
 use crate::model::condition::Condition;
 use crate::model::criticity::{HitPolicy, Test};
 use crate::model::program::Program;
@@ -33,7 +33,7 @@ impl Study {
             return Vec::new();
         }
         let numbers = self.axes().iter().zip(0_u16..).filter(|(axis, _)| {
-            let is_number = |class: &Class| matches!(class, Class::Numbers(..) | Class::Decimals(..));
+            let is_number = |class: &Class| matches!(class, Class::Range(Measure::Number(_), ..));
             axis.is_field() && axis.classes.len() > 1 && axis.classes.iter().all(is_number)
         });
         // If a number is used in more than conditions, a single rule does not show how the level changes with it.

@@ -62,7 +62,7 @@ pub(super) fn regions(
     let impossible: Vec<&Condition> = declared.chain(more).map(|one| &one.condition).collect();
     let mut builder = Builder::new(&domains, rules, &impossible)?;
     // Regions cannot hold a range of decimal numbers.
-    if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Decimal(..))) {
+    if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Number(1.., ..))) {
         return None;
     }
     let mut states = States::new();

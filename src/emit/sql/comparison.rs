@@ -107,10 +107,10 @@ impl<'a> Columns<'a> {
         // A number or range, in units of the last of `places` decimal places.
         let number = |places: u8| {
             move |operator: &str, operand: &Operand| match (operand, range(operand, places)) {
-                (Operand::Integer(_) | Operand::Decimal(_), Some((Some(number), _))) => {
+                (Operand::Number(_), Some((Some(number), _))) => {
                     format!("{value} {operator} {number}")
                 }
-                (Operand::Range(..) | Operand::Decimals(..), Some((low, high))) => {
+                (Operand::Range(..), Some((low, high))) => {
                     let inside = ranged(value, low, high);
                     if operator == "<>" { format!("NOT ({inside})") } else { inside }
                 }
@@ -129,8 +129,7 @@ impl<'a> Columns<'a> {
                 let chosen = words.iter().filter(|word| holds(&Fact::Word(word)));
                 among(value, &chosen.map(|word| self.dialect.text(word)).collect::<Vec<_>>())
             }
-            Domain::Integer(..) => compared(condition, value, &number(0)),
-            Domain::Decimal(places, ..) => compared(condition, value, &number(*places)),
+            Domain::Number(places, ..) => compared(condition, value, &number(*places)),
             Domain::Date => compared(condition, value, &|operator, operand| match operand {
                 Operand::Date(day) => format!("{value} {operator} {}", number_of(*day)),
                 Operand::Age(age) => match self.ages.day(age.counted()) {
@@ -175,8 +174,7 @@ fn guarded(columns: &[&Column<'_>], text: String) -> String {
 /// Two values as numbers with the same order.
 fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[String; 2]> {
     let places = |column: &Column<'_>| match column.domain {
-        Domain::Decimal(places, ..) => Some(u32::from(*places)),
-        Domain::Integer(..) => Some(0),
+        Domain::Number(places, ..) => Some(u32::from(*places)),
         _other => None,
     };
     let (one, other) = (left.value(None)?, right.value(None)?);

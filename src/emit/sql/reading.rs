@@ -44,9 +44,7 @@ impl<'a> Column<'a> {
     ) -> Self {
         let given = names.take(&format!("dictum_{}_given", plain_name(field)));
         let between = match domain {
-            Domain::Integer(..) | Domain::Decimal(..) => {
-                Some(names.take(&format!("dictum_{}_digits", plain_name(field))))
-            }
+            Domain::Number(..) => Some(names.take(&format!("dictum_{}_digits", plain_name(field)))),
             Domain::Some(_) => Some(names.take(&format!("dictum_{}_list", plain_name(field)))),
             Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text => None,
         };
@@ -87,7 +85,7 @@ impl<'a> Column<'a> {
     /// The text of the column, with its name.
     pub(super) fn given(&self, dialect: Dialect) -> Made {
         let text = match self.domain {
-            Domain::Integer(..) | Domain::Decimal(..) => dialect.given_number(&self.source),
+            Domain::Number(..) => dialect.given_number(&self.source),
             Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text | Domain::Some(_) => {
                 dialect.given(&self.source)
             }
@@ -104,7 +102,7 @@ impl<'a> Column<'a> {
                 let marked = dialect.joined(&["';'", &format!("REPLACE({text}, ';', ';;')"), "';'"]);
                 format!("CASE WHEN {given} = '[]' THEN '' ELSE {marked} END")
             }
-            Domain::Decimal(places, ..) => dialect.units(given, *places),
+            Domain::Number(places @ 1.., ..) => dialect.units(given, *places),
             _number => dialect.digits(given),
         };
         Some((text, self.between.clone()?))
@@ -121,7 +119,7 @@ impl<'a> Column<'a> {
                 )
             }
             Domain::Words(words, _) => worded(dialect, self.field, given, words),
-            Domain::Integer(..) | Domain::Decimal(..) => dialect.number(self.between.as_deref().unwrap_or(given)),
+            Domain::Number(..) => dialect.number(self.between.as_deref().unwrap_or(given)),
             Domain::Date => dialect.day(given),
             Domain::Text => dialect.lower(given),
             Domain::Some(words) => {
@@ -151,7 +149,7 @@ impl<'a> Column<'a> {
                 };
                 Some(format!("{given} IS NOT NULL AND {value} IS NULL{nothing}"))
             }
-            Domain::Integer(low, high) | Domain::Decimal(_, low, high) => {
+            Domain::Number(_, low, high) => {
                 let mut parts = vec![format!("{given} IS NOT NULL AND {value} IS NULL")];
                 parts.extend(low.map(|low| format!("{value} < {low}")));
                 parts.extend(high.map(|high| format!("{value} > {high}")));

@@ -327,8 +327,8 @@ fn kind(domain: &Domain) -> String {
         Domain::Bool => "yes, no, true, false, 1 or 0; a boolean".to_owned(),
         Domain::Words(known, _) => format!("one of {}", words(known)),
         Domain::Some(known) => format!("some of {}, separated by semicolons; [] for none", words(known)),
-        Domain::Decimal(places, ..) => format!("a number of up to 18 characters with up to {places} decimal places"),
-        Domain::Integer(..) => "a whole number of up to 18 characters".to_owned(),
+        Domain::Number(0, ..) => "a whole number of up to 18 characters".to_owned(),
+        Domain::Number(places, ..) => format!("a number of up to 18 characters with up to {places} decimal places"),
         Domain::Date => "a day such as 2026-11-21, with or without a time".to_owned(),
         Domain::Text => "a text".to_owned(),
     }

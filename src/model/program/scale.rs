@@ -45,10 +45,9 @@ pub enum Domain {
     Bool,
     /// One of these words; in order where `true`.
     Words(Vec<EcoString>, bool),
-    /// A whole number, ends included.
-    Integer(Option<i64>, Option<i64>),
-    /// A number with this number of decimal places; minimum and maximum, included, in units of the last place.
-    Decimal(u8, Option<i64>, Option<i64>),
+    /// A number with this number of decimal places, none for whole numbers; minimum and maximum, included, in units
+    /// of the last place.
+    Number(u8, Option<i64>, Option<i64>),
     /// A day.
     Date,
     /// A text.

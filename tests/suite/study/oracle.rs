@@ -121,7 +121,7 @@ fn agents() -> Vec<Vec<(&'static str, Operand)>> {
             ("b", Operand::Bool(index % 2 == 1)),
             ("w", word(["x", "y", "z"], index / 2 % 3)),
             ("o", word(["l", "m", "h"], index / 6 % 3)),
-            ("n", Operand::Integer(i64::try_from(index / 18 % 8).expect("a small number"))),
+            ("n", Operand::Number(i64::try_from(index / 18 % 8).expect("a small number").into())),
             ("s", Operand::List(list)),
         ]);
     }

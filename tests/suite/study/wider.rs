@@ -109,9 +109,9 @@ fn agents(optional: &dyn Fn(&str) -> bool) -> Vec<Agent> {
         for bool in &bools {
             for bits in &lists {
                 let mut agent: Agent = vec![
-                    ("m", Operand::Integer(index % 3)),
-                    ("n", Operand::Integer(index / 3 % 3)),
-                    ("x", Operand::Decimal(Decimal { units: index / 9 % 3, places: 1 })),
+                    ("m", Operand::Number((index % 3).into())),
+                    ("n", Operand::Number((index / 3 % 3).into())),
+                    ("x", Operand::Number(Decimal { units: index / 9 % 3, places: 1 })),
                     (
                         "d",
                         Operand::Date(

@@ -17,6 +17,15 @@ pub fn kleene<'a>(
     is(condition, true, domains, facts)
 }
 
+/// The truth of two parts together, where one of them decides if its truth is `ends`: true for `or`, false for `and`.
+pub const fn both(left: Option<bool>, right: Option<bool>, ends: bool) -> Option<bool> {
+    match (left, right) {
+        (Some(one), _) | (_, Some(one)) if one == ends => Some(ends),
+        (Some(_), Some(_)) => Some(!ends),
+        _unknown => None,
+    }
+}
+
 /// Whether a condition has the value `wanted`; none where unknown. A comparison with an unanswered fact is neither
 /// true nor false.
 fn is<'a>(
@@ -25,11 +34,6 @@ fn is<'a>(
     domains: &dyn Fn(&str) -> Option<&'a Domain>,
     facts: &dyn Fn(&str) -> Fact<'a>,
 ) -> Option<bool> {
-    let both = |left: Option<bool>, right: Option<bool>, ends: bool| match (left, right) {
-        (Some(one), _) | (_, Some(one)) if one == ends => Some(ends),
-        (Some(_), Some(_)) => Some(!ends),
-        _unknown => None,
-    };
     match condition {
         Condition::And(left, right) | Condition::Or(left, right) => {
             // For `and` wanted true and `or` wanted false, one side that is not as wanted decides; otherwise one side

@@ -9,7 +9,8 @@ use super::values::Variable;
 use super::{End, LIMIT, Region, Values};
 use crate::model::Program;
 use crate::model::condition::Condition;
-use crate::model::criticity::{Factor, HitPolicy, Impossible, RuleSet, Scorecard, Test};
+use crate::model::criticity::{Factor, FactorRow, HitPolicy, Impossible, RuleSet, Scorecard, Test};
+use crate::model::decide::points_of;
 use crate::model::program::{Domain, domain_of};
 use crate::model::subject;
 
@@ -277,21 +278,11 @@ impl<'p> Builder<'p> {
 
 /// The points of a factor for the values of a class, as [`RuleSet::decide`] counts them.
 fn points(factor: &Factor, variable: Option<&Variable<'_>>, class: usize) -> Option<i64> {
-    let mut found = None;
-    for row in &factor.rows {
-        let matches = match (&row.test, variable) {
-            (None, _) => true,
-            (Some(condition), Some(variable)) => variable.satisfies(condition, class),
-            (Some(_), None) => return None,
-        };
-        if matches {
-            match found {
-                Some(points) if points != row.points => return None,
-                _same => found = Some(row.points),
-            }
-        }
-    }
-    found
+    let matches = |row: &FactorRow| match &row.test {
+        None => Some(true),
+        Some(condition) => Some(variable?.satisfies(condition, class)),
+    };
+    points_of(false, factor.rows.iter().map(|row| (matches(row), row.points)))
 }
 
 fn key(condition: &Condition) -> Option<Key<'_>> {

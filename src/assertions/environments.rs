@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::EnvironmentId;
 use crate::model::assertion::EveryClaim;
 use crate::model::condition::Condition;
-use crate::model::facts::EnvironmentSubjects;
+use crate::model::facts::{EnvironmentSubjects, of_environment};
 use crate::model::program::{Domain, Environment, domain_of};
 use crate::model::select::Subjects as _;
 use crate::model::truth;
@@ -73,5 +73,5 @@ fn truth<'d>(
     condition: &Condition,
 ) -> Option<bool> {
     let environment = &subjects.environments[id];
-    truth::kleene(condition, domain, &|name| EnvironmentSubjects::known(environment, name))
+    truth::kleene(condition, domain, &|name| of_environment(environment, name))
 }

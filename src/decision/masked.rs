@@ -40,8 +40,7 @@ fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Ro
     let mut alone: Option<Vec<usize>> = None;
     for cube in prepared.cubes(position) {
         let dense = prepared.dense(cube);
-        problem.begin(&prepared.layout, &dense);
-        prepared.add_impossible(problem);
+        prepared.begin(problem, &dense);
         if prepared.solve(problem) == Outcome::Covered {
             continue;
         }
@@ -85,8 +84,7 @@ fn covered_by(
     problem: &mut Problem,
 ) -> Answer {
     Answer::all(prepared.cubes(position).map(|cube| {
-        problem.begin(&prepared.layout, &prepared.dense(cube));
-        prepared.add_impossible(problem);
+        prepared.begin(problem, &prepared.dense(cube));
         for other in others.clone().flat_map(|other| prepared.cubes(other)) {
             problem.add(&prepared.store, other, 0);
         }

@@ -364,6 +364,18 @@ impl<'t> Prepared<'t> {
         is_possible
     }
 
+    /// Begins a query about the possible points of a dense box.
+    pub(super) fn begin(&self, problem: &mut Problem, dense: &[u64]) {
+        problem.begin(&self.layout, dense);
+        self.add_impossible(problem);
+    }
+
+    /// The end of the rank of the last rule that took part in covering a box; none where no rule did.
+    pub(super) fn end_of_used(&self, problem: &Problem) -> Option<usize> {
+        let owners = problem.used.iter().filter(|tag| **tag != u32::MAX).map(|tag| self.owner(*tag as usize));
+        owners.max().map(|last| self.first(self.group(last).end))
+    }
+
     /// Adds all impossible boxes to the covering ones.
     pub(super) fn add_impossible(&self, problem: &mut Problem) {
         for cube in 0..self.impossible.len() {
@@ -402,8 +414,7 @@ impl<'t> Prepared<'t> {
         let (mut open, mut never, mut used) = (false, true, Vec::new());
         for cube in self.cubes(position) {
             let dense = self.dense(cube);
-            problem.begin(&self.layout, &dense);
-            self.add_impossible(problem);
+            self.begin(problem, &dense);
             match self.solve(problem) {
                 Outcome::Covered => continue,
                 Outcome::Open => never = false,
@@ -413,8 +424,7 @@ impl<'t> Prepared<'t> {
                 used.extend(bits::ones(meeting).next().map(|cube| self.owners[cube]));
                 continue;
             }
-            problem.begin(&self.layout, &dense);
-            self.add_impossible(problem);
+            self.begin(problem, &dense);
             self.meet(&dense, 0, lower, meeting);
             // Most rules decide somewhere, and mostly a short walk shows where.
             if let Some(found) = self.escape(&dense, meeting, lower) {

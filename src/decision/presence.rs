@@ -134,11 +134,7 @@ pub(super) fn is_idle(
                 all
             }
             // From the rank after the last box that took part, everything is covered before.
-            Outcome::Covered => {
-                let owners = problem.used.iter().filter(|tag| **tag != u32::MAX);
-                let last = owners.map(|tag| prepared.owner(*tag as usize)).max();
-                last.map_or(lower, |last| prepared.first(prepared.group(last).end))
-            }
+            Outcome::Covered => prepared.end_of_used(problem).unwrap_or(lower),
         };
         let unlike = |cube: &usize| prepared.effect(prepared.owner(*cube)) != effect;
         for cube in bits::ones_in(meeting, lower, last).filter(unlike) {

@@ -136,29 +136,15 @@ impl Condition {
         }
     }
 
-    /// The operands of `and`; the condition itself where it is not an `and`.
-    pub fn conjuncts(&self) -> Vec<&Self> {
-        self.sides(|part| match part {
-            Self::And(left, right) => Some((left, right)),
-            _other => None,
-        })
-    }
-
-    /// The operands of `or`; the condition itself where it is not an `or`.
-    pub fn disjuncts(&self) -> Vec<&Self> {
-        self.sides(|part| match part {
-            Self::Or(left, right) => Some((left, right)),
-            _other => None,
-        })
-    }
-
-    fn sides<'a>(&'a self, parted: impl Fn(&'a Self) -> Option<(&'a Self, &'a Self)>) -> Vec<&'a Self> {
-        let mut parts = Vec::new();
-        let mut open = vec![self];
+    /// All operands of a chain of `and`, or of `or`; the condition itself where it is neither.
+    pub fn operands_of_chain(&self) -> Vec<&Self> {
+        let (mut parts, mut open) = (Vec::new(), vec![self]);
         while let Some(part) = open.pop() {
-            match parted(part) {
-                Some((left, right)) => open.extend([right, left]),
-                None => parts.push(part),
+            match (self, part) {
+                (Self::And(..), Self::And(left, right)) | (Self::Or(..), Self::Or(left, right)) => {
+                    open.extend([&**right, &**left]);
+                }
+                _operand => parts.push(part),
             }
         }
         parts

@@ -38,8 +38,7 @@ impl Study {
         let mut spent = 0;
         match read::read(program, rules) {
             Ok(reading) => {
-                let impossible =
-                    Table { space: reading.table.space.clone(), rules: Vec::new(), impossible: reading.declared() };
+                let impossible = Table::empty(reading.table.space.clone(), reading.declared());
                 study.is_void = never(&Prepared::new(&impossible), &[Cube::universe()]).is_yes();
                 if !study.is_void {
                     let prepared = Prepared::with_budget(&reading.table, Budget { work, ..Budget::default() });
@@ -148,17 +147,15 @@ fn joined(condition: &Condition) -> Vec<&Condition> {
     let mut parts = Vec::new();
     let mut open = std::collections::VecDeque::from([condition]);
     while let Some(next) = open.pop_front() {
-        let inner = match next {
-            Condition::And(..) => next.conjuncts(),
-            Condition::Or(..) => next.disjuncts(),
-            Condition::Not(inner, _) => {
-                open.push_back(inner);
-                continue;
+        match next {
+            Condition::And(..) | Condition::Or(..) => {
+                let inner = next.operands_of_chain();
+                parts.extend(&inner);
+                open.extend(inner);
             }
-            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => continue,
-        };
-        parts.extend(&inner);
-        open.extend(inner);
+            Condition::Not(inner, _) => open.push_back(inner),
+            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {}
+        }
     }
     parts
 }

@@ -27,6 +27,12 @@ pub struct Axis {
     pub classes: Vec<Class>,
 }
 
+/// The axis of a field's values, or of one word of a field that is a list, and its index.
+pub(super) fn find<'a>(axes: &'a [Axis], field: &str, word: Option<&str>) -> Option<(u16, &'a Axis)> {
+    let is_it = |axis: &Axis| axis.is_field() && *axis.field == *field && axis.word.as_deref() == word;
+    (0..).zip(axes).find(|(_, axis)| is_it(axis))
+}
+
 impl Axis {
     /// The axis of a field, its values split by the given comparisons.
     pub fn of(field: &str, domain: &Domain, asked: &[Asked<'_>]) -> Self {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::axis::Axis;
+use super::axis::{Axis, find};
 use super::read;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
 use crate::model::criticity::{RuleSet, Test};
@@ -79,11 +79,6 @@ fn fields<'p>(program: &'p Program, sets: &[&'p RuleSet]) -> BTreeSet<&'p str> {
     }
 }
 
-/// The axis of the levels of a scale.
-pub(super) fn axis_of(axes: &[Axis], scale: &str) -> Option<u16> {
-    axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && *axis.field == *scale).map(|(_, index)| index)
-}
-
 /// The levels that rules never give, as boxes of their axis.
 pub(super) fn unreached(program: &Program, rules: &RuleSet, axis: u16) -> Vec<Cube> {
     let scale = rules.scale.map(|scale| &program.scales[scale]);
@@ -112,7 +107,7 @@ pub(super) fn points(
 /// Where the rules give no level, other rules have none to ask for. None where that takes too many boxes.
 pub(super) fn elsewhere(space: &Space, axes: &[Axis], rules: &RuleSet, sums: &[Option<u16>]) -> Option<Vec<Cube>> {
     // If no rule asks for the level, there is no axis.
-    let Some(axis) = axis_of(axes, &rules.head.symbol.name) else { return Some(Vec::new()) };
+    let Some((axis, _)) = find(axes, rules.name(), None) else { return Some(Vec::new()) };
     let count = space.classes_of(axis);
     let when = |index: usize| match &rules.rules.get(index)?.test {
         Test::Always => Some(Formula::Const(true)),

@@ -137,7 +137,7 @@ impl Study {
     /// The table without its rules. Questions about what is possible do not depend on them.
     fn bare(&self) -> Option<Table> {
         let table = self.table()?;
-        Some(Table { space: table.space.clone(), rules: Vec::new(), impossible: table.impossible.clone() })
+        Some(Table::empty(table.space.clone(), table.impossible.clone()))
     }
 
     /// The condition of a rule, where it is a sentence or a row with one.
@@ -190,8 +190,7 @@ impl Study {
             let parts = kept.iter().map(|one| read::formula(self.axes(), &one.condition)).collect();
             let boxes = cubes(&table.space, &Formula::Any(parts), MOST_CUBES);
             boxes.is_ok_and(|boxes| {
-                let table = Table { space: table.space.clone(), rules: Vec::new(), impossible: boxes };
-                never(&Prepared::new(&table), &[Cube::universe()]).is_yes()
+                never(&Prepared::new(&Table::empty(table.space.clone(), boxes)), &[Cube::universe()]).is_yes()
             })
         };
         for at in (0..needed.len()).rev() {
@@ -222,8 +221,7 @@ impl Study {
     pub fn factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, u16, Vec<Scored>)> {
         let factors = self.rule_set(program).map(RuleSet::factors);
         let place = |factor: &'p Factor| {
-            let is_of = |axis: &Axis| axis.is_field() && axis.field == factor.field.name;
-            let (axis, index) = self.axes().iter().zip(0..).find(|(axis, _)| is_of(axis))?;
+            let (index, axis) = axis::find(self.axes(), &factor.field.name, None)?;
             Some((factor, index, factor_rows(factor, axis)))
         };
         factors.into_iter().flatten().filter(|factor| !factor.adds).filter_map(place).collect()

@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::axis::Axis;
+use super::axis::{Axis, find};
 use super::levels::{self, Asked};
 use super::pairs::{self, Pairs};
 use super::ratings;
@@ -93,7 +93,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     }
     let classes = axes.iter().map(|axis| axis.classes.len().min(usize::from(u16::MAX)) as u16).collect();
     let space = Space { classes, totals };
-    let mut table = Table { space, rules: Vec::new(), impossible: Vec::new() };
+    let mut table = Table::empty(space, Vec::new());
     for condition in impossible {
         let boxes = cubes(&table.space, &formula(&axes, condition), MOST_CUBES);
         table.impossible.extend(boxes.map_err(|_wide| None)?);
@@ -109,7 +109,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     }
     let mut free = Vec::new();
     for set in &asked.free {
-        let Some(index) = levels::axis_of(&axes, &set.head.symbol.name) else { continue };
+        let Some((index, _)) = find(&axes, set.name(), None) else { continue };
         table.impossible.extend(levels::unreached(program, set, index));
         free.push((index, set.head.symbol.name.clone()));
     }
@@ -226,10 +226,7 @@ fn leaf(axes: &[Axis], condition: &Condition, field: &str, wanted: bool) -> Form
         Condition::Contains(_, word) => Some(&*word.name),
         _single => None,
     };
-    let find = |word: Option<&str>| {
-        axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && *axis.field == *field && axis.word.as_deref() == word)
-    };
-    let Some((found, index)) = find(word) else { return Formula::Const(false) };
+    let Some((index, found)) = find(axes, field, word) else { return Formula::Const(false) };
     let holding = found.holding(condition);
     let set = if wanted { holding } else { holding.complement(found.classes.len() as u16) };
     if condition.is_unanswered() {
@@ -237,8 +234,8 @@ fn leaf(axes: &[Axis], condition: &Condition, field: &str, wanted: bool) -> Form
     }
     let answered = ClassSet::full(found.unanswered().unwrap_or(found.classes.len() as u16));
     let compared = Formula::In(index, set.intersection(&answered));
-    match word.and_then(|_| find(None)) {
-        Some((_, answer)) => Formula::All(vec![compared, Formula::In(answer, ClassSet::of([0]))]),
+    match word.and_then(|_| find(axes, field, None)) {
+        Some((answer, _)) => Formula::All(vec![compared, Formula::In(answer, ClassSet::of([0]))]),
         None => compared,
     }
 }
@@ -251,11 +248,9 @@ struct Points {
 
 impl Points {
     fn of(card: &Scorecard, axes: &[Axis]) -> Self {
-        let place =
-            |factor: &Factor| axes.iter().zip(0..).find(|(one, _)| one.is_field() && one.field == factor.field.name);
         let lists = card.factors.iter().filter(|factor| factor.adds).flat_map(|factor| Self::of_list(factor, axes));
         let factors = card.factors.iter().filter(|factor| !factor.adds).filter_map(|factor| {
-            let (found, index) = place(factor)?;
+            let (index, found) = find(axes, &factor.field.name, None)?;
             let sets = factor_rows(factor, found);
             let classes = (0..found.classes.len() as u16).map(|class| {
                 let mut points = sets.iter().filter(|(set, _)| set.contains(class)).map(|(_, points)| *points);

@@ -78,11 +78,7 @@ fn changes(table: &Table, rule: usize, axis: u16, classes: u16) -> (bool, bool) 
     let Some(own) = table.rules.get(rule) else { return (false, false) };
     // Rules with at least this level, or impossible points.
     let high = table.rules.iter().filter(|other| other.effect >= own.effect).flat_map(|other| &other.cubes);
-    let covered = Table {
-        space: table.space.clone(),
-        rules: Vec::new(),
-        impossible: table.impossible.iter().chain(high).cloned().collect(),
-    };
+    let covered = Table::empty(table.space.clone(), table.impossible.iter().chain(high).cloned().collect());
     let prepared = Prepared::new(&covered);
     let is_lower = |cube: &Cube, beside: ClassSet| {
         !beside.is_empty() && never(&prepared, &[cube.clone().instead(axis, Some(beside))]).is_no()

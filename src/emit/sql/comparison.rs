@@ -66,8 +66,7 @@ impl<'a> Columns<'a> {
         match condition {
             Condition::And(..) | Condition::Or(..) => {
                 let is_and = matches!(condition, Condition::And(..));
-                let parts = if is_and { condition.conjuncts() } else { condition.disjuncts() };
-                self.joined(&parts, if is_and == wanted { "AND" } else { "OR" }, wanted)
+                self.joined(&condition.operands_of_chain(), if is_and == wanted { "AND" } else { "OR" }, wanted)
             }
             Condition::Not(inner, _) if wanted && !self.asks_optional(inner) => {
                 Some(format!("NOT ({})", self.so(inner, true)?))

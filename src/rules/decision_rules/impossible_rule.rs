@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Study};
 use crate::decision::Standing;
 use crate::diagnostics::Diagnostic;
+use crate::model::condition::Condition;
 use crate::model::criticity::Test;
 use crate::model::program::Program;
 
@@ -86,7 +87,10 @@ fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnost
     let Some(condition) = study.condition(program, index) else {
         return Some(finding.note("no sum of points is in this range").help(help));
     };
-    let parts = condition.conjuncts();
+    let parts = match condition {
+        Condition::And(..) => condition.operands_of_chain(),
+        single => vec![single],
+    };
     let single = parts.iter().find(|part| study.is_empty(&[part]));
     if let Some(part) = single.filter(|_| parts.len() > 1) {
         let finding = finding.label(part.location(), "never holds");

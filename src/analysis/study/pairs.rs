@@ -5,16 +5,28 @@
 //! axis shows it. Combinations of such orders that no values have are declared impossible.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use ecow::EcoString;
 
-use super::axis::Axis;
+use super::axis::{self, Axis};
 use crate::decision::{ClassSet, Cube, Formula};
 use crate::model::classes::{Class, FAMILIAR, Groups, Measure, number_of};
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::program::{Domain, Symbol, domain_of};
 use crate::model::truth;
 use crate::syntax::expression::Operator;
+
+/// The axis of the values of a field that is compared.
+fn find<'a>(axes: &'a [Axis], field: &str) -> Option<(u16, &'a Axis)> {
+    axis::find(axes, field, None)
+}
+
+/// All numbers with this many digits of a base, digit by digit.
+fn digits(count: usize, base: usize) -> impl Iterator<Item = Vec<usize>> {
+    let digit = move |number: usize, at: usize| number / base.pow(at as u32) % base;
+    (0..base.checked_pow(count as u32).unwrap_or(0)).map(move |number| (0..count).map(|at| digit(number, at)).collect())
+}
 
 /// The maximum number of fields of one group of compared fields. Larger groups are not analysed.
 const MOST_FIELDS: usize = 4;
@@ -59,16 +71,11 @@ impl<'c> Pairs<'c> {
 
     /// Combinations of orders that no values have.
     pub(super) fn impossible(&self, axes: &[Axis]) -> Vec<Cube> {
-        let place = |field: &str| find(axes, field);
         let mut boxes = Vec::new();
         for fields in self.groups.all() {
-            for subset in 0_u32..1 << fields.len() {
-                let inside: Vec<&str> = fields
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| subset >> at & 1 == 1)
-                    .map(|(_, field)| *field)
-                    .collect();
+            for subset in digits(fields.len(), 2) {
+                let inside: Vec<&str> =
+                    fields.iter().zip(subset).filter(|(_, digit)| *digit == 1).map(|(field, _)| *field).collect();
                 let edges: Vec<(&str, &str)> = self
                     .pairs
                     .iter()
@@ -78,28 +85,23 @@ impl<'c> Pairs<'c> {
                 if edges.len() < 2 {
                     continue;
                 }
-                let Some((_, first)) = inside.first().and_then(|field| place(field)) else { continue };
+                let Some((_, first)) = inside.first().and_then(|field| find(axes, field)) else { continue };
                 for class in first.classes.iter().filter(|class| !class.is_single() && class.ends().is_some()) {
                     let room = size(class).min(inside.len());
                     let own: Option<Vec<(u16, u16)>> = inside
                         .iter()
                         .map(|field| {
-                            let (axis, found) = place(field)?;
+                            let (axis, found) = find(axes, field)?;
                             let at = found.classes.iter().position(|other| other.ends() == class.ends())?;
                             Some((axis, at as u16))
                         })
                         .collect();
                     let Some(own) = own else { continue };
                     let reached = orders(&inside, &edges, room);
-                    for number in 0..3_usize.pow(edges.len() as u32) {
-                        let signs: Vec<u16> =
-                            (0..edges.len() as u32).map(|at| (number / 3_usize.pow(at) % 3) as u16).collect();
-                        if reached.contains(&signs) {
-                            continue;
-                        }
+                    for signs in digits(edges.len(), 3).filter(|signs| !reached.contains(signs)) {
                         let fixed = own.iter().map(|(axis, at)| (*axis, ClassSet::of([*at])));
                         let signed = edges.iter().zip(&signs).filter_map(|((one, other), sign)| {
-                            Some((pair_axis(axes, one, other)?, ClassSet::of([*sign])))
+                            Some((pair_axis(axes, one, other)?, ClassSet::of([*sign as u16])))
                         });
                         boxes.push(Cube::of(fixed.chain(signed)));
                     }
@@ -111,19 +113,12 @@ impl<'c> Pairs<'c> {
 }
 
 /// The combinations of orders that the fields can have, each field with `room` different values.
-fn orders(fields: &[&str], edges: &[(&str, &str)], room: usize) -> Vec<Vec<u16>> {
-    let mut found: Vec<Vec<u16>> = Vec::new();
-    for number in 0..room.pow(fields.len() as u32) {
-        let rank = |field: &str| {
-            let at = fields.iter().position(|known| *known == field).unwrap_or(0);
-            number / room.pow(at as u32) % room
-        };
-        let signs: Vec<u16> = edges.iter().map(|(one, other)| sign(rank(one).cmp(&rank(other)))).collect();
-        if !found.contains(&signs) {
-            found.push(signs);
-        }
-    }
-    found
+fn orders(fields: &[&str], edges: &[(&str, &str)], room: usize) -> BTreeSet<Vec<usize>> {
+    let orders = digits(fields.len(), room).map(|ranks| {
+        let rank = |field: &str| fields.iter().zip(&ranks).find(|(known, _)| **known == field).map(|(_, rank)| rank);
+        edges.iter().map(|(one, other)| sign(rank(one).cmp(&rank(other))).into()).collect()
+    });
+    orders.collect()
 }
 
 const fn sign(order: Ordering) -> u16 {
@@ -132,12 +127,6 @@ const fn sign(order: Ordering) -> u16 {
         Ordering::Equal => 1,
         Ordering::Greater => 2,
     }
-}
-
-/// The axis of a field's values.
-fn find<'a>(axes: &'a [Axis], field: &str) -> Option<(u16, &'a Axis)> {
-    let found = axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && axis.word.is_none() && *axis.field == *field);
-    found.map(|(axis, index)| (index, axis))
 }
 
 fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
@@ -277,17 +266,12 @@ fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
     fields.sort_unstable();
     fields.dedup();
     let room = fields.len();
-    let Some(ranks) = (0..room.checked_pow(room as u32).unwrap_or(0)).find_map(|number| {
-        let rank = |field: &EcoString| {
-            let at = fields.iter().position(|known| *known == field).unwrap_or(0);
-            number / room.pow(at as u32) % room
-        };
-        let fits = edges.iter().all(|(one, other, order)| sign(rank(one).cmp(&rank(other))) == *order);
-        let has_room = |field: &&EcoString| class_of(field).is_some_and(|class| rank(field) < size(class));
-        (fits && fields.iter().all(has_room)).then(|| fields.iter().map(|field| rank(field)).collect::<Vec<_>>())
-    }) else {
-        return;
+    let is_right = |ranks: &Vec<usize>| {
+        let rank = |field: &EcoString| fields.iter().zip(ranks).find(|(known, _)| **known == field).map(|(_, at)| *at);
+        edges.iter().all(|(one, other, order)| sign(rank(one).cmp(&rank(other))) == *order)
+            && fields.iter().zip(ranks).all(|(field, rank)| class_of(field).is_some_and(|class| *rank < size(class)))
     };
+    let Some(ranks) = digits(room, room).find(is_right) else { return };
     for (field, rank) in fields.into_iter().zip(ranks) {
         let (Some(class), Some((_, value))) = (class_of(field), values.iter_mut().find(|(known, _)| known == field))
         else {

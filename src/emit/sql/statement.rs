@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::comparison::{Columns, chain, ranged};
 use super::deciding::{self, GAP, Rule};
-use super::names::{self, Names};
-use super::reading::Made;
+use super::names::{self, Names, case};
+use super::reading::{Column, Made};
 use super::unknown;
 use crate::emit::dialect::{Chain, Dialect};
 use crate::emit::job::Job;
@@ -125,18 +125,12 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
 /// The problem of a row: a column with a value it cannot have, or a violated `never`.
 fn wrong(columns: &Columns<'_>, impossible: &[&Impossible]) -> Option<String> {
     let dialect = columns.dialect;
-    let mut wrong = "CASE\n".to_owned();
-    for column in &columns.all {
-        if let Some(condition) = column.wrong(dialect) {
-            let _ = writeln!(wrong, "  WHEN {condition} THEN {}", dialect.text(column.field));
-        }
-    }
+    let of_column = |column: &Column<'_>| Some((column.wrong(dialect)?, column.field.to_owned()));
+    let mut wrong: Vec<(String, String)> = columns.all.iter().filter_map(of_column).collect();
     for (index, one) in impossible.iter().enumerate() {
-        let never = dialect.text(&format!("never {}", index + 1));
-        let _ = writeln!(wrong, "  WHEN {} THEN {never}", columns.condition(&one.condition)?);
+        wrong.push((columns.condition(&one.condition)?, format!("never {}", index + 1)));
     }
-    wrong.push_str("END");
-    Some(if wrong.contains("WHEN") { wrong } else { "NULLIF('x', 'x')".to_owned() })
+    Some(texts(dialect, "", wrong))
 }
 
 /// The sums of the scorecards of a rule set.
@@ -251,15 +245,16 @@ fn levels(dialect: Dialect, rules: &RuleSet, written: &[Rule<'_>], rule: &str) -
     let mut pairs: Vec<(usize, &str)> = written.iter().map(|rule| (rule.number, rule.level)).collect();
     pairs.extend(rules.otherwise.as_ref().map(|level| (0, &*level.symbol.name)));
     pairs.sort_unstable();
-    if pairs.is_empty() {
+    let pairs = pairs.into_iter().map(|(number, level)| (number.to_string(), level.to_owned()));
+    texts(dialect, &format!(" {rule}"), pairs.collect())
+}
+
+/// `CASE` with a text for each condition or value; NULL where there is none.
+fn texts(dialect: Dialect, of: &str, arms: Vec<(String, String)>) -> String {
+    if arms.is_empty() {
         return "NULLIF('x', 'x')".to_owned();
     }
-    let mut text = format!("CASE {rule}\n");
-    for (number, level) in pairs {
-        let _ = writeln!(text, "  WHEN {number} THEN {}", dialect.text(level));
-    }
-    text.push_str("END");
-    text
+    case(of, arms.into_iter().map(|(when, text)| format!("WHEN {when} THEN {}", dialect.text(&text))))
 }
 
 /// The sum of the points of all factors.
@@ -306,7 +301,7 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
     } else {
         String::new()
     };
-    let mut text = "CASE\n".to_owned();
+    let mut arms = Vec::new();
     for value in &values {
         let own = chain(&matching(*value)?, "OR");
         let mut others = Vec::new();
@@ -314,10 +309,9 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
             others.extend(matching(*other)?);
         }
         let others = if others.is_empty() { String::new() } else { format!(" AND NOT ({})", chain(&others, "OR")) };
-        let _ = writeln!(text, "  WHEN {known}({own}){others} THEN {value}");
+        arms.push(format!("WHEN {known}({own}){others} THEN {value}"));
     }
-    text.push_str("END");
-    Some(text)
+    Some(case("", arms))
 }
 
 /// The content of a column.

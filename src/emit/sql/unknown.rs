@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::comparison::{Columns, among, chain, number_of, ranged};
-use super::names::Names;
+use super::names::{Names, case};
 use super::reading::Made;
 use crate::emit::regions::{Graph, GraphTarget, Values};
 
@@ -27,11 +27,11 @@ pub(super) fn stages(
         let name = names.take(&format!("dictum_open_{}", stages.len() + 1));
         stages.push(vec![(at, name.clone())]);
         let value = columns.value(&layer.field, layer.word.as_deref())?;
-        at = format!("CASE {name}\n");
-        for node in &layer.nodes {
-            let _ = writeln!(at, "  WHEN {} THEN {}", node.number, choice(columns, value, node.unknown, &node.sides));
-        }
-        let _ = write!(at, "  ELSE {name}\nEND");
+        let arms = layer
+            .nodes
+            .iter()
+            .map(|node| format!("WHEN {} THEN {}", node.number, choice(columns, value, node.unknown, &node.sides)));
+        at = case(&format!(" {name}"), arms.chain([format!("ELSE {name}")]));
     }
     let last = names.take("dictum_open");
     stages.push(vec![(at, last.clone())]);

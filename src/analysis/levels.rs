@@ -40,8 +40,9 @@ pub fn settle(program: &mut Program) {
             let prepared = Prepared::new(completions.table());
             let is_known = |app: &App| app.derived.iter().any(|(name, _)| *name == asked.head.symbol.name);
             for app in apps.iter_mut().filter(|app| is_open(app) && !is_known(app)) {
-                let found = completions.decided(&prepared, &|name: &str| subject::app_fact(app, name));
-                let Some(outcome) = found.and_then(|found| completions.settled(&found)) else { continue };
+                let Some(outcome) = completions.outcome(&prepared, &|name| subject::app_fact(app, name)) else {
+                    continue;
+                };
                 derived::note(program, asked, &outcome, app);
                 app.outcome = derived::decide(rules, app, &domains, &[]);
             }
@@ -49,8 +50,7 @@ pub fn settle(program: &mut Program) {
         if let Some(completions) = Completions::new(program, rules) {
             let prepared = Prepared::new(completions.table());
             for app in apps.iter_mut().filter(|app| is_open(app)) {
-                let found = completions.decided(&prepared, &|name: &str| subject::app_fact(app, name));
-                if let Some(outcome) = found.and_then(|found| completions.settled(&found)) {
+                if let Some(outcome) = completions.outcome(&prepared, &|name| subject::app_fact(app, name)) {
                     app.outcome = outcome;
                 }
             }
@@ -90,9 +90,7 @@ pub fn settled(program: &Program, app: &App) -> Outcome {
 fn completed_level(program: &Program, rules: &RuleSet, app: &App) -> Option<Outcome> {
     let is_open = app.sound && rules.sound && matches!(app.outcome, Outcome::Unknown { .. });
     let completions = Completions::new(program, rules).filter(|_| is_open)?;
-    let prepared = Prepared::new(completions.table());
-    let facts = |name: &str| subject::app_fact(app, name);
-    completions.decided(&prepared, &facts).and_then(|found| completions.settled(&found))
+    completions.outcome(&Prepared::new(completions.table()), &|name| subject::app_fact(app, name))
 }
 
 /// An app, or another subject that a test describes, with the outcome of a rule set on a day.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::spans::Spans;
 use super::value::{self, Wrong};
-use crate::model::classes::{Asked, Class, Measure, classes, day_of};
+use crate::model::classes::{Asked, Class, Measure, classes, day_of, packed};
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
@@ -295,7 +295,7 @@ impl Field {
         let (number, low, high) = match &self.domain {
             Domain::Number(0, low, high) => (value::whole(cell)?, *low, *high),
             Domain::Number(places, low, high) => (value::decimal(cell, *places)?, *low, *high),
-            Domain::Date => (value::packed(value::date(cell)?), None, None),
+            Domain::Date => (packed(value::date(cell)?), None, None),
             Domain::Bool | Domain::Words(..) | Domain::Text | Domain::Some(_) => return None,
         };
         (low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high)).then_some(number)
@@ -342,7 +342,7 @@ fn asked<'c>(leaves: &[&'c Condition]) -> Vec<Asked<'c>> {
 fn cut(domain: &Domain, asked: &[Asked<'_>]) -> (Vec<i64>, Vec<Operand>) {
     let classes = classes(domain, asked);
     let first = |class: &Class| match class {
-        Class::Range(Measure::Days, low, _) => low.and_then(day_of).map(value::packed),
+        Class::Range(Measure::Days, low, _) => low.and_then(day_of).map(packed),
         class => class.ends().and_then(|(low, _)| low),
     };
     (classes.iter().skip(1).filter_map(first).collect(), classes.iter().map(Class::sample).collect())

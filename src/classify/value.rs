@@ -100,12 +100,7 @@ pub(super) fn date(cell: &[u8]) -> Option<Date> {
     Date::new(year, month, i8::try_from(number(&[*d1, *d2])?).ok()?).ok()
 }
 
-/// A day as a number in the same order.
-pub(super) fn packed(date: Date) -> i64 {
-    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
-}
-
-/// The day with such a number.
+/// The day with these digits.
 pub(super) fn unpacked(number: i64) -> Option<Date> {
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()

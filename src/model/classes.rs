@@ -241,6 +241,11 @@ pub fn day_of(number: i64) -> Option<Date> {
     EPOCH.checked_add(Span::new().try_days(number).ok()?).ok()
 }
 
+/// A day as its digits, 20261121: a number in the same order.
+pub fn packed(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
 /// Groups of fields that conditions compare with each other. All fields of a group are split at the same places. So
 /// two values are in one class, or their classes show how they compare.
 #[derive(Clone, Debug, Default)]

@@ -88,6 +88,11 @@ impl Completions {
         within(prepared, &cube).filter(|found| found.gap || !found.effects.is_empty())
     }
 
+    /// The outcome that all possible subjects with the given facts have.
+    pub fn outcome<'f>(&self, prepared: &Prepared<'_>, facts: &dyn Fn(&str) -> Fact<'f>) -> Option<Outcome> {
+        self.settled(&self.decided(prepared, facts)?)
+    }
+
     /// The outcome where all possible subjects have one level.
     pub fn settled(&self, found: &Within) -> Option<Outcome> {
         let ([level], false, Some(first)) = (found.effects.as_slice(), found.gap, found.first) else { return None };

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::axis::{Axis, find};
 use super::read;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
-use crate::model::criticity::{RuleSet, Test};
+use crate::model::criticity::RuleSet;
 use crate::model::derived::{CONNECTORS, RATING};
 use crate::model::program::Program;
 use crate::model::subject;
@@ -90,34 +90,13 @@ pub(super) fn unreached(program: &Program, rules: &RuleSet, axis: u16) -> Vec<Cu
     if classes.is_empty() { Vec::new() } else { vec![Cube::of([(axis, classes)])] }
 }
 
-/// The box for a range of a scorecard's total; none where its points cannot be added.
-pub(super) fn points(
-    axes: &[Axis],
-    sums: &[Option<u16>],
-    card: usize,
-    low: Option<i64>,
-    high: Option<i64>,
-) -> Option<Cube> {
-    let at = (*sums.get(card)?)?;
-    let axis = axes.get(usize::from(at))?;
-    Some(Cube::of([(at, axis.within(low, high))]))
-}
-
 /// The combinations that contradict the level of these rules: boxes in which the axis of the level has another class.
 /// Where the rules give no level, other rules have none to ask for. None where that takes too many boxes.
 pub(super) fn elsewhere(space: &Space, axes: &[Axis], rules: &RuleSet, sums: &[Option<u16>]) -> Option<Vec<Cube>> {
     // If no rule asks for the level, there is no axis.
     let Some((axis, _)) = find(axes, rules.name(), None) else { return Some(Vec::new()) };
     let count = space.classes_of(axis);
-    let when = |index: usize| match &rules.rules.get(index)?.test {
-        Test::Always => Some(Formula::Const(true)),
-        Test::When(condition) => Some(read::formula(axes, condition)),
-        Test::Points(card, low, high) => {
-            let cube = points(axes, sums, *card, *low, *high);
-            let term = cube.as_ref().and_then(|cube| cube.terms().first().cloned());
-            Some(term.map_or(Formula::Const(false), |(at, set)| Formula::In(at, set)))
-        }
-    };
+    let when = |index: usize| Some(read::test(axes, sums, &rules.rules.get(index)?.test));
     let level = |index: usize| rules.rules.get(index).and_then(|rule| rule.level.target);
     // If `unique` is violated, the highest level counts, as when a level is decided.
     let order = rules.order();

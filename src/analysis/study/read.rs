@@ -115,11 +115,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     }
     let own = sums.last().map(Vec::as_slice).unwrap_or_default();
     for (index, rule) in rules.rules.iter().enumerate() {
-        let boxes = match &rule.test {
-            Test::Always => Ok(vec![Cube::universe()]),
-            Test::When(condition) => cubes(&table.space, &formula(&axes, condition), MOST_CUBES),
-            Test::Points(card, low, high) => Ok(levels::points(&axes, own, *card, *low, *high).into_iter().collect()),
-        };
+        let boxes = cubes(&table.space, &test(&axes, own, &rule.test), MOST_CUBES);
         let effect = rule.level.target.unwrap_or(0);
         let rank = match rules.policy {
             HitPolicy::Unique | HitPolicy::Any => 0,
@@ -191,6 +187,20 @@ fn axes(
         }
     }
     axes
+}
+
+/// The formula for when a rule matches; `sums` has the axis of each scorecard. Points that cannot be added match
+/// nothing.
+pub fn test(axes: &[Axis], sums: &[Option<u16>], test: &Test) -> Formula {
+    match test {
+        Test::Always => Formula::Const(true),
+        Test::When(condition) => formula(axes, condition),
+        Test::Points(card, low, high) => {
+            let sum = sums.get(*card).copied().flatten();
+            let axis = sum.and_then(|sum| Some((sum, axes.get(usize::from(sum))?)));
+            axis.map_or(Formula::Const(false), |(sum, axis)| Formula::In(sum, axis.within(*low, *high)))
+        }
+    }
 }
 
 /// The formula of a condition over the axes.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
 use rustc_hash::FxHashSet;
 
 use super::diagram::{Codes, Diagram, Id};
@@ -87,7 +88,7 @@ pub(super) fn regions(
     let mut steps = MAX_STEPS;
     let regions = walk.found.into_iter().map(|(path, outcome)| {
         let (rules, otherwise) = builder.deciders(decided, &path, &states, &mut steps);
-        Region { fields: fields(path), outcome, rules, otherwise }
+        Region { fields: fields(&builder, path), outcome, rules, otherwise }
     });
     Some(regions.collect())
 }
@@ -326,15 +327,16 @@ impl Walk<'_, '_> {
 }
 
 /// The fields of a path; the words of one list are adjacent.
-fn fields(path: Vec<Step>) -> Vec<Values> {
-    let mut fields: Vec<Values> = Vec::new();
-    for Step { values, .. } in path {
-        match fields.last_mut().filter(|last| last.field == values.field) {
-            Some(last) => {
-                last.holds.extend(values.holds);
-                last.lacks.extend(values.lacks);
+fn fields(builder: &Builder<'_>, path: Vec<Step>) -> Vec<(EcoString, Values)> {
+    let mut fields: Vec<(EcoString, Values)> = Vec::new();
+    for Step { variable, values, .. } in path {
+        let field = builder.variables.get(variable).map_or("", Variable::field);
+        match (fields.last_mut(), values) {
+            (Some((known, Values::List(holds, lacks))), Values::List(more, fewer)) if *known == *field => {
+                holds.extend(more);
+                lacks.extend(fewer);
             }
-            None => fields.push(values),
+            (_, values) => fields.push((field.into(), values)),
         }
     }
     fields

@@ -4,7 +4,7 @@ use super::ages::Ages;
 use super::names::Names;
 use super::reading::Column;
 use crate::emit::dialect::Dialect;
-use crate::model::classes::range;
+use crate::model::classes::{packed, range};
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::program::Domain;
 use crate::model::truth::kleene;
@@ -130,7 +130,7 @@ impl<'a> Columns<'a> {
             }
             Domain::Number(places, ..) => compared(condition, value, &number(*places)),
             Domain::Date => compared(condition, value, &|operator, operand| match operand {
-                Operand::Date(day) => format!("{value} {operator} {}", number_of(*day)),
+                Operand::Date(day) => format!("{value} {operator} {}", packed(*day)),
                 Operand::Age(age) => match self.ages.day(age.counted()) {
                     Some(day) => format!("{value} {operator} {day}"),
                     None => never(value),
@@ -195,11 +195,6 @@ fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[S
             [scaled(one, places(left)?)?, scaled(other, places(right)?)?]
         }
     })
-}
-
-/// A day in the form that columns are read into: 20261121.
-pub(super) fn number_of(day: jiff::civil::Date) -> i64 {
-    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
 /// Parts combined with `AND` or `OR`.

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::spans::Spans;
 use super::value::{self, Wrong};
+use crate::catalog::starter_kit::plain_text;
 use crate::model::classes::{Asked, Class, Measure, classes, day_of, packed};
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
@@ -97,7 +98,7 @@ impl Words {
         let exact = words.iter().enumerate().map(|(index, word)| (word.as_bytes().into(), index)).collect();
         let mut loose: FxHashMap<String, Option<usize>> = FxHashMap::default();
         for (index, word) in words.iter().enumerate() {
-            loose.entry(value::plain(word)).and_modify(|found| *found = None).or_insert(Some(index));
+            loose.entry(plain_text(word)).and_modify(|found| *found = None).or_insert(Some(index));
         }
         Self { list: words.to_vec(), exact, loose }
     }
@@ -112,7 +113,7 @@ impl Words {
             return Some(*index);
         }
         let text = std::str::from_utf8(cell).ok()?;
-        self.loose.get(&value::plain(text)).copied().flatten()
+        self.loose.get(&plain_text(text)).copied().flatten()
     }
 }
 
@@ -201,12 +202,8 @@ impl Field {
 
     /// The words of a list that rules ask for, each with its slot.
     pub(super) fn listed(&self) -> Option<impl Iterator<Item = (&EcoString, usize)>> {
-        match &self.shape {
-            Shape::Some(words, slots) => {
-                Some(words.list.iter().zip(slots).filter_map(|(word, slot)| Some((word, (*slot)?))))
-            }
-            Shape::Bool | Shape::Words(_) | Shape::Graded(_) | Shape::Text(_) => None,
-        }
+        let Shape::Some(words, slots) = &self.shape else { return None };
+        Some(words.list.iter().zip(slots).filter_map(|(word, slot)| Some((word, (*slot)?))))
     }
 
     /// A slot that is 0 where the field is unknown; none where rules do not ask for it.
@@ -303,10 +300,8 @@ impl Field {
 
     /// Reads the words of a list.
     pub fn read_list<'w>(&self, parts: impl Iterator<Item = &'w [u8]>, classes: &mut Classes) -> Result<(), Wrong> {
-        match &self.shape {
-            Shape::Some(words, slots) => self.list(parts, words, slots, classes),
-            Shape::Bool | Shape::Words(_) | Shape::Graded(_) | Shape::Text(_) => Err(self.wrong(b"[\xE2\x80\xA6]")),
-        }
+        let Shape::Some(words, slots) = &self.shape else { return Err(self.wrong(b"[\xE2\x80\xA6]")) };
+        self.list(parts, words, slots, classes)
     }
 
     fn list<'w>(

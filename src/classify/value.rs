@@ -50,12 +50,6 @@ pub(super) fn shown(cell: &[u8]) -> String {
     shown
 }
 
-/// A name or word without case, spaces, `_` and `-`.
-pub(super) fn plain(text: &str) -> String {
-    let kept = text.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
-    kept.flat_map(char::to_lowercase).collect()
-}
-
 pub(super) fn boolean(cell: &[u8]) -> Option<bool> {
     let is = |word: &str| cell.eq_ignore_ascii_case(word.as_bytes());
     if is("yes") || is("true") || cell == b"1" {

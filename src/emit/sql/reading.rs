@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use ecow::EcoString;
 
 use super::names::Names;
-use crate::catalog::starter_kit;
+use crate::catalog::starter_kit::{self, plain_text};
 use crate::emit::dialect::Dialect;
 use crate::model::condition::Condition;
 use crate::model::program::Domain;
@@ -183,22 +183,16 @@ fn plain_name(name: &str) -> String {
     name.chars().map(|one| if one.is_ascii_alphanumeric() { one.to_ascii_lowercase() } else { '_' }).collect()
 }
 
-/// A word without blanks, `_` and `-`, in lower case.
-fn plain_word(word: &str) -> String {
-    let kept = word.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
-    kept.flat_map(char::to_lowercase).collect()
-}
-
 /// Whether all words differ without regard to case, blanks, `_` and `-`.
 fn are_unlike(words: &[EcoString]) -> bool {
-    let mut plain: Vec<String> = words.iter().map(|word| plain_word(word)).collect();
+    let mut plain: Vec<String> = words.iter().map(|word| plain_text(word)).collect();
     plain.sort_unstable();
     plain.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 /// A word in the form in which a list is searched, with a mark on both sides.
 fn marked(dialect: Dialect, words: &[EcoString], word: &str) -> String {
-    let word = if are_unlike(words) { plain_word(word) } else { word.to_owned() };
+    let word = if are_unlike(words) { plain_text(word) } else { word.to_owned() };
     dialect.text(&format!(";{word};"))
 }
 
@@ -227,9 +221,9 @@ fn plain(dialect: Dialect, text: &str, words: &[EcoString]) -> String {
 
 /// The word equal to a text, exactly or without regard to case, blanks, `_` and `-`.
 fn worded(dialect: Dialect, field: &str, given: &str, words: &[EcoString]) -> String {
-    let is_alone = |word: &str| words.iter().filter(|other| plain_word(other) == plain_word(word)).count() == 1;
+    let is_alone = |word: &str| words.iter().filter(|other| plain_text(other) == plain_text(word)).count() == 1;
     let (loose, exact): (Vec<&str>, Vec<&str>) = words.iter().map(EcoString::as_str).partition(|word| is_alone(word));
-    let mut cases: Vec<(String, &str)> = loose.iter().map(|word| (plain_word(word), *word)).collect();
+    let mut cases: Vec<(String, &str)> = loose.iter().map(|word| (plain_text(word), *word)).collect();
     if field == starter_kit::KIND {
         cases.extend(
             starter_kit::KINDS

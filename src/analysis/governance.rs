@@ -6,8 +6,8 @@ use super::{Answer, together};
 use crate::model::Id;
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{
-    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
-    Process, RuleSet,
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Impossible, MakerTeam, Offer, Outcome, Process,
+    RuleSet,
 };
 use crate::model::facts::{self, ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
 use crate::model::fitting;
@@ -232,7 +232,7 @@ pub fn is_void(clause: &ConnectorClause) -> bool {
 
 /// Where the level of an app is decided.
 pub fn decided_at(program: &Program, app: &App) -> Option<Location> {
-    decider_of(app_rules(program)?, &app.outcome)
+    app_rules(program)?.place_of(&app.outcome)
 }
 
 /// Whether the declaration of an environment is without mistakes. Otherwise the mistake has been reported, and its
@@ -375,20 +375,10 @@ pub fn rated_by_hand(program: &Program) -> Vec<ByHand<'_>> {
         let symbol = &facts.rated.as_ref()?.level;
         let level = scale.levels.iter().position(|level| level.name == symbol.name)? as u32;
         let outcome = program.ratings.get(facts.connector?.0 as usize)?;
-        let rule = rating_rules(program).and_then(|rules| decider_of(rules, outcome));
+        let rule = rating_rules(program).and_then(|rules| rules.place_of(outcome));
         Some(ByHand { facts, name: &symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
     };
     program.connectors.iter().filter_map(of_connector).collect()
-}
-
-/// Where rules give a level.
-pub fn decider_of(rules: &RuleSet, outcome: &Outcome) -> Option<Location> {
-    let Outcome::Level { by, .. } = outcome else { return None };
-    match by {
-        Decider::Rule(index) => rules.rules.get(*index as usize).map(|rule| rule.location),
-        Decider::Otherwise => rules.otherwise.as_ref().map(|level| level.symbol.location),
-        Decider::Stated => None,
-    }
 }
 
 /// Whether a set of connectors is selected by their ratings.

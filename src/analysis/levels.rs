@@ -196,13 +196,12 @@ fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
         };
         way.iter().map(far).fold(0, u64::saturating_add)
     };
-    let fields = |way: &Vec<Move>| -> Vec<(String, bool)> {
+    let fields = |way: &Vec<Move>| -> Vec<String> {
         let number = |step: &Move| matches!(step.value, Operand::Number(Decimal { places: 0, .. }) | Operand::Date(_));
-        way.iter()
-            .map(|step| {
-                (if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }, true)
-            })
-            .collect()
+        let field = |step: &Move| {
+            if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }
+        };
+        way.iter().map(field).collect()
     };
     ways.sort_by_cached_key(|way| (fields(way), distance(way)));
     ways.dedup_by(|far, near| fields(far) == fields(near));

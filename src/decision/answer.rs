@@ -36,6 +36,19 @@ impl Answer {
     }
 }
 
+/// The items whose answer is yes, and the number of those without an answer.
+pub fn proven<T>(answers: impl IntoIterator<Item = (T, Answer)>) -> (Vec<T>, u64) {
+    let (mut proven, mut open) = (Vec::new(), 0);
+    for (item, answer) in answers {
+        match answer {
+            Answer::Yes => proven.push(item),
+            Answer::No => {}
+            Answer::Undecided => open += 1,
+        }
+    }
+    (proven, open)
+}
+
 /// Whether there is more than the list that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {

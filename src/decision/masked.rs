@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::bits;
-use super::prepared::{Cover, Prepared, Room, Standing};
+use super::prepared::{Prepared, Room, Standing};
 use super::search::{Outcome, Problem};
 
 /// The maximum number of covering rules that are tested one by one, whether they can be left out.
@@ -15,7 +15,7 @@ pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
     prepared.each(prepared.rules(), |room, rule| {
         let position = prepared.position(rule);
         match &states[position] {
-            Standing::Masked(found) => Standing::Masked(cover(prepared, position, &found.rules, room)),
+            Standing::Masked(found) => Standing::Masked(cover(prepared, position, found, room)),
             other => other.clone(),
         }
     })
@@ -33,7 +33,7 @@ pub fn unreachable(prepared: &Prepared<'_>, effects: &[u32]) -> Vec<Answer> {
 }
 
 /// Rules that cover a masked rule: a single one if possible, else as few as can be found without trying all ways.
-fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Room) -> Cover {
+fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Room) -> Vec<usize> {
     let Room { problem, meeting } = room;
     problem.answer = 0;
     let lower = prepared.lower(position);
@@ -52,28 +52,19 @@ fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Ro
         });
     }
     if let Some(first) = alone.as_ref().and_then(|alone| alone.first()) {
-        return Cover { rules: vec![prepared.rule(*first)], is_minimal: true };
+        return vec![prepared.rule(*first)];
     }
     let mut rules = used.to_vec();
-    let is_minimal = rules.len() <= MOST_TRIED && spare(prepared, position, &mut rules, problem);
-    rules.sort_unstable();
-    Cover { rules, is_minimal }
-}
-
-/// Removes every rule without which the rest still cover, last first. Returns whether every answer was within the
-/// budget.
-fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, problem: &mut Problem) -> bool {
-    let mut is_minimal = true;
-    for at in (0..used.len()).rev() {
-        let others = used.iter().enumerate().filter(|(other, _)| *other != at);
+    // Without every rule, last first, that the rest can do without.
+    for at in (0..rules.len()).rev().filter(|_| used.len() <= MOST_TRIED) {
+        let others = rules.iter().enumerate().filter(|(other, _)| *other != at);
         let others = others.map(|(_, rule)| prepared.position(*rule));
-        match covered_by(prepared, position, &others, problem) {
-            Answer::Yes => _ = used.remove(at),
-            Answer::No => {}
-            Answer::Undecided => is_minimal = false,
+        if covered_by(prepared, position, &others, problem).is_yes() {
+            rules.remove(at);
         }
     }
-    is_minimal
+    rules.sort_unstable();
+    rules
 }
 
 /// Whether the rules of some positions together with the impossible points cover a rule.

@@ -53,21 +53,12 @@ pub struct Prepared<'t> {
 pub enum Standing {
     /// It decides at every point of this box.
     Decides(Cube),
-    /// Rules of lower rank cover all its points.
-    Masked(Cover),
+    /// These rules of lower rank, by index, together cover all its points.
+    Masked(Vec<usize>),
     /// It matches no possible point.
     Never,
     /// It was not decided within the budget.
     Undecided,
-}
-
-/// Rules that together cover a region.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cover {
-    /// Their indexes.
-    pub rules: Vec<usize>,
-    /// Whether none of them can be left out. False where there are very many, or where the budget was used up.
-    pub is_minimal: bool,
 }
 
 impl Standing {
@@ -356,10 +347,9 @@ impl<'t> Prepared<'t> {
 
     /// Whether all of a dense box is possible.
     fn is_possible(&self, dense: &[u64]) -> bool {
-        let words = self.impossible.words();
-        let misses = |cube| self.impossible.terms(cube).iter().any(|term| term.misses(dense, words));
         let mut work = 0;
-        let is_possible = (0..self.impossible.len()).all(misses) && self.layout.is_reached(dense, &mut work);
+        let is_possible = !(0..self.impossible.len()).any(|cube| self.impossible.meets(cube, dense))
+            && self.layout.is_reached(dense, &mut work);
         self.work.fetch_add(work, Ordering::Relaxed);
         is_possible
     }
@@ -449,10 +439,7 @@ impl<'t> Prepared<'t> {
         match (open, never) {
             (true, _) => Standing::Undecided,
             (false, true) => Standing::Never,
-            (false, false) => {
-                let rules = used.into_iter().map(|position| self.rule(position as usize)).collect();
-                Standing::Masked(Cover { rules, is_minimal: false })
-            }
+            (false, false) => Standing::Masked(used.into_iter().map(|position| self.rule(position as usize)).collect()),
         }
     }
 }

@@ -20,6 +20,7 @@ use super::condition::{Condition, Fact};
 use super::criticity::{Decider, Factor, FactorRow, HitPolicy, Outcome, RuleSet, Scorecard, Test};
 use super::program::{Domain, domain_of};
 use super::truth;
+use crate::text::Location;
 
 /// The input of rules: facts and their domains.
 pub struct Subject<'a> {
@@ -89,6 +90,15 @@ impl RuleSet {
         let holds = |index: usize| self.rules.get(index)?.test.holds(subject, &mut points);
         let otherwise = self.otherwise.as_ref().and_then(|level| level.target);
         decided(self.policy, rules, holds, otherwise, || self.missing(subject))
+    }
+
+    /// Where the rules give a level.
+    pub fn place_of(&self, outcome: &Outcome) -> Option<Location> {
+        let Outcome::Level { by, .. } = outcome else { return None };
+        match by {
+            Decider::Rule(index) => self.rules.get(*index as usize).map(|rule| rule.location),
+            Decider::Otherwise => self.otherwise.as_ref().map(|level| level.symbol.location),
+        }
     }
 
     /// The rules in the order in which they count.

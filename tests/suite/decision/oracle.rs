@@ -52,16 +52,16 @@ fn rules(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
                 let lower = |other: &usize| rules[*other].rank < rules[rule].rank;
                 let is_right = world.matches(rule)
                     && !world.decides(rule)
-                    && cover.rules.iter().all(lower)
-                    && world.covered(rule, &cover.rules);
+                    && cover.iter().all(lower)
+                    && world.covered(rule, &cover);
                 figures.hold(is_right, "masked", world.table);
                 let without = |at: usize| {
-                    let mut others = cover.rules.clone();
+                    let mut others = cover.clone();
                     others.remove(at);
                     world.covered(rule, &others)
                 };
-                let spare = (0..cover.rules.len()).any(without);
-                figures.hold(!cover.is_minimal || !spare, "a minimal cover", world.table);
+                let spare = (0..cover.len()).any(without);
+                figures.hold(prepared.budget().nodes < 100 || !spare, "a minimal cover", world.table);
             }
         }
     }

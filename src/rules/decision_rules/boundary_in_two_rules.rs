@@ -14,43 +14,29 @@ crate::declare_rule! {
     /// The ends of a range are part of it, so the value has two levels. It is nearly always an off-by-one mistake.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
-    /// criteria app {
-    ///   personal_data : bool
-    ///   users         : 0..
-    /// }
+    /// criteria app { users : 0.. }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users in 50..
     ///   medium when users in 2..50
     ///   low    when users in 0..1
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
-    /// criteria app {
-    ///   personal_data : bool
-    ///   users         : 0..
-    /// }
+    /// criteria app { users : 0.. }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users in 51..
     ///   medium when users in 2..50
     ///   low    when users in 0..1
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4003 "boundary-in-two-rules" Error "two ranges share their end";
 }

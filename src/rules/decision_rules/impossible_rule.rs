@@ -16,45 +16,37 @@ crate::declare_rule! {
     /// The rule cannot have its intended effect. The apps that its author meant are left to other rules.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users > 5000
     ///   high   when personal_data and users > 500 and users < 100
     ///   medium when users in 501..5000
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users > 5000
     ///   high   when personal_data and users in 100..500
     ///   medium when users in 501..5000
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4007 "impossible-rule" Error "a rule that nothing can match";
 }

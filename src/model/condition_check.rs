@@ -58,7 +58,7 @@ impl<'a> Asked<'a> {
                         Domain::Some(words) => ask_for_word(name, words),
                         _single => format!("compare it with a value: `{} == {}`", name.name, sample(domain)),
                     };
-                    Err(wrong(name.location, format!("`{}` is not `yes` or `no`", name.name), help))
+                    wrong(name.location, format!("`{}` is not `yes` or `no`", name.name), help)
                 }
             },
             Condition::Compare(name, operator, operand, location) => {
@@ -68,7 +68,7 @@ impl<'a> Asked<'a> {
                     Operand::Field(other) => return self.pair(name, domain, *operator, other),
                     Operand::Age(_) if *domain != Domain::Date => {
                         let message = format!("`{}` is not a day, so it has no age", name.name);
-                        return Err(wrong(name.location, message, "ask for the age of a field that is a `date`"));
+                        return wrong(name.location, message, "ask for the age of a field that is a `date`");
                     }
                     _value => {}
                 }
@@ -80,12 +80,12 @@ impl<'a> Asked<'a> {
                 let mark = operator.mark();
                 if !is_ordered(domain) {
                     let message = format!("`{}` has no order, so `{mark}` says nothing about it", name.name);
-                    return Err(wrong(name.location, message, "use `==`, `!=` or `in […]`"));
+                    return wrong(name.location, message, "use `==`, `!=` or `in […]`");
                 }
                 if let Operand::Range(..) = operand {
                     let message = format!("`{mark}` compares `{}` with one number, not with a range", name.name);
                     let help = format!("write `{} in {}`, or one number", name.name, operand.shown());
-                    return Err(wrong(*location, message, help));
+                    return wrong(*location, message, help);
                 }
                 Ok(Some(domain))
             }
@@ -114,13 +114,13 @@ impl<'a> Asked<'a> {
         single(name, domain)?;
         single(other, second)?;
         let (left, right) = (&name.name, &other.name);
-        let wrong_pair = |message: String, help: &str| Err(wrong(other.location, message, help));
+        let wrong_pair = |message: String, help: &str| wrong(other.location, message, help);
         let places = |domain: &Domain| match domain {
             Domain::Number(places, ..) => Some(*places),
             _other => None,
         };
         let both = places(domain).zip(places(second));
-        if domain != second && !both.is_some_and(|(one, other)| (one == 0) == (other == 0)) {
+        if domain != second && both.is_none_or(|(one, other)| (one == 0) != (other == 0)) {
             let help = "two fields are compared where both are numbers, days, or words of one list";
             return wrong_pair(format!("`{left}` and `{right}` have nothing in common to compare"), help);
         }
@@ -141,14 +141,14 @@ impl<'a> Asked<'a> {
             return Ok(Some(domain));
         }
         let message = format!("`{left}` has no order, so `{}` says nothing about it", operator.mark());
-        Err(wrong(name.location, message, "use `==` or `!=`"))
+        wrong(name.location, message, "use `==` or `!=`")
     }
 
     /// `health in handles`
     fn contains(&self, name: &Symbol, word: &Symbol) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
         if self.known(&name.name).is_none() && self.known(&word.name).is_some() {
             let message = "a list or a range is expected after `in`";
-            return Err(wrong(name.location, message, "write `in [one, two]`"));
+            return wrong(name.location, message, "write `in [one, two]`");
         }
         match self.domain(name, false)? {
             None => Ok(None),
@@ -159,7 +159,7 @@ impl<'a> Asked<'a> {
             Some(domain) => {
                 let message = format!("`{}` is one value, so nothing is in it", name.name);
                 let help = format!("compare it with a value: `{} == {}`", name.name, sample(domain));
-                Err(wrong(name.location, message, help))
+                wrong(name.location, message, help)
             }
         }
     }
@@ -206,7 +206,7 @@ pub(super) fn unknown_fact(noun: &str, name: &str) -> String {
 /// Reports a list that is compared as a whole: conditions ask for its words.
 fn single(name: &Symbol, domain: &Domain) -> Result<(), Box<Diagnostic>> {
     let Domain::Some(words) = domain else { return Ok(()) };
-    Err(wrong(name.location, format!("`{}` is a list, not one value", name.name), ask_for_word(name, words)))
+    wrong(name.location, format!("`{}` is a list, not one value", name.name), ask_for_word(name, words))
 }
 
 fn ask_for_word(name: &Symbol, words: &[EcoString]) -> String {
@@ -215,8 +215,8 @@ fn ask_for_word(name: &Symbol, words: &[EcoString]) -> String {
 }
 
 /// The finding that types do not fit.
-fn wrong(at: Location, message: impl Into<String>, help: impl Into<String>) -> Box<Diagnostic> {
-    Box::new(Diagnostic::new(&codes::WRONG_TYPE, at, message).help(help))
+fn wrong<T>(at: Location, message: impl Into<String>, help: impl Into<String>) -> Result<T, Box<Diagnostic>> {
+    Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, at, message).help(help)))
 }
 
 fn is_ordered(domain: &Domain) -> bool {

@@ -205,7 +205,7 @@ impl Study {
 
     /// A sentence about how many pairs of rules conflict, where not all of them are shown.
     pub fn pairs_not_shown(&self) -> Option<String> {
-        let shown = self.conflicts.shown.iter().count();
+        let shown = self.conflicts.shown.len();
         let total = self.conflicts.live;
         (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are shown"))
     }

@@ -115,13 +115,13 @@ impl<'p> Variable<'p> {
     fn values(&self, parts: &[usize]) -> Values {
         let found = || parts.iter().filter_map(|index| self.parts.get(*index));
         let words = |parts: &mut dyn Iterator<Item = &Class>| parts.filter_map(named).cloned().collect::<Vec<_>>();
-        let lower = |texts: Vec<EcoString>| texts.iter().map(|text| text.to_ascii_lowercase()).collect();
+        let lower = |texts: Vec<EcoString>| texts.iter().map(EcoString::to_ascii_lowercase).collect();
         match (self.domain, &self.word) {
             (Domain::Some(_), word) => {
                 let all = |class: Class| word.iter().filter(|_| found().any(|part| *part == class)).cloned().collect();
                 Values::List(all(Class::Yes), all(Class::No))
             }
-            (Domain::Bool, _) => Values::Flag(found().last() == Some(&Class::Yes)),
+            (Domain::Bool, _) => Values::Flag(found().next_back() == Some(&Class::Yes)),
             (Domain::Words(..), _) => Values::Words(words(&mut found())),
             // The texts that are left out are the shorter form, and do not depend on how many texts are named
             // elsewhere. Texts compare without regard to case.

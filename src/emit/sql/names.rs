@@ -13,8 +13,8 @@ pub(super) fn comment(value: &str) -> String {
 
 /// `CASE`, with an arm on each line; `of` is what it compares, after a blank, or nothing.
 pub(super) fn case(of: &str, arms: impl IntoIterator<Item = String>) -> String {
-    let arms: String = arms.into_iter().map(|arm| format!("  {arm}\n")).collect();
-    format!("CASE{of}\n{arms}END")
+    let arms: Vec<String> = arms.into_iter().collect();
+    format!("CASE{of}\n  {}\nEND", arms.join("\n  "))
 }
 
 /// Creates names that are unique in any letter case.

@@ -6,13 +6,14 @@ use super::{Answer, together};
 use crate::model::Id;
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{
-    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Impossible, MakerTeam, Offer, Outcome,
-    Process, RuleSet,
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Impossible, MakerTeam, Offer, Outcome, Process,
+    RuleSet,
 };
 use crate::model::facts::{self, ConnectorSubjects, EnvironmentSubjects, RATING_SCALE};
 use crate::model::fitting;
 use crate::model::program::{
-    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, Scope, SetExpression, Targets,
+    ConnectorFacts, Domain, Environment, EnvironmentId, Field, Program, Reference, Scale, Scope, SetExpression,
+    Targets, domain_of,
 };
 use crate::model::select::{self, Subjects};
 use crate::model::truth;
@@ -231,7 +232,7 @@ pub fn is_void(clause: &ConnectorClause) -> bool {
 
 /// Where the level of an app is decided.
 pub fn decided_at(program: &Program, app: &App) -> Option<Location> {
-    decider_of(app_rules(program)?, &app.outcome)
+    app_rules(program)?.place_of(&app.outcome)
 }
 
 /// Whether the declaration of an environment is without mistakes. Otherwise the mistake has been reported, and its
@@ -289,7 +290,7 @@ fn may_be_meant(program: &Program, targets: &Targets, id: EnvironmentId) -> bool
     }
     let subjects = EnvironmentSubjects::new(&program.environments);
     let domains = subjects.facts();
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let domain = |name: &str| domain_of(domains, name);
     let given = |name: &str| match facts::of_environment(environment, name) {
         // An environment without one has no group, and access is not restricted.
         Fact::Unknown if matches!(name, "group" | "access") => Fact::Word(""),
@@ -374,20 +375,10 @@ pub fn rated_by_hand(program: &Program) -> Vec<ByHand<'_>> {
         let symbol = &facts.rated.as_ref()?.level;
         let level = scale.levels.iter().position(|level| level.name == symbol.name)? as u32;
         let outcome = program.ratings.get(facts.connector?.0 as usize)?;
-        let rule = rating_rules(program).and_then(|rules| decider_of(rules, outcome));
+        let rule = rating_rules(program).and_then(|rules| rules.place_of(outcome));
         Some(ByHand { facts, name: &symbol.name, level, place: symbol.location, ruled: outcome.level()?, rule })
     };
     program.connectors.iter().filter_map(of_connector).collect()
-}
-
-/// Where rules give a level.
-pub fn decider_of(rules: &RuleSet, outcome: &Outcome) -> Option<Location> {
-    let Outcome::Level { by, .. } = outcome else { return None };
-    match by {
-        Decider::Rule(index) => rules.rules.get(*index as usize).map(|rule| rule.location),
-        Decider::Otherwise => rules.otherwise.as_ref().map(|level| level.symbol.location),
-        Decider::Stated => None,
-    }
 }
 
 /// Whether a set of connectors is selected by their ratings.
@@ -395,7 +386,7 @@ pub fn asks_for_rating(expression: &SetExpression) -> bool {
     let mut found = false;
     expression.each_part(&mut |part| {
         if let SetExpression::Where(condition, _) = part {
-            condition.each_name(&mut |name| found |= &*name.name == "rating");
+            found |= condition.names().any(|name| &*name.name == "rating");
         }
     });
     found
@@ -441,7 +432,7 @@ pub(super) fn holds<'a>(
     domains: &'a [(String, Domain)],
     facts: &dyn Fn(&str) -> Fact<'a>,
 ) -> bool {
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let domain = |name: &str| domain_of(domains, name);
     fits(condition, &domain) && truth::kleene(condition, &domain, facts) == Some(true)
 }
 

@@ -3,17 +3,20 @@
 //! The values of a field that rules can distinguish are finite: its words, and the numbers and days around those that
 //! the rules name. So a few values represent all, and trying them is exact as long as there are not too many.
 
+use std::collections::BTreeSet;
+
 use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::Completions;
 use super::governance::{app_rules, holds};
 use crate::decision::Prepared;
-use crate::model::condition::{Fact, Operand, TODAY};
+use crate::model::classes::range;
+use crate::model::condition::{Condition, Fact, Operand, TODAY};
 use crate::model::criticity::{App, Impossible, Outcome, RuleSet};
 use crate::model::decide::Subject;
 use crate::model::derived;
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, domain_of};
 use crate::model::subject;
 use crate::syntax::literal::Decimal;
 
@@ -37,8 +40,9 @@ pub fn settle(program: &mut Program) {
             let prepared = Prepared::new(completions.table());
             let is_known = |app: &App| app.derived.iter().any(|(name, _)| *name == asked.head.symbol.name);
             for app in apps.iter_mut().filter(|app| is_open(app) && !is_known(app)) {
-                let found = completions.decided(&prepared, &|name: &str| subject::app_fact(app, name));
-                let Some(outcome) = found.and_then(|found| completions.settled(&found)) else { continue };
+                let Some(outcome) = completions.outcome(&prepared, &|name| subject::app_fact(app, name)) else {
+                    continue;
+                };
                 derived::note(program, asked, &outcome, app);
                 app.outcome = derived::decide(rules, app, &domains, &[]);
             }
@@ -46,8 +50,7 @@ pub fn settle(program: &mut Program) {
         if let Some(completions) = Completions::new(program, rules) {
             let prepared = Prepared::new(completions.table());
             for app in apps.iter_mut().filter(|app| is_open(app)) {
-                let found = completions.decided(&prepared, &|name: &str| subject::app_fact(app, name));
-                if let Some(outcome) = found.and_then(|found| completions.settled(&found)) {
+                if let Some(outcome) = completions.outcome(&prepared, &|name| subject::app_fact(app, name)) {
                     app.outcome = outcome;
                 }
             }
@@ -60,10 +63,7 @@ pub fn settle(program: &mut Program) {
 pub fn judge(program: &mut Program, today: Date) {
     program.apps.change(|app| app.timeless == app.outcome, |app| app.timeless = app.outcome.clone());
     let rules = app_rules(program).filter(|rules| rules.sound);
-    let is_aged = |rules: &RuleSet| {
-        let declared = subject::impossible(program, rules);
-        rules.asks_age() || declared.iter().any(|one| one.condition.asks_age())
-    };
+    let is_aged = |rules: &RuleSet| subject::conditions(program, rules).any(Condition::asks_age);
     let aged =
         rules.is_some_and(|rules| is_aged(rules) || subject::asked_rules(program, rules).into_iter().any(is_aged));
     if !aged {
@@ -90,9 +90,7 @@ pub fn settled(program: &Program, app: &App) -> Outcome {
 fn completed_level(program: &Program, rules: &RuleSet, app: &App) -> Option<Outcome> {
     let is_open = app.sound && rules.sound && matches!(app.outcome, Outcome::Unknown { .. });
     let completions = Completions::new(program, rules).filter(|_| is_open)?;
-    let prepared = Prepared::new(completions.table());
-    let facts = |name: &str| subject::app_fact(app, name);
-    completions.decided(&prepared, &facts).and_then(|found| completions.settled(&found))
+    completions.outcome(&Prepared::new(completions.table()), &|name| subject::app_fact(app, name))
 }
 
 /// An app, or another subject that a test describes, with the outcome of a rule set on a day.
@@ -158,14 +156,11 @@ pub struct Move {
 /// enough.
 pub fn ways(program: &Program, app: &App, level: u32) -> Vec<Vec<Move>> {
     let Some(trial) = Trial::new(program, app) else { return Vec::new() };
-    let mut names: Vec<String> = Vec::new();
-    trial.rules.each_name(&mut |name| names.push(name.to_owned()));
-    names.sort_unstable();
-    names.dedup();
+    let names: BTreeSet<&str> = trial.rules.names().collect();
     let differs = |name: &str, value: &Operand| value.fact() != subject::app_fact(app, name);
     let single: Vec<(String, Operand)> = names
         .iter()
-        .flat_map(|name| trial.values(name).unwrap_or_default().into_iter().map(|value| (name.clone(), value)))
+        .flat_map(|name| trial.values(name).unwrap_or_default().into_iter().map(|value| ((*name).to_owned(), value)))
         .filter(|(name, value)| differs(name, value))
         .collect();
     let step = |(name, value): &(String, Operand)| Move { field: name.clone(), value: value.clone() };
@@ -191,7 +186,9 @@ pub fn ways(program: &Program, app: &App, level: u32) -> Vec<Vec<Move>> {
 fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
     let distance = |way: &Vec<Move>| -> u64 {
         let far = |step: &Move| match (subject::app_fact(app, &step.field), &step.value) {
-            (Fact::Integer(now), Operand::Integer(then)) => now.abs_diff(*then),
+            (Fact::Number(now), Operand::Number(then)) if now.places + then.places == 0 => {
+                now.units.abs_diff(then.units)
+            }
             (Fact::Date(now), Operand::Date(then)) => {
                 now.until(*then).map_or(u64::MAX, |span| u64::from(span.get_days().unsigned_abs()))
             }
@@ -199,13 +196,12 @@ fn nearest(app: &App, mut ways: Vec<Vec<Move>>) -> Vec<Vec<Move>> {
         };
         way.iter().map(far).fold(0, u64::saturating_add)
     };
-    let fields = |way: &Vec<Move>| -> Vec<(String, bool)> {
-        let number = |step: &Move| matches!(step.value, Operand::Integer(_) | Operand::Date(_));
-        way.iter()
-            .map(|step| {
-                (if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }, true)
-            })
-            .collect()
+    let fields = |way: &Vec<Move>| -> Vec<String> {
+        let number = |step: &Move| matches!(step.value, Operand::Number(Decimal { places: 0, .. }) | Operand::Date(_));
+        let field = |step: &Move| {
+            if number(step) { step.field.clone() } else { format!("{}={}", step.field, step.value.shown()) }
+        };
+        way.iter().map(field).collect()
     };
     ways.sort_by_cached_key(|way| (fields(way), distance(way)));
     ways.dedup_by(|far, near| fields(far) == fields(near));
@@ -247,7 +243,7 @@ impl<'a> Trial<'a> {
 
     /// Values that represent all that the rules can distinguish.
     fn values(&self, name: &str) -> Option<Vec<Operand>> {
-        let (_, domain) = self.domains.iter().find(|(known, _)| known == name)?;
+        let domain = domain_of(&self.domains, name)?;
         let today = match subject::app_fact(self.app, TODAY) {
             Fact::Date(today) => Some(today),
             _unknown => None,
@@ -256,60 +252,22 @@ impl<'a> Trial<'a> {
         if derived::is_derived(name) || self.rules.head.symbol.name == *name {
             return None;
         }
-        let mut named: Vec<Operand> = Vec::new();
-        let mut is_compared = false;
-        for condition in self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition)) {
-            condition.each_leaf(&mut |leaf| {
-                is_compared |= leaf.pair().is_some_and(|(one, _, other)| *one.name == *name || *other.name == *name);
-            });
-        }
+        let conditions = self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition));
+        let mut leaves = conditions.flat_map(Condition::leaves).collect::<Vec<_>>();
+        leaves.retain(|leaf| leaf.names().any(|field| &*field.name == name));
         // Which values represent all depends on the other field.
-        if is_compared {
+        if leaves.iter().any(|leaf| leaf.pair().is_some()) {
             return None;
         }
-        for condition in self.rules.conditions().chain(self.impossible.iter().map(|one| &one.condition)) {
-            condition.each_leaf(&mut |leaf| {
-                if leaf.field().is_some_and(|field| &*field.name == name) {
-                    named.extend(leaf.operands().into_iter().map(|(_, operand)| operand.clone()));
-                }
-            });
-        }
+        let named: Vec<Operand> =
+            leaves.iter().flat_map(|leaf| leaf.operands()).map(|(_, operand)| operand.clone()).collect();
         Some(match domain {
             Domain::Bool => vec![Operand::Bool(false), Operand::Bool(true)],
             Domain::Words(words, _) => words.iter().map(|word| Operand::Word(word.clone())).collect(),
-            Domain::Integer(low, high) => {
-                let mut numbers: Vec<i64> = low.iter().chain(high).copied().collect();
-                for operand in &named {
-                    match operand {
-                        Operand::Integer(number) => numbers.extend(around(*number)),
-                        Operand::Range(low, high) => {
-                            numbers.extend(low.iter().chain(high).flat_map(|end| around(*end)));
-                        }
-                        _other => {}
-                    }
-                }
-                numbers
-                    .retain(|number| low.is_none_or(|low| *number >= low) && high.is_none_or(|high| *number <= high));
-                if numbers.is_empty() {
-                    numbers.push(0);
-                }
-                numbers.sort_unstable();
-                numbers.dedup();
-                numbers.into_iter().map(Operand::Integer).collect()
-            }
-            Domain::Decimal(places, low, high) => {
-                let number = |units: i64| Decimal { units, places: *places };
-                let whole = |units: i64| Decimal { units, places: 0 };
+            Domain::Number(places, low, high) => {
                 let mut units: Vec<i64> = low.iter().chain(high).copied().collect();
-                for operand in &named {
-                    let ends = match operand {
-                        Operand::Integer(number) => [Some(whole(*number)), None],
-                        Operand::Decimal(number) => [Some(*number), None],
-                        Operand::Range(low, high) => [low.map(whole), high.map(whole)],
-                        Operand::Decimals(low, high) => [*low, *high],
-                        _other => [None, None],
-                    };
-                    units.extend(ends.into_iter().flatten().filter_map(|end| end.at(*places)).flat_map(around));
+                for (low, high) in named.iter().filter_map(|operand| range(operand, *places)) {
+                    units.extend(low.into_iter().chain(high).flat_map(around));
                 }
                 units.retain(|unit| low.is_none_or(|low| *unit >= low) && high.is_none_or(|high| *unit <= high));
                 if units.is_empty() {
@@ -317,7 +275,7 @@ impl<'a> Trial<'a> {
                 }
                 units.sort_unstable();
                 units.dedup();
-                units.into_iter().map(|units| Operand::Decimal(number(units))).collect()
+                units.into_iter().map(|units| Operand::Number(Decimal { units, places: *places })).collect()
             }
             Domain::Date => {
                 let mut days: Vec<jiff::civil::Date> = Vec::new();

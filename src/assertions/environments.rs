@@ -5,8 +5,8 @@ use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::EnvironmentId;
 use crate::model::assertion::EveryClaim;
 use crate::model::condition::Condition;
-use crate::model::facts::EnvironmentSubjects;
-use crate::model::program::{Domain, Environment};
+use crate::model::facts::{EnvironmentSubjects, of_environment};
+use crate::model::program::{Domain, Environment, domain_of};
 use crate::model::select::Subjects as _;
 use crate::model::truth;
 use crate::text::Location;
@@ -19,7 +19,7 @@ impl<'a> Bench<'a> {
         let environments = &self.program.environments;
         let subjects = EnvironmentSubjects::new(environments);
         let facts = subjects.facts();
-        let domain = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+        let domain = |name: &str| domain_of(facts, name);
         let truth = |id: EnvironmentId, condition: &Condition| truth(&subjects, &domain, id, condition);
         let (mut wrong, mut unknown, mut meant) = (Vec::new(), Vec::new(), 0_usize);
         for (id, environment) in self.program.environments.ids() {
@@ -73,5 +73,5 @@ fn truth<'d>(
     condition: &Condition,
 ) -> Option<bool> {
     let environment = &subjects.environments[id];
-    truth::kleene(condition, domain, &|name| EnvironmentSubjects::known(environment, name))
+    truth::kleene(condition, domain, &|name| of_environment(environment, name))
 }

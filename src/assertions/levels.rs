@@ -129,7 +129,6 @@ impl<'a> Bench<'a> {
             match by {
                 Decider::Rule(index) => self.touched.rule(rules, Some(*index)),
                 Decider::Otherwise => self.touched.rule(rules, None),
-                Decider::Stated => {}
             }
         }
     }
@@ -143,7 +142,7 @@ fn level_word<'p>(program: &'p Program, rules: Option<&RuleSet>, level: u32) -> 
 
 /// Adds the rule that gives a level.
 fn decided(finding: Diagnostic, rules: Option<&RuleSet>, outcome: &Given) -> Diagnostic {
-    match rules.and_then(|rules| governance::decider_of(rules, outcome)) {
+    match rules.and_then(|rules| rules.place_of(outcome)) {
         Some(place) => finding.label(place, "this rule decides"),
         None => finding,
     }

@@ -16,3 +16,9 @@ pub const KINDS: &[(&str, &str)] = &[
     ("597910004", ""),
     ("componentlibrary", ""),
 ];
+
+/// A text without case, spaces, `_` and `-`: the form in which words and names are compared loosely.
+pub fn plain_text(text: &str) -> String {
+    let kept = text.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
+    kept.flat_map(char::to_lowercase).collect()
+}

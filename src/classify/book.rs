@@ -1,5 +1,7 @@
 //! The texts of verdicts: levels, controls, and the place of the deciding rule.
 
+use std::borrow::Cow;
+
 use ecow::EcoString;
 
 use crate::model::criticity::{APP_SCALE, Decider, Outcome, RuleSet};
@@ -62,17 +64,9 @@ impl Book {
 
     /// The cells of a verdict, each after the separator `mark`. The last one is empty, or holds a note.
     pub(super) fn csv(&self, outcome: &Outcome, note: Option<&str>, mark: u8) -> Vec<u8> {
-        let words = self.words(outcome);
+        let (words, missing) = self.words(outcome);
         let mut cells = Vec::new();
-        for cell in [
-            words.level,
-            words.outcome,
-            words.control,
-            &words.rule,
-            words.place,
-            &words.missing.join(";"),
-            note.unwrap_or_default(),
-        ] {
+        for cell in words.iter().map(AsRef::as_ref).chain([&*missing.join(";"), note.unwrap_or_default()]) {
             cells.push(mark);
             push_cell(&mut cells, cell, mark);
         }
@@ -81,66 +75,37 @@ impl Book {
 
     /// The members of a verdict in JSON.
     pub(super) fn json(&self, outcome: &Outcome, note: Option<&str>) -> Vec<u8> {
-        let words = self.words(outcome);
+        let (words, missing) = self.words(outcome);
         let mut json = Vec::new();
-        for (key, value) in [
-            ("level", words.level),
-            ("outcome", words.outcome),
-            ("control", words.control),
-            ("rule", &words.rule),
-            ("place", words.place),
-        ] {
+        for (key, value) in COLUMNS.iter().zip(&words) {
             push_member(&mut json, key, (!value.is_empty()).then_some(value));
         }
-        json.extend_from_slice(b"\"missing\":[");
-        for (index, field) in words.missing.iter().enumerate() {
-            if index > 0 {
-                json.push(b',');
-            }
-            push_text(&mut json, field);
-        }
-        json.extend_from_slice(b"],");
+        json.extend_from_slice(b"\"missing\":");
+        // INVARIANT: writing to memory does not fail.
+        let _ = serde_json::to_writer(&mut json, &missing.iter().map(EcoString::as_str).collect::<Vec<_>>());
+        json.push(b',');
         push_member(&mut json, "problem", note);
         json.pop();
         json
     }
 
-    fn words<'b>(&'b self, outcome: &'b Outcome) -> Words<'b> {
-        let mut words = Words { level: "", outcome: "", control: "", rule: String::new(), place: "", missing: &[] };
+    /// The first five columns of a verdict, and the missing fields.
+    fn words<'b>(&'b self, outcome: &'b Outcome) -> ([Cow<'b, str>; 5], &'b [EcoString]) {
+        let text = |texts: &'b [String], index: u32| texts.get(index as usize).map_or("", String::as_str);
+        let without = |outcome| ["", outcome, "", "", ""].map(Cow::from);
         match outcome {
             Outcome::Level { level, by } => {
-                words.outcome = "level";
-                words.level = self.levels.get(*level as usize).map_or("", String::as_str);
-                words.control = self.controls.get(*level as usize).map_or("", String::as_str);
-                match by {
-                    Decider::Rule(index) => {
-                        words.rule = (index + 1).to_string();
-                        words.place = self.rules.get(*index as usize).map_or("", String::as_str);
-                    }
-                    Decider::Otherwise => {
-                        "otherwise".clone_into(&mut words.rule);
-                        words.place = &self.otherwise;
-                    }
-                    Decider::Stated => {}
-                }
+                let (rule, place) = match by {
+                    Decider::Rule(index) => ((index + 1).to_string(), text(&self.rules, *index)),
+                    Decider::Otherwise => ("otherwise".to_owned(), self.otherwise.as_str()),
+                };
+                let (level, control) = (text(&self.levels, *level), text(&self.controls, *level));
+                ([level.into(), "level".into(), control.into(), rule.into(), place.into()], &[])
             }
-            Outcome::Unknown { missing } => {
-                words.outcome = "unknown";
-                words.missing = missing;
-            }
-            Outcome::Gap | Outcome::NoRules => words.outcome = "gap",
+            Outcome::Unknown { missing } => (without("unknown"), missing),
+            Outcome::Gap | Outcome::NoRules => (without("gap"), &[]),
         }
-        words
     }
-}
-
-struct Words<'b> {
-    level: &'b str,
-    outcome: &'b str,
-    control: &'b str,
-    rule: String,
-    place: &'b str,
-    missing: &'b [EcoString],
 }
 
 /// Writes a cell, in quotes if it needs them.

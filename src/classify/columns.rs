@@ -1,8 +1,8 @@
 //! Assigns fields to columns.
 
 use super::field::{Classes, Field};
-use super::value::{Wrong, plain};
-use crate::catalog::starter_kit::{KIND, KINDS};
+use super::value::Wrong;
+use crate::catalog::starter_kit::{KIND, KINDS, plain_text};
 use crate::diagnostics::{closest, quoted_list};
 
 /// Columns that hold a built-in fact under another name. In the app inventory of Microsoft's CoE starter kit, the
@@ -59,13 +59,9 @@ pub(super) fn field_of(key: &str, fields: &[Field], mapping: &Mapping) -> Option
 /// Checks that every name on the left of a mapping is a field.
 pub(super) fn check(mapping: &Mapping, fields: &[Field]) -> Result<(), BadColumns> {
     for (index, (name, _)) in mapping.iter().enumerate() {
-        let names = || fields.iter().map(|field| &*field.name);
-        if !names().any(|known| known == name) {
-            let help = match closest(name, names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the fields are {}", quoted_list(names(), "and")),
-            };
-            return Err(BadColumns { message: format!("there is no field `{name}`"), help });
+        let names: Vec<&str> = fields.iter().map(|field| &*field.name).collect();
+        if !names.contains(&name.as_str()) {
+            return Err(unknown("field", name, &names));
         }
         if mapping.iter().skip(index + 1).any(|(other, _)| other == name) {
             let message = format!("field `{name}` is mapped twice");
@@ -77,16 +73,19 @@ pub(super) fn check(mapping: &Mapping, fields: &[Field]) -> Result<(), BadColumn
 
 fn given(columns: &[String], column: &str) -> Result<usize, BadColumns> {
     let exact = columns.iter().position(|known| known == column);
-    let alike = || columns.iter().position(|known| plain(known) == plain(column));
+    let alike = || columns.iter().position(|known| plain_text(known) == plain_text(column));
     if let Some(found) = exact.or_else(alike) {
         return Ok(found);
     }
-    let names = || columns.iter().map(String::as_str);
-    let help = match closest(column, names()) {
+    Err(unknown("column", column, &columns.iter().map(String::as_str).collect::<Vec<_>>()))
+}
+
+fn unknown(noun: &str, name: &str, known: &[&str]) -> BadColumns {
+    let help = match closest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the columns are {}", quoted_list(names(), "and")),
+        None => format!("the {noun}s are {}", quoted_list(known.iter().copied(), "and")),
     };
-    Err(BadColumns { message: format!("there is no column `{column}`"), help })
+    BadColumns { message: format!("there is no {noun} `{name}`"), help }
 }
 
 /// The column whose name is nearest to that of a field, and the distance.
@@ -110,7 +109,7 @@ fn distance(column: &str, field: &str) -> Option<usize> {
     if column == field {
         return Some(0);
     }
-    let (column, wanted) = (plain(column), plain(field));
+    let (column, wanted) = (plain_text(column), plain_text(field));
     let table = column.strip_prefix("admin").unwrap_or(&column);
     let bare = table.strip_prefix("app").unwrap_or(table);
     if column == wanted {
@@ -129,7 +128,7 @@ fn distance(column: &str, field: &str) -> Option<usize> {
 pub(super) fn read(field: &Field, cell: &[u8], classes: &mut Classes) -> Result<(), Wrong> {
     let result = field.read(cell, classes);
     if result.is_err() && &*field.name == KIND {
-        let text = plain(&String::from_utf8_lossy(cell));
+        let text = plain_text(&String::from_utf8_lossy(cell));
         if let Some((_, word)) = KINDS.iter().find(|(known, _)| *known == text) {
             return field.read(word.as_bytes(), classes).or(result);
         }

@@ -3,47 +3,14 @@
 use super::candidates::Candidates;
 use super::spans::Spans;
 use crate::model::criticity::HitPolicy;
-
-/// The truth of a comparison or condition: false, true, or unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Truth {
-    False,
-    True,
-    Unknown,
-}
-
-impl Truth {
-    pub(super) const fn of(known: Option<bool>) -> Self {
-        match known {
-            None => Self::Unknown,
-            Some(true) => Self::True,
-            Some(false) => Self::False,
-        }
-    }
-
-    pub(super) const fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::False, _) | (_, Self::False) => Self::False,
-            (Self::True, Self::True) => Self::True,
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-        }
-    }
-
-    pub(super) const fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::True, _) | (_, Self::True) => Self::True,
-            (Self::False, Self::False) => Self::False,
-            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
-        }
-    }
-}
+use crate::model::truth::both;
 
 /// One comparison: its truth for each class of a slot.
 #[derive(Debug)]
 pub(super) struct Comparison {
     pub(super) slot: usize,
     /// Its truth for class 0: where the value is unknown or unanswered.
-    pub(super) missing: Truth,
+    pub(super) missing: Option<bool>,
     /// The classes for which it holds, without class 0.
     pub(super) holding: Spans,
     /// The classes for which it is unknown, without class 0.
@@ -51,12 +18,12 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    /// Its truth for a class.
-    pub(super) fn truth(&self, class: u32) -> Truth {
+    /// Its truth for a class; none where unknown.
+    pub(super) fn truth(&self, class: u32) -> Option<bool> {
         match class {
             0 => self.missing,
-            class if self.open.contains(class) => Truth::Unknown,
-            class => Truth::of(Some(self.holding.contains(class))),
+            class if self.open.contains(class) => None,
+            class => Some(self.holding.contains(class)),
         }
     }
 }
@@ -72,16 +39,20 @@ pub(super) enum Step {
 /// A condition as steps.
 pub(super) type Steps = Vec<Step>;
 
-/// The truth of a condition, from that of its comparisons.
-pub(super) fn run(steps: &[Step], stack: &mut Vec<Truth>, comparison: impl Fn(usize) -> Truth) -> Truth {
+/// The truth of a condition, from that of its comparisons; none where unknown.
+pub(super) fn run(
+    steps: &[Step],
+    stack: &mut Vec<Option<bool>>,
+    comparison: impl Fn(usize) -> Option<bool>,
+) -> Option<bool> {
     stack.clear();
     // INVARIANT: every step finds its operands on the stack, since the compiler wrote them before it.
-    let pop = |stack: &mut Vec<Truth>| stack.pop().unwrap_or(Truth::Unknown);
+    let pop = |stack: &mut Vec<Option<bool>>| stack.pop().flatten();
     for step in steps {
         let truth = match step {
             Step::Comparison(index) => comparison(*index),
-            Step::And => pop(stack).and(pop(stack)),
-            Step::Or => pop(stack).or(pop(stack)),
+            Step::And => both(pop(stack), pop(stack), false),
+            Step::Or => both(pop(stack), pop(stack), true),
         };
         stack.push(truth);
     }

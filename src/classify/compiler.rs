@@ -3,14 +3,12 @@
 use std::cmp::Ordering;
 
 use super::candidates::Candidates;
-use super::compiled::{
-    Comparison, CompiledFactor, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth, run,
-};
+use super::compiled::{Comparison, CompiledFactor, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, run};
 use super::field::Field;
 use super::spans::Spans;
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::criticity::{RuleSet, Test};
-use crate::model::program::Domain;
+use crate::model::program::{Domain, domain_of};
 use crate::model::truth::{self, kleene};
 
 /// Compiles conditions about fields with given slots.
@@ -28,14 +26,11 @@ pub(super) struct Compiler<'a> {
 /// The pairs of fields that some conditions compare, the first by name first.
 pub(super) fn pairs<'c>(conditions: impl Iterator<Item = &'c Condition>) -> Vec<(&'c str, &'c str)> {
     let mut found: Vec<(&str, &str)> = Vec::new();
-    for condition in conditions {
-        condition.each_leaf(&mut |leaf| {
-            let Some((one, _, other)) = leaf.pair() else { return };
-            let pair = if one.name < other.name { (&*one.name, &*other.name) } else { (&*other.name, &*one.name) };
-            if !found.contains(&pair) {
-                found.push(pair);
-            }
-        });
+    for (one, _, other) in conditions.flat_map(Condition::leaves).filter_map(Condition::pair) {
+        let pair = if one.name < other.name { (&*one.name, &*other.name) } else { (&*other.name, &*one.name) };
+        if !found.contains(&pair) {
+            found.push(pair);
+        }
     }
     found
 }
@@ -104,7 +99,7 @@ impl Compiler<'_> {
                     }
                 }
                 let open = Spans::default();
-                self.compare(Comparison { slot: *slot, missing: Truth::Unknown, holding, open }, steps);
+                self.compare(Comparison { slot: *slot, missing: None, holding, open }, steps);
                 // If one of them is unanswered, they are not compared.
                 for name in [&left.name, &right.name] {
                     if self.optional.contains(&&**name) {
@@ -112,10 +107,7 @@ impl Compiler<'_> {
                         let slot = field.known_slot()?;
                         let mut holding = Spans::default();
                         holding.push(1, *self.slots.get(slot)?);
-                        self.compare(
-                            Comparison { slot, missing: Truth::False, holding, open: Spans::default() },
-                            steps,
-                        );
+                        self.compare(Comparison { slot, missing: Some(false), holding, open: Spans::default() }, steps);
                         steps.push(Step::And);
                     }
                 }
@@ -133,11 +125,11 @@ impl Compiler<'_> {
                     if !wanted {
                         holding.push(1, *self.slots.get(slot)?);
                     }
-                    let missing = Truth::of(Some(wanted));
+                    let missing = Some(wanted);
                     self.compare(Comparison { slot, missing, holding, open: Spans::default() }, steps);
                     return Some(());
                 }
-                let missing = if is_optional { Truth::False } else { Truth::Unknown };
+                let missing = is_optional.then_some(false);
                 let own = &*name.name;
                 let truth = |value: &Operand| truth_of(condition, self.domains, own, value);
                 let (slot, holding) = field.holding(condition, &|value| truth(value) == Some(wanted))?;
@@ -190,9 +182,9 @@ impl Compiler<'_> {
             // With the other slots, and with class 0, every comparison may be true and may be false.
             let truth = run(steps, &mut stack, |index| {
                 let own = self.comparisons.get(index).filter(|one| one.slot == slot && from > 0);
-                own.map_or(Truth::Unknown, |one| one.truth(from))
+                own.and_then(|one| one.truth(from))
             });
-            if truth != Truth::False {
+            if truth != Some(false) {
                 found.push(from, to);
             }
         }
@@ -207,6 +199,7 @@ fn truth_of<'d>(
     name: &str,
     value: &'d Operand,
 ) -> Option<bool> {
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, known)| known);
-    kleene(condition, &domain, &|asked| if asked == name { value.fact() } else { Fact::Unknown })
+    kleene(condition, &|name| domain_of(domains, name), &|asked| {
+        if asked == name { value.fact() } else { Fact::Unknown }
+    })
 }

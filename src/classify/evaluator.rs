@@ -12,14 +12,15 @@ use ecow::EcoString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::compiled::{Comparison, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, Truth, run};
+use super::compiled::{Comparison, CompiledRule, CompiledSet, CompiledTest, Factors, Step, Steps, run};
 use super::compiler::{Compiler, pairs};
 use super::field::{Classes, Compared, Field};
 use crate::analysis::Completions;
 use crate::decision::{Prepared, Within};
 use crate::model::classes::{Groups, ends};
 use crate::model::condition::{Condition, Fact, Operand, TODAY};
-use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
+use crate::model::criticity::{Outcome, RuleSet};
+use crate::model::decide::{decided, points_of};
 use crate::model::derived;
 use crate::model::program::{Domain, Program};
 use crate::model::subject;
@@ -71,16 +72,10 @@ impl Evaluator {
         let dated = on_day(rules);
         // Facts that follow from other declarations are read only where a rule asks for them.
         let is_asked = |name: &str| {
-            let mut found = false;
-            let mut visit = |asked: &str| found |= asked == name;
-            asked.iter().chain([&dated]).for_each(|set| set.each_name(&mut visit));
-            for condition in &impossible {
-                condition.each_name(&mut |asked| visit(&asked.name));
-            }
-            found
+            asked.iter().chain([&dated]).flat_map(RuleSet::names).any(|asked| asked == name)
+                || impossible.iter().flat_map(Condition::names).any(|asked| *asked.name == *name)
         };
-        let graded =
-            |name: &str| program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
+        let graded = |name: &str| subject::is_graded(program, &rules.subject.name, name);
         let domains: Vec<(String, Domain)> = domains
             .into_iter()
             .filter(|(name, _)| !(derived::is_derived(name) || graded(name)) || is_asked(name))
@@ -103,22 +98,16 @@ impl Evaluator {
         let sets: Vec<&RuleSet> = asked_sets.iter().chain([rules]).collect();
         let levels: Vec<&str> = asked_sets.iter().map(RuleSet::name).collect();
         let mut leaves: FxHashMap<&str, Vec<&Condition>> = FxHashMap::default();
-        for set in &sets {
-            set.each_name(&mut |name| {
-                if let Some((known, _)) = domains.iter().find(|(known, _)| known == name) {
-                    leaves.entry(known).or_default();
-                }
-            });
+        for name in sets.iter().flat_map(|set| set.names()) {
+            leaves.entry(name).or_default();
         }
         let names = domains.iter().map(|(name, _)| name.as_str());
         let wanted: Vec<&str> = names.filter(|name| leaves.contains_key(name) && !levels.contains(name)).collect();
         let all = || sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied());
-        for condition in all() {
-            condition.each_leaf(&mut |leaf| {
-                if let Some(field) = leaf.field() {
-                    leaves.entry(&*field.name).or_default().push(leaf);
-                }
-            });
+        for leaf in all().flat_map(Condition::leaves) {
+            if let Some(field) = leaf.field() {
+                leaves.entry(&*field.name).or_default().push(leaf);
+            }
         }
         let pairs = pairs(all());
         let groups = Groups::of(pairs.iter().copied());
@@ -239,36 +228,17 @@ impl Evaluator {
     fn of_set(&self, set: &CompiledSet, classes: &Classes) -> Outcome {
         let mut stack = Vec::new();
         let points: Vec<Option<i64>> = set.cards.iter().map(|card| self.total(card, classes, &mut stack)).collect();
-        let mut decision = Decision::default();
-        let mut visit = |place: usize| -> Option<Outcome> {
+        let rule = |place: usize| {
             let index = *set.order.get(place)?;
-            let rule = set.rules.get(index)?;
-            match self.rule(rule, &points, classes, &mut stack) {
-                Truth::False => None,
-                Truth::Unknown => {
-                    decision.open(rule.level);
-                    None
-                }
-                // A rule before this one that may match does not matter if it gives the same level.
-                Truth::True => Some(match set.policy {
-                    HitPolicy::WorstWins | HitPolicy::FirstWins if decision.is_open_but_for(rule.level) => {
-                        self.missing(classes)
-                    }
-                    HitPolicy::Unique | HitPolicy::Any | HitPolicy::WorstWins | HitPolicy::FirstWins => {
-                        Outcome::Level { level: rule.level, by: Decider::Rule(index as u32) }
-                    }
-                }),
+            Some((index, set.rules.get(index)?.level))
+        };
+        let holds = |index: usize| self.rule(set.rules.get(index)?, &points, classes, &mut stack);
+        let missing = || self.missing(classes);
+        match &set.candidates {
+            Some(candidates) => {
+                decided(set.policy, candidates.of(classes).filter_map(rule), holds, set.otherwise, missing)
             }
-        };
-        let found = match &set.candidates {
-            Some(candidates) => candidates.of(classes).find_map(&mut visit),
-            None => (0..set.order.len()).find_map(&mut visit),
-        };
-        match (found, set.otherwise) {
-            (Some(found), _) => found,
-            _ if decision.is_open() => self.missing(classes),
-            (None, Some(level)) => Outcome::Level { level, by: Decider::Otherwise },
-            (None, None) => Outcome::Gap,
+            None => decided(set.policy, (0..set.order.len()).filter_map(rule), holds, set.otherwise, missing),
         }
     }
 
@@ -279,7 +249,7 @@ impl Evaluator {
             return None;
         }
         let classes = &self.graded(classes);
-        self.impossible.iter().position(|steps| self.run(steps, classes, &mut stack) == Truth::True)
+        self.impossible.iter().position(|steps| self.run(steps, classes, &mut stack) == Some(true))
     }
 
     /// The results of rules for unknown values.
@@ -320,75 +290,37 @@ impl Evaluator {
         Outcome::Unknown { missing: unknown.map(|(name, _)| name.clone()).collect() }
     }
 
-    fn rule(&self, rule: &CompiledRule, points: &[Option<i64>], classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
+    fn rule(
+        &self,
+        rule: &CompiledRule,
+        points: &[Option<i64>],
+        classes: &Classes,
+        stack: &mut Vec<Option<bool>>,
+    ) -> Option<bool> {
         match &rule.test {
-            CompiledTest::Always => Truth::True,
+            CompiledTest::Always => Some(true),
             CompiledTest::When(steps) => self.run(steps, classes, stack),
             CompiledTest::Points(card, low, high) => {
                 let points = points.get(*card).copied().flatten();
-                Truth::of(points.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high)))
+                points.map(|sum| low.is_none_or(|low| sum >= low) && high.is_none_or(|high| sum <= high))
             }
         }
     }
 
     /// The sum of the points of all factors; none where a factor has no points, or several values for them.
-    fn total(&self, factors: &Factors, classes: &Classes, stack: &mut Vec<Truth>) -> Option<i64> {
+    fn total(&self, factors: &Factors, classes: &Classes, stack: &mut Vec<Option<bool>>) -> Option<i64> {
         factors.iter().try_fold(0_i64, |sum, factor| {
-            let mut found = factor.adds.then_some(0);
-            for (steps, points) in &factor.rows {
-                let matches = match steps.as_ref().map(|steps| self.run(steps, classes, stack)) {
-                    None | Some(Truth::True) => true,
-                    Some(Truth::False) => false,
-                    Some(Truth::Unknown) => return None,
-                };
-                match found {
-                    Some(sum) if matches && factor.adds => found = Some(i64::checked_add(sum, *points)?),
-                    Some(other) if matches && other != *points => return None,
-                    _same if matches => found = Some(*points),
-                    _none => {}
-                }
-            }
-            sum.checked_add(found?)
+            let rows = factor.rows.iter().map(|(steps, points)| {
+                (steps.as_ref().map_or(Some(true), |steps| self.run(steps, classes, stack)), *points)
+            });
+            sum.checked_add(points_of(factor.adds, rows)?)
         })
     }
 
-    fn run(&self, steps: &[Step], classes: &Classes, stack: &mut Vec<Truth>) -> Truth {
+    fn run(&self, steps: &[Step], classes: &Classes, stack: &mut Vec<Option<bool>>) -> Option<bool> {
         run(steps, stack, |index| {
-            let comparison = self.comparisons.get(index);
-            let truth = comparison.and_then(|one| Some(one.truth(*classes.0.get(one.slot)?)));
-            truth.unwrap_or(Truth::Unknown)
+            let comparison = self.comparisons.get(index)?;
+            comparison.truth(*classes.0.get(comparison.slot)?)
         })
-    }
-}
-
-/// The levels of rules that count before the current one and may match.
-#[derive(Default)]
-enum Decision {
-    #[default]
-    Nothing,
-    Level(u32),
-    Several,
-}
-
-impl Decision {
-    fn open(&mut self, level: u32) {
-        *self = match self {
-            Self::Nothing => Self::Level(level),
-            Self::Level(known) if *known == level => Self::Level(level),
-            Self::Level(_) | Self::Several => Self::Several,
-        };
-    }
-
-    const fn is_open(&self) -> bool {
-        !matches!(self, Self::Nothing)
-    }
-
-    /// Whether one of them differs from `level`.
-    fn is_open_but_for(&self, level: u32) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Level(known) => *known != level,
-            Self::Several => true,
-        }
     }
 }

@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::spans::Spans;
 use super::value::{self, Wrong};
-use crate::model::classes::{Asked, Class, classes};
+use crate::catalog::starter_kit::plain_text;
+use crate::model::classes::{Asked, Class, Measure, classes, day_of, packed};
 use crate::model::condition::{Condition, Operand};
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
@@ -97,7 +98,7 @@ impl Words {
         let exact = words.iter().enumerate().map(|(index, word)| (word.as_bytes().into(), index)).collect();
         let mut loose: FxHashMap<String, Option<usize>> = FxHashMap::default();
         for (index, word) in words.iter().enumerate() {
-            loose.entry(value::plain(word)).and_modify(|found| *found = None).or_insert(Some(index));
+            loose.entry(plain_text(word)).and_modify(|found| *found = None).or_insert(Some(index));
         }
         Self { list: words.to_vec(), exact, loose }
     }
@@ -112,7 +113,7 @@ impl Words {
             return Some(*index);
         }
         let text = std::str::from_utf8(cell).ok()?;
-        self.loose.get(&value::plain(text)).copied().flatten()
+        self.loose.get(&plain_text(text)).copied().flatten()
     }
 }
 
@@ -143,7 +144,7 @@ impl Field {
                 representatives = words.iter().cloned().map(Operand::Word).collect();
                 Shape::Words(Words::new(words))
             }
-            Domain::Integer(..) | Domain::Decimal(..) | Domain::Date => {
+            Domain::Number(..) | Domain::Date => {
                 let (borders, samples) = cut(domain, &asked());
                 representatives = samples;
                 Shape::Graded(borders)
@@ -193,8 +194,7 @@ impl Field {
         Some(match &self.domain {
             Domain::Bool => Operand::Bool(number == 2),
             Domain::Words(words, _) => Operand::Word(words.get(usize::try_from(number).ok()?)?.clone()),
-            Domain::Integer(..) => Operand::Integer(number),
-            Domain::Decimal(places, ..) => Operand::Decimal(Decimal { units: number, places: *places }),
+            Domain::Number(places, ..) => Operand::Number(Decimal { units: number, places: *places }),
             Domain::Date => Operand::Date(value::unpacked(number)?),
             Domain::Text | Domain::Some(_) => return None,
         })
@@ -202,12 +202,8 @@ impl Field {
 
     /// The words of a list that rules ask for, each with its slot.
     pub(super) fn listed(&self) -> Option<impl Iterator<Item = (&EcoString, usize)>> {
-        match &self.shape {
-            Shape::Some(words, slots) => {
-                Some(words.list.iter().zip(slots).filter_map(|(word, slot)| Some((word, (*slot)?))))
-            }
-            Shape::Bool | Shape::Words(_) | Shape::Graded(_) | Shape::Text(_) => None,
-        }
+        let Shape::Some(words, slots) = &self.shape else { return None };
+        Some(words.list.iter().zip(slots).filter_map(|(word, slot)| Some((word, (*slot)?))))
     }
 
     /// A slot that is 0 where the field is unknown; none where rules do not ask for it.
@@ -294,9 +290,9 @@ impl Field {
     /// Reads a number or day of the domain, as a number in the same order.
     fn number(&self, cell: &[u8]) -> Option<i64> {
         let (number, low, high) = match &self.domain {
-            Domain::Integer(low, high) => (value::whole(cell)?, *low, *high),
-            Domain::Decimal(places, low, high) => (value::decimal(cell, *places)?, *low, *high),
-            Domain::Date => (value::packed(value::date(cell)?), None, None),
+            Domain::Number(0, low, high) => (value::whole(cell)?, *low, *high),
+            Domain::Number(places, low, high) => (value::decimal(cell, *places)?, *low, *high),
+            Domain::Date => (packed(value::date(cell)?), None, None),
             Domain::Bool | Domain::Words(..) | Domain::Text | Domain::Some(_) => return None,
         };
         (low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high)).then_some(number)
@@ -304,10 +300,8 @@ impl Field {
 
     /// Reads the words of a list.
     pub fn read_list<'w>(&self, parts: impl Iterator<Item = &'w [u8]>, classes: &mut Classes) -> Result<(), Wrong> {
-        match &self.shape {
-            Shape::Some(words, slots) => self.list(parts, words, slots, classes),
-            Shape::Bool | Shape::Words(_) | Shape::Graded(_) | Shape::Text(_) => Err(self.wrong(b"[\xE2\x80\xA6]")),
-        }
+        let Shape::Some(words, slots) = &self.shape else { return Err(self.wrong(b"[\xE2\x80\xA6]")) };
+        self.list(parts, words, slots, classes)
     }
 
     fn list<'w>(
@@ -343,9 +337,8 @@ fn asked<'c>(leaves: &[&'c Condition]) -> Vec<Asked<'c>> {
 fn cut(domain: &Domain, asked: &[Asked<'_>]) -> (Vec<i64>, Vec<Operand>) {
     let classes = classes(domain, asked);
     let first = |class: &Class| match class {
-        Class::Numbers(low, _) | Class::Decimals(_, low, _) => *low,
-        Class::Days(low, _) => low.map(value::packed),
-        _other => None,
+        Class::Range(Measure::Days, low, _) => low.and_then(day_of).map(packed),
+        class => class.ends().and_then(|(low, _)| low),
     };
     (classes.iter().skip(1).filter_map(first).collect(), classes.iter().map(Class::sample).collect())
 }

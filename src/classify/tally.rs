@@ -155,7 +155,7 @@ impl Summary {
                 }
                 let rule = match by {
                     Decider::Rule(index) => self.rules.get_mut(*index as usize),
-                    Decider::Otherwise | Decider::Stated => self.rules.last_mut(),
+                    Decider::Otherwise => self.rules.last_mut(),
                 };
                 if let Some(own) = rule {
                     *own += count;

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::diagnostics::quoted_list;
-use crate::model::condition::Operand;
+use crate::model::classes::ends;
 use crate::model::program::Domain;
 use crate::syntax::literal::Decimal;
 
@@ -24,17 +24,13 @@ impl Wrong {
         let expected = match domain {
             Domain::Bool => "`yes` or `no`".to_owned(),
             Domain::Words(known, _) => words(known, "or"),
-            Domain::Integer(None, None) => "a whole number".to_owned(),
-            Domain::Integer(low, high) => {
-                format!("a whole number in `{}`", Operand::Range(*low, *high).shown())
-            }
-            Domain::Decimal(places, low, high) => {
-                let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-                let range = match (low, high) {
-                    (None, None) => String::new(),
-                    ends => format!(" in `{}`", Operand::Decimals(end(ends.0), end(ends.1)).shown()),
-                };
-                format!("a number{range} with up to {places} decimal places")
+            Domain::Number(places, low, high) => {
+                let range = ends(domain).filter(|_| low.or(*high).is_some());
+                let range = range.map(|range| format!(" in `{}`", range.shown())).unwrap_or_default();
+                match places {
+                    0 => format!("a whole number{range}"),
+                    places => format!("a number{range} with up to {places} decimal places"),
+                }
             }
             Domain::Date => "a day such as 2026-11-21".to_owned(),
             Domain::Text => "a text".to_owned(),
@@ -52,12 +48,6 @@ pub(super) fn shown(cell: &[u8]) -> String {
         shown.push('…');
     }
     shown
-}
-
-/// A name or word without case, spaces, `_` and `-`.
-pub(super) fn plain(text: &str) -> String {
-    let kept = text.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
-    kept.flat_map(char::to_lowercase).collect()
 }
 
 pub(super) fn boolean(cell: &[u8]) -> Option<bool> {
@@ -104,12 +94,7 @@ pub(super) fn date(cell: &[u8]) -> Option<Date> {
     Date::new(year, month, i8::try_from(number(&[*d1, *d2])?).ok()?).ok()
 }
 
-/// A day as a number in the same order.
-pub(super) fn packed(date: Date) -> i64 {
-    i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
-}
-
-/// The day with such a number.
+/// The day with these digits.
 pub(super) fn unpacked(number: i64) -> Option<Date> {
     let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
@@ -141,7 +126,7 @@ pub(super) fn text_class(texts: &[EcoString], cell: &[u8]) -> u32 {
 pub(super) fn decimal(cell: &[u8], places: u8) -> Option<i64> {
     let text = std::str::from_utf8(cell).ok()?;
     let Some((whole, part)) = text.split_once('.') else {
-        return Decimal { units: integer(cell)?, places: 0 }.at(places);
+        return Decimal::from(integer(cell)?).at(places);
     };
     // Zeros at the end have no meaning, and there must be one digit.
     let part = match part.trim_end_matches('0') {

@@ -36,6 +36,19 @@ impl Answer {
     }
 }
 
+/// The items whose answer is yes, and the number of those without an answer.
+pub fn proven<T>(answers: impl IntoIterator<Item = (T, Answer)>) -> (Vec<T>, u64) {
+    let (mut proven, mut open) = (Vec::new(), 0);
+    for (item, answer) in answers {
+        match answer {
+            Answer::Yes => proven.push(item),
+            Answer::No => {}
+            Answer::Undecided => open += 1,
+        }
+    }
+    (proven, open)
+}
+
 /// Whether there is more than the list that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
@@ -53,8 +66,8 @@ pub enum Rest {
 pub struct Budget {
     /// Boxes examined by splitting.
     pub nodes: u32,
-    /// The maximum number of queries for all pairs of rules of one rank together, where rules of lower rank may cover
-    /// the overlap. Each rule has an equal share, and at least 64.
+    /// The maximum number of queries for all pairs of rules together, where impossible points are too many to split
+    /// rules by them. Each rule has an equal share, and at least 64.
     pub pairs: u32,
     /// The maximum work of all queries of one table together, in comparisons of boxes. It is checked between batches
     /// of parallel queries, so that it does not depend on their timing which queries stay open.

@@ -18,8 +18,7 @@ pub struct Gaps {
 /// Possible points that no rule matches: at most `show` regions of them.
 pub fn gaps(prepared: &Prepared<'_>, show: usize) -> Gaps {
     let mut problem = Problem::default();
-    problem.begin(&prepared.layout, &prepared.layout.full);
-    prepared.add_impossible(&mut problem);
+    prepared.begin(&mut problem, &prepared.layout.full);
     for cube in 0..prepared.store.len() {
         problem.add(&prepared.store, cube, 0);
     }
@@ -44,8 +43,7 @@ pub fn gaps(prepared: &Prepared<'_>, show: usize) -> Gaps {
 /// Whether some boxes contain every possible point.
 pub fn always(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer {
     let mut problem = Problem::default();
-    problem.begin(&prepared.layout, &prepared.layout.full);
-    prepared.add_impossible(&mut problem);
+    prepared.begin(&mut problem, &prepared.layout.full);
     let store = Store::of(&prepared.layout, cubes);
     (0..store.len()).for_each(|cube| problem.add(&store, cube, 0));
     prepared.solve(&mut problem).is_covered()
@@ -55,8 +53,7 @@ pub fn always(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer {
 pub fn never(prepared: &Prepared<'_>, cubes: &[Cube]) -> Answer {
     let mut problem = Problem::default();
     Answer::all(cubes.iter().map(|cube| {
-        problem.begin(&prepared.layout, &prepared.layout.dense(cube));
-        prepared.add_impossible(&mut problem);
+        prepared.begin(&mut problem, &prepared.layout.dense(cube));
         prepared.solve(&mut problem).is_covered()
     }))
 }

@@ -80,6 +80,12 @@ impl Cube {
         self.place(attribute).ok().map(|at| &self.terms[at].1)
     }
 
+    /// The allowed classes of an attribute of a space.
+    pub(super) fn allowed(&self, space: &Space, attribute: u16) -> ClassSet {
+        let full = ClassSet::full(space.classes_of(attribute));
+        self.get(attribute).map_or(full.clone(), |set| set.intersection(&full))
+    }
+
     /// The points of both.
     pub fn intersection(&self, other: &Self) -> Self {
         other.terms.iter().fold(self.clone(), |cube, (attribute, set)| cube.with(*attribute, set))

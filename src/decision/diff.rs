@@ -128,11 +128,7 @@ impl<'p, 't> Search<'p, 't> {
         let last = match self.query(own, other, within, (lower, all), |_| false, |at| other.effect(at) == effect) {
             Outcome::Open => return,
             Outcome::Undecided => all,
-            Outcome::Covered => {
-                let used = self.problem.used.iter().filter(|tag| **tag != u32::MAX);
-                let last = used.map(|tag| other.owner(*tag as usize)).max();
-                last.map_or(0, |last| other.first(other.group(last).end))
-            }
+            Outcome::Covered => other.end_of_used(&self.problem).unwrap_or(0),
         };
         for cube in unlike(other, &self.other_meeting, (0, last), effect) {
             let before = other.first(other.group(other.owner(cube)).end);

@@ -105,10 +105,7 @@ impl Joint {
 
     /// The classes of a point of a region, including those of the totals.
     pub fn complete(&self, space: &Space, region: &Cube, prefer: &[Vec<u16>], point: &mut [u16]) -> Option<()> {
-        let set = |attribute: u16| {
-            let full = ClassSet::full(space.classes_of(attribute));
-            region.get(attribute).map_or(full.clone(), |set| set.intersection(&full))
-        };
+        let set = |attribute: u16| region.allowed(space, attribute);
         let sets: Vec<ClassSet> = self.parts.iter().map(|(attribute, _)| set(*attribute)).collect();
         let within = |attribute: u16, class: usize| {
             let at = self.parts.iter().position(|(known, _)| *known == attribute);

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::bits;
-use super::prepared::{Cover, Prepared, Room, Standing};
+use super::prepared::{Prepared, Room, Standing};
 use super::search::{Outcome, Problem};
 
 /// The maximum number of covering rules that are tested one by one, whether they can be left out.
@@ -10,10 +10,12 @@ const MOST_TRIED: usize = 128;
 
 /// The standing of every rule, by index.
 pub fn standings(prepared: &Prepared<'_>) -> Vec<Standing> {
+    // Calculated before they are read in parallel: a thread that calculates them must not wait for itself.
+    let states = prepared.states();
     prepared.each(prepared.rules(), |room, rule| {
         let position = prepared.position(rule);
-        match &prepared.states()[position] {
-            Standing::Masked(found) => Standing::Masked(cover(prepared, position, &found.rules, room)),
+        match &states[position] {
+            Standing::Masked(found) => Standing::Masked(cover(prepared, position, found, room)),
             other => other.clone(),
         }
     })
@@ -31,15 +33,14 @@ pub fn unreachable(prepared: &Prepared<'_>, effects: &[u32]) -> Vec<Answer> {
 }
 
 /// Rules that cover a masked rule: a single one if possible, else as few as can be found without trying all ways.
-fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Room) -> Cover {
+fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Room) -> Vec<usize> {
     let Room { problem, meeting } = room;
     problem.answer = 0;
     let lower = prepared.lower(position);
     let mut alone: Option<Vec<usize>> = None;
     for cube in prepared.cubes(position) {
         let dense = prepared.dense(cube);
-        problem.begin(&prepared.layout, &dense);
-        prepared.add_impossible(problem);
+        prepared.begin(problem, &dense);
         if prepared.solve(problem) == Outcome::Covered {
             continue;
         }
@@ -51,28 +52,19 @@ fn cover(prepared: &Prepared<'_>, position: usize, used: &[usize], room: &mut Ro
         });
     }
     if let Some(first) = alone.as_ref().and_then(|alone| alone.first()) {
-        return Cover { rules: vec![prepared.rule(*first)], is_minimal: true };
+        return vec![prepared.rule(*first)];
     }
     let mut rules = used.to_vec();
-    let is_minimal = rules.len() <= MOST_TRIED && spare(prepared, position, &mut rules, problem);
-    rules.sort_unstable();
-    Cover { rules, is_minimal }
-}
-
-/// Removes every rule without which the rest still cover, last first. Returns whether every answer was within the
-/// budget.
-fn spare(prepared: &Prepared<'_>, position: usize, used: &mut Vec<usize>, problem: &mut Problem) -> bool {
-    let mut is_minimal = true;
-    for at in (0..used.len()).rev() {
-        let others = used.iter().enumerate().filter(|(other, _)| *other != at);
+    // Without every rule, last first, that the rest can do without.
+    for at in (0..rules.len()).rev().filter(|_| used.len() <= MOST_TRIED) {
+        let others = rules.iter().enumerate().filter(|(other, _)| *other != at);
         let others = others.map(|(_, rule)| prepared.position(*rule));
-        match covered_by(prepared, position, &others, problem) {
-            Answer::Yes => _ = used.remove(at),
-            Answer::No => {}
-            Answer::Undecided => is_minimal = false,
+        if covered_by(prepared, position, &others, problem).is_yes() {
+            rules.remove(at);
         }
     }
-    is_minimal
+    rules.sort_unstable();
+    rules
 }
 
 /// Whether the rules of some positions together with the impossible points cover a rule.
@@ -83,8 +75,7 @@ fn covered_by(
     problem: &mut Problem,
 ) -> Answer {
     Answer::all(prepared.cubes(position).map(|cube| {
-        problem.begin(&prepared.layout, &prepared.dense(cube));
-        prepared.add_impossible(problem);
+        prepared.begin(problem, &prepared.dense(cube));
         for other in others.clone().flat_map(|other| prepared.cubes(other)) {
             problem.add(&prepared.store, other, 0);
         }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::answer::Answer;
+use super::answer::{Answer, proven};
 use super::class_set::ClassSet;
 use super::cube::Cube;
 use super::prepared::Prepared;
@@ -23,9 +23,6 @@ pub struct Merge {
     pub merged: Cube,
 }
 
-/// A pair by position that may be merged, if both have one rank, or if the rules between them allow it.
-type Candidate = (usize, usize, u16, Cube);
-
 /// An effect, and the terms of a box without one attribute.
 type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
 
@@ -37,35 +34,26 @@ type Others<'c> = (u32, Vec<&'c (u16, ClassSet)>);
 /// [`redundant`](super::redundant).
 pub fn mergeable(prepared: &Prepared<'_>) -> (Vec<Merge>, u64) {
     let candidates = candidates(prepared);
-    let proven = prepared.each(candidates.len(), |room, number| {
-        let (first, second, attribute, _) = &candidates[number];
-        if prepared.group(*first) == prepared.group(*second) {
+    let answers = prepared.each(candidates.len(), |room, number| {
+        let merge = &candidates[number];
+        let (first, second) = (prepared.position(merge.first), prepared.position(merge.second));
+        if prepared.group(first) == prepared.group(second) {
             return Answer::Yes;
         }
         // The additional points of the first are one box: that of the second, with the classes that the first lacks.
-        let mut more = prepared.dense(prepared.cubes(*second).start);
-        let own = prepared.dense(prepared.cubes(*first).start);
-        let span = prepared.layout.span(usize::from(*attribute));
+        let mut more = prepared.dense(prepared.cubes(second).start);
+        let own = prepared.dense(prepared.cubes(first).start);
+        let span = prepared.layout.span(usize::from(merge.attribute));
         more[span.clone()].iter_mut().zip(&own[span]).for_each(|(more, own)| *more &= !own);
-        is_idle(prepared, *first, &[more], &Store::default(), room)
+        is_idle(prepared, first, &[more], &Store::default(), room)
     });
-    let mut merges = Vec::new();
-    let mut open = 0;
-    for ((first, second, attribute, merged), answer) in candidates.into_iter().zip(proven) {
-        match answer {
-            Answer::Yes => {
-                let (first, second) = (prepared.rule(first), prepared.rule(second));
-                merges.push(Merge { first, second, attribute, merged });
-            }
-            Answer::No => {}
-            Answer::Undecided => open += 1,
-        }
-    }
+    let (mut merges, open) = proven(candidates.into_iter().zip(answers));
     merges.sort_by_key(|merge| (merge.first, merge.second, merge.attribute));
     (merges, open)
 }
 
-fn candidates(prepared: &Prepared<'_>) -> Vec<Candidate> {
+/// Pairs that may be merged, if both have one rank, or if the rules between them allow it.
+fn candidates(prepared: &Prepared<'_>) -> Vec<Merge> {
     let boxes: Vec<Option<Cube>> = (0..prepared.rules())
         .map(|at| {
             let cubes = prepared.cubes(at);
@@ -85,7 +73,8 @@ fn candidates(prepared: &Prepared<'_>) -> Vec<Candidate> {
                 && !set.is_subset(own)
             {
                 let merged = cube.clone().instead(attribute, Some(set.union(own)));
-                found.push((before, at, attribute, merged.normal(&prepared.table.space)));
+                let (first, second) = (prepared.rule(before), prepared.rule(at));
+                found.push(Merge { first, second, attribute, merged: merged.normal(&prepared.table.space) });
             }
         }
     }

@@ -37,7 +37,7 @@ mod total;
 mod unchanged;
 mod within;
 
-pub use answer::{Answer, Budget, Rest};
+pub use answer::{Answer, Budget, Rest, proven};
 pub use class_set::ClassSet;
 pub use cover::{Gaps, always, gaps, never};
 pub use cube::{Cube, Space};
@@ -47,7 +47,7 @@ pub use joint::can_examine;
 pub use masked::{standings, unreachable};
 pub use merge::{Merge, mergeable};
 pub use overlaps::{Overlap, Overlaps, Pairs, overlaps};
-pub use prepared::{Cover, Prepared, Standing};
+pub use prepared::{Prepared, Standing};
 pub use presence::{redundancies, redundant, replaceable};
 pub use region::pick;
 pub use table::{Rule, Table, decide, effects};

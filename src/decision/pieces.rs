@@ -10,12 +10,12 @@ const MOST: usize = 64;
 pub(super) fn pieces(layout: &Layout, without: &Store, dense: &[u64]) -> Option<Vec<Vec<u64>>> {
     let mut pieces = vec![dense.to_vec()];
     for cube in 0..without.len() {
-        if pieces.iter().all(|piece| !meets(without, cube, piece)) {
+        if pieces.iter().all(|piece| !without.meets(cube, piece)) {
             continue;
         }
         let mut next = Vec::with_capacity(pieces.len() + 4);
         for mut piece in pieces {
-            if !meets(without, cube, &piece) {
+            if !without.meets(cube, &piece) {
                 next.push(piece);
                 continue;
             }
@@ -37,11 +37,4 @@ pub(super) fn pieces(layout: &Layout, without: &Store, dense: &[u64]) -> Option<
     }
     pieces.retain(|piece| !layout.is_empty(piece));
     Some(pieces)
-}
-
-fn meets(store: &Store, cube: usize, dense: &[u64]) -> bool {
-    store
-        .terms(cube)
-        .iter()
-        .all(|term| dense[term.span()].iter().zip(term.words(store.words())).any(|(own, word)| own & word != 0))
 }

@@ -53,21 +53,12 @@ pub struct Prepared<'t> {
 pub enum Standing {
     /// It decides at every point of this box.
     Decides(Cube),
-    /// Rules of lower rank cover all its points.
-    Masked(Cover),
+    /// These rules of lower rank, by index, together cover all its points.
+    Masked(Vec<usize>),
     /// It matches no possible point.
     Never,
     /// It was not decided within the budget.
     Undecided,
-}
-
-/// Rules that together cover a region.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cover {
-    /// Their indexes.
-    pub rules: Vec<usize>,
-    /// Whether none of them can be left out. False where there are very many, or where the budget was used up.
-    pub is_minimal: bool,
 }
 
 impl Standing {
@@ -356,12 +347,23 @@ impl<'t> Prepared<'t> {
 
     /// Whether all of a dense box is possible.
     fn is_possible(&self, dense: &[u64]) -> bool {
-        let words = self.impossible.words();
-        let misses = |cube| self.impossible.terms(cube).iter().any(|term| term.misses(dense, words));
         let mut work = 0;
-        let is_possible = (0..self.impossible.len()).all(misses) && self.layout.is_reached(dense, &mut work);
+        let is_possible = !(0..self.impossible.len()).any(|cube| self.impossible.meets(cube, dense))
+            && self.layout.is_reached(dense, &mut work);
         self.work.fetch_add(work, Ordering::Relaxed);
         is_possible
+    }
+
+    /// Begins a query about the possible points of a dense box.
+    pub(super) fn begin(&self, problem: &mut Problem, dense: &[u64]) {
+        problem.begin(&self.layout, dense);
+        self.add_impossible(problem);
+    }
+
+    /// The end of the rank of the last rule that took part in covering a box; none where no rule did.
+    pub(super) fn end_of_used(&self, problem: &Problem) -> Option<usize> {
+        let owners = problem.used.iter().filter(|tag| **tag != u32::MAX).map(|tag| self.owner(*tag as usize));
+        owners.max().map(|last| self.first(self.group(last).end))
     }
 
     /// Adds all impossible boxes to the covering ones.
@@ -402,8 +404,7 @@ impl<'t> Prepared<'t> {
         let (mut open, mut never, mut used) = (false, true, Vec::new());
         for cube in self.cubes(position) {
             let dense = self.dense(cube);
-            problem.begin(&self.layout, &dense);
-            self.add_impossible(problem);
+            self.begin(problem, &dense);
             match self.solve(problem) {
                 Outcome::Covered => continue,
                 Outcome::Open => never = false,
@@ -413,8 +414,7 @@ impl<'t> Prepared<'t> {
                 used.extend(bits::ones(meeting).next().map(|cube| self.owners[cube]));
                 continue;
             }
-            problem.begin(&self.layout, &dense);
-            self.add_impossible(problem);
+            self.begin(problem, &dense);
             self.meet(&dense, 0, lower, meeting);
             // Most rules decide somewhere, and mostly a short walk shows where.
             if let Some(found) = self.escape(&dense, meeting, lower) {
@@ -439,10 +439,7 @@ impl<'t> Prepared<'t> {
         match (open, never) {
             (true, _) => Standing::Undecided,
             (false, true) => Standing::Never,
-            (false, false) => {
-                let rules = used.into_iter().map(|position| self.rule(position as usize)).collect();
-                Standing::Masked(Cover { rules, is_minimal: false })
-            }
+            (false, false) => Standing::Masked(used.into_iter().map(|position| self.rule(position as usize)).collect()),
         }
     }
 }

@@ -17,6 +17,8 @@ pub fn redundant(prepared: &Prepared<'_>, rule: usize) -> Answer {
 
 /// [`redundant`] for every rule, by index.
 pub fn redundancies(prepared: &Prepared<'_>) -> Vec<Answer> {
+    // Calculated before they are read in parallel.
+    prepared.states();
     prepared.each(prepared.rules(), |room, rule| spared(prepared, prepared.position(rule), room))
 }
 
@@ -132,11 +134,7 @@ pub(super) fn is_idle(
                 all
             }
             // From the rank after the last box that took part, everything is covered before.
-            Outcome::Covered => {
-                let owners = problem.used.iter().filter(|tag| **tag != u32::MAX);
-                let last = owners.map(|tag| prepared.owner(*tag as usize)).max();
-                last.map_or(lower, |last| prepared.first(prepared.group(last).end))
-            }
+            Outcome::Covered => prepared.end_of_used(problem).unwrap_or(lower),
         };
         let unlike = |cube: &usize| prepared.effect(prepared.owner(*cube)) != effect;
         for cube in bits::ones_in(meeting, lower, last).filter(unlike) {

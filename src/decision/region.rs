@@ -1,6 +1,5 @@
 //! Picks a point of a region that readers find familiar.
 
-use super::class_set::ClassSet;
 use super::cube::{Cube, Space};
 use super::joint::Joint;
 
@@ -9,9 +8,8 @@ use super::joint::Joint;
 /// point.
 pub fn pick(space: &Space, region: &Cube, prefer: &[Vec<u16>]) -> Option<Vec<u16>> {
     let mut point = Vec::with_capacity(space.classes.len());
-    for (attribute, classes) in space.classes.iter().enumerate() {
-        let full = ClassSet::full(*classes);
-        let allowed = region.get(attribute as u16).map_or(full.clone(), |set| set.intersection(&full));
+    for attribute in 0..space.classes.len() {
+        let allowed = region.allowed(space, attribute as u16);
         let familiar = prefer.get(attribute).into_iter().flatten().copied().find(|class| allowed.contains(*class));
         point.push(familiar.or_else(|| allowed.iter().next())?);
     }

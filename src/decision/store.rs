@@ -106,9 +106,7 @@ impl Term {
     pub fn words(self, words: &[u64]) -> &[u64] {
         &words[self.set as usize..self.set as usize + usize::from(self.width)]
     }
-}
 
-impl Term {
     /// The classes of a dense box inside and outside of the term's set, as words that are zero where there are none.
     pub fn parts(self, dense: &[u64], words: &[u64]) -> (u64, u64) {
         if self.width == 1 {
@@ -174,6 +172,11 @@ impl Store {
 
     pub fn words(&self) -> &[u64] {
         &self.words
+    }
+
+    /// Whether a stored box shares a point with a dense one.
+    pub fn meets(&self, cube: usize, dense: &[u64]) -> bool {
+        !self.terms(cube).iter().any(|term| term.misses(dense, &self.words))
     }
 }
 

@@ -38,6 +38,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// A space without rules.
+    pub fn empty(space: Space, impossible: Vec<Cube>) -> Self {
+        Self { space, rules: Vec::new(), impossible }
+    }
+
     /// Whether a point is possible.
     pub fn is_possible(&self, point: &[u16]) -> bool {
         !self.impossible.iter().any(|cube| cube.contains(point))

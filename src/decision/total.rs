@@ -86,16 +86,14 @@ impl Total {
         }
         // The caller that made the space has checked that all its sums can be distinguished; these are some of them.
         let Some(sums) = self.reach(0, within) else { return true };
-        wanted.into_iter().any(|class| sums.meets(self.range(class)))
+        let whole = |(first, last): (Option<i64>, Option<i64>)| (first.map(i128::from), last.map(i128::from));
+        wanted.into_iter().any(|class| sums.has(whole(self.range(class))))
     }
 
     /// Completes a point of a region with the classes of the parts and of the total: in the order of `prefer`, as far
     /// as the region allows the total.
     pub(super) fn complete(&self, space: &Space, region: &Cube, prefer: &[Vec<u16>], point: &mut [u16]) -> Option<()> {
-        let set = |attribute: u16| {
-            let full = ClassSet::full(space.classes_of(attribute));
-            region.get(attribute).map_or(full.clone(), |set| set.intersection(&full))
-        };
+        let set = |attribute: u16| region.allowed(space, attribute);
         let wanted: Vec<_> = set(self.attribute).iter().map(|class| self.range(usize::from(class))).collect();
         let sets: Vec<ClassSet> = self.parts.iter().map(|(attribute, _)| set(*attribute)).collect();
         let place = |attribute: u16| self.parts.iter().position(|(other, _)| *other == attribute);
@@ -112,10 +110,8 @@ impl Total {
                 let Some(points) = points.get(usize::from(*class)).copied().flatten() else { return false };
                 let before = sum + i128::from(points);
                 wanted.iter().any(|(first, last)| {
-                    rest.has((
-                        first.map(|first| i128::from(first) - before),
-                        last.map(|last| i128::from(last) - before),
-                    ))
+                    let less = |end: &Option<i64>| end.map(|end| i128::from(end) - before);
+                    rest.has((less(first), less(last)))
                 })
             };
             let class = tried.find(fits)?;
@@ -193,10 +189,6 @@ fn offset(least: i128, sum: i128) -> usize {
 }
 
 impl Sums {
-    fn meets(&self, (first, last): (Option<i64>, Option<i64>)) -> bool {
-        self.has((first.map(i128::from), last.map(i128::from)))
-    }
-
     /// Whether one of them is in a range, ends included.
     fn has(&self, (first, last): (Option<i128>, Option<i128>)) -> bool {
         match self {

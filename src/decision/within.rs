@@ -50,8 +50,7 @@ pub fn within(prepared: &Prepared<'_>, cube: &Cube) -> Option<Within> {
             }
         }
     }
-    problem.begin(&prepared.layout, &dense);
-    prepared.add_impossible(&mut problem);
+    prepared.begin(&mut problem, &dense);
     prepared.add(&mut problem, &meeting, (0, prepared.store.len()), |_| true);
     match prepared.solve(&mut problem) {
         Outcome::Covered => {}

@@ -55,7 +55,6 @@ pub fn app(view: &View<'_>, app: &App) -> Option<String> {
             let by = match by {
                 Decider::Rule(rule) => format!("by rule {}", rule + 1),
                 Decider::Otherwise => "by `otherwise`".to_owned(),
-                Decider::Stated => "as stated".to_owned(),
             };
             Some(format!("{} {by}", name(*level)?))
         }

@@ -27,18 +27,47 @@ pub enum Class {
     Word(EcoString),
     /// Any text that no condition names.
     Other,
-    /// Whole numbers, ends included.
-    Numbers(Option<i64>, Option<i64>),
-    /// Days, ends included.
-    Days(Option<Date>, Option<Date>),
-    /// Numbers with this number of decimal places, ends included, in units of the last place.
-    Decimals(u8, Option<i64>, Option<i64>),
-    /// Days of this age, ends included, relative to the day on which a condition is evaluated.
-    Ages(AgeUnit, Option<i64>, Option<i64>),
+    /// Numbers, days or ages, ends included.
+    Range(Measure, Option<i64>, Option<i64>),
     /// How one field compares with another.
     Order(Ordering),
     /// The field was left unanswered.
     Unanswered,
+}
+
+/// How the values of a range are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Numbers with this number of decimal places, in units of the last place.
+    Number(u8),
+    /// Days, by their number.
+    Days,
+    /// Days of an age, relative to the day on which a condition is evaluated.
+    Ages(AgeUnit),
+}
+
+impl Measure {
+    /// The value with a number.
+    pub fn value(self, number: i64) -> Operand {
+        match self {
+            Self::Number(places) => Operand::Number(Decimal { units: number, places }),
+            Self::Days => Operand::Date(day_of(number).unwrap_or(FAMILIAR)),
+            Self::Ages(unit) => {
+                let count = u32::try_from(number.clamp(0, i64::from(u32::MAX))).unwrap_or(0);
+                Operand::Age(Interval { count, unit: unit.word() })
+            }
+        }
+    }
+
+    /// The number of a fact; none where it is of another type, or where its age depends on an unknown day.
+    pub fn number(self, fact: &Fact<'_>, today: &Fact<'_>) -> Option<i64> {
+        match (self, fact, today) {
+            (Self::Number(places), Fact::Number(number), _) => number.at(places),
+            (Self::Days, Fact::Date(day), _) => Some(number_of(*day)),
+            (Self::Ages(unit), Fact::Date(then), Fact::Date(today)) => Some(unit.age(*then, *today)),
+            _other => None,
+        }
+    }
 }
 
 /// A comparison with a field: how, and with what.
@@ -62,15 +91,11 @@ impl Class {
             Self::Yes | Self::Order(_) => Operand::Bool(true),
             Self::Word(word) => Operand::Word(word.clone()),
             Self::Other => Operand::Text("something else".into()),
-            Self::Numbers(low, high) => Operand::Integer(number((*low, *high))),
-            Self::Days(low, high) => Operand::Date(low.or(*high).unwrap_or(Date::constant(2026, 1, 1))),
-            Self::Decimals(places, low, high) => {
-                Operand::Decimal(Decimal { units: number((*low, *high)), places: *places })
-            }
-            Self::Ages(unit, low, high) => {
-                let count = low.or(*high).unwrap_or(0).clamp(0, i64::from(u32::MAX));
-                Operand::Age(Interval { count: u32::try_from(count).unwrap_or(0), unit: unit.word() })
-            }
+            Self::Range(measure, low, high) => measure.value(match measure {
+                Measure::Number(_) => number((*low, *high)),
+                Measure::Days => low.or(*high).unwrap_or_else(|| number_of(FAMILIAR)),
+                Measure::Ages(_) => low.or(*high).unwrap_or(0),
+            }),
             Self::Unanswered => Operand::Unanswered,
         }
     }
@@ -80,22 +105,19 @@ impl Class {
         match self {
             Self::No | Self::Yes | Self::Word(_) | Self::Unanswered => true,
             Self::Other | Self::Order(_) => false,
-            Self::Numbers(..) | Self::Decimals(..) | Self::Days(..) | Self::Ages(..) => {
-                self.ends().is_some_and(|(low, high)| low.is_some() && low == high)
-            }
+            Self::Range(_, low, high) => low.is_some() && low == high,
         }
     }
 
     /// Whether the class is a part of an ordered range: numbers or days.
     pub fn is_graded(&self) -> bool {
-        matches!(self, Self::Numbers(..) | Self::Days(..) | Self::Decimals(..))
+        matches!(self, Self::Range(Measure::Number(_) | Measure::Days, ..))
     }
 
     /// The ends of a class of numbers, of days by their number, or of ages.
     pub fn ends(&self) -> Option<Ends> {
         match self {
-            Self::Numbers(low, high) | Self::Decimals(_, low, high) | Self::Ages(_, low, high) => Some((*low, *high)),
-            Self::Days(low, high) => Some((low.map(number_of), high.map(number_of))),
+            Self::Range(_, low, high) => Some((*low, *high)),
             Self::No | Self::Yes | Self::Word(_) | Self::Other | Self::Order(_) | Self::Unanswered => None,
         }
     }
@@ -103,7 +125,7 @@ impl Class {
     /// Whether a condition on a field of this domain holds for the values of the class. The class comes from a split
     /// by this condition.
     pub fn holds(&self, leaf: &Condition, domain: &Domain) -> bool {
-        if let (Self::Ages(_, low, _), Some(age)) = (self, leaf.age()) {
+        if let (Self::Range(Measure::Ages(_), low, _), Some(age)) = (self, leaf.age()) {
             // The split is at this age, so a class is older as a whole or not at all.
             return low.is_some_and(|low| low > age.counted().0);
         }
@@ -120,13 +142,9 @@ pub fn classes(domain: &Domain, asked: &[Asked<'_>]) -> Vec<Class> {
     match domain {
         Domain::Bool => vec![Class::No, Class::Yes],
         Domain::Words(words, _) => words.iter().cloned().map(Class::Word).collect(),
-        Domain::Integer(low, high) => {
-            let stretches = stretches((*low, *high), starts(asked, &|operand| range(operand, 0)));
-            stretches.into_iter().map(|(low, high)| Class::Numbers(low, high)).collect()
-        }
-        Domain::Decimal(places, low, high) => {
+        Domain::Number(places, low, high) => {
             let stretches = stretches((*low, *high), starts(asked, &|operand| range(operand, *places)));
-            stretches.into_iter().map(|(low, high)| Class::Decimals(*places, low, high)).collect()
+            stretches.into_iter().map(|(low, high)| Class::Range(Measure::Number(*places), low, high)).collect()
         }
         Domain::Date => days(asked),
         Domain::Text => texts(asked),
@@ -161,12 +179,9 @@ fn starts(asked: &[Asked<'_>], ends: &dyn Fn(&Operand) -> Option<Ends>) -> BTree
 /// The ends of a number or range, in units of the last of `places` decimal places.
 pub fn range(operand: &Operand, places: u8) -> Option<Ends> {
     let units = |number: Decimal| number.at(places);
-    let whole = |units: i64| Decimal { units, places: 0 }.at(places);
     Some(match operand {
-        Operand::Integer(number) => (whole(*number), whole(*number)),
-        Operand::Range(low, high) => (low.and_then(whole), high.and_then(whole)),
-        Operand::Decimal(number) => (units(*number), units(*number)),
-        Operand::Decimals(low, high) => (low.and_then(units), high.and_then(units)),
+        Operand::Number(number) => (units(*number), units(*number)),
+        Operand::Range(low, high) => (low.and_then(units), high.and_then(units)),
         _other => return None,
     })
 }
@@ -181,7 +196,7 @@ fn days(asked: &[Asked<'_>]) -> Vec<Class> {
     if let Some((_, unit)) = ages.first() {
         // "Older than n units" begins with n + 1.
         let stretches = stretches((None, None), ages.iter().map(|(age, _)| age + 1).collect());
-        return stretches.into_iter().map(|(low, high)| Class::Ages(*unit, low, high)).collect();
+        return stretches.into_iter().map(|(low, high)| Class::Range(Measure::Ages(*unit), low, high)).collect();
     }
     let of_day = |operand: &Operand| match operand {
         Operand::Date(day) => Some((Some(number_of(*day)), Some(number_of(*day)))),
@@ -191,8 +206,8 @@ fn days(asked: &[Asked<'_>]) -> Vec<Class> {
     let stretches = stretches((Some(first), Some(last)), starts(asked, &of_day)).into_iter();
     stretches
         .map(|(low, high)| {
-            let end = |number: Option<i64>, end: i64| number.filter(|number| *number != end).and_then(day_of);
-            Class::Days(end(low, first), end(high, last))
+            let end = |number: Option<i64>, end: i64| number.filter(|number| *number != end);
+            Class::Range(Measure::Days, end(low, first), end(high, last))
         })
         .collect()
 }
@@ -211,6 +226,9 @@ fn texts(asked: &[Asked<'_>]) -> Vec<Class> {
     named.into_iter().cloned().map(Class::Word).chain([Class::Other]).collect()
 }
 
+/// A day that readers find familiar.
+pub const FAMILIAR: Date = date(2026, 1, 1);
+
 const EPOCH: Date = date(2000, 1, 1);
 
 /// A day as a number: days since the first of 2000.
@@ -221,6 +239,11 @@ pub fn number_of(day: Date) -> i64 {
 /// The day with this number.
 pub fn day_of(number: i64) -> Option<Date> {
     EPOCH.checked_add(Span::new().try_days(number).ok()?).ok()
+}
+
+/// A day as its digits, 20261121: a number in the same order.
+pub fn packed(day: Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
 /// Groups of fields that conditions compare with each other. All fields of a group are split at the same places. So
@@ -262,10 +285,9 @@ impl<'c> Groups<'c> {
 /// The minimum and maximum of a field, as a range; none where it has none.
 pub fn ends(domain: &Domain) -> Option<Operand> {
     Some(match domain {
-        Domain::Integer(low, high) => Operand::Range(*low, *high),
-        Domain::Decimal(places, low, high) => {
+        Domain::Number(places, low, high) => {
             let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-            Operand::Decimals(end(low), end(high))
+            Operand::Range(end(low), end(high))
         }
         Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text | Domain::Some(_) => return None,
     })

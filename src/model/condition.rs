@@ -4,7 +4,6 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use super::program::{Interval, Symbol};
-use super::truth;
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
 use crate::text::Location;
@@ -32,20 +31,25 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Calls `visit` for every fact it asks for.
-    pub fn each_name<'a>(&'a self, visit: &mut impl FnMut(&'a Symbol)) {
-        match self {
-            Self::And(left, right) | Self::Or(left, right) => {
-                left.each_name(visit);
-                right.each_name(visit);
+    /// The parts that ask for facts, in reading order.
+    pub fn leaves(&self) -> Vec<&Self> {
+        let (mut leaves, mut open) = (Vec::new(), vec![self]);
+        while let Some(part) = open.pop() {
+            match part {
+                Self::And(left, right) | Self::Or(left, right) => open.extend([&**right, &**left]),
+                Self::Not(inner, _) => open.push(inner),
+                Self::Is(_) | Self::Compare(..) | Self::In(..) | Self::Contains(..) => leaves.push(part),
             }
-            Self::Not(inner, _) => inner.each_name(visit),
-            Self::Compare(name, _, Operand::Field(other), _) => {
-                visit(name);
-                visit(other);
-            }
-            Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => visit(name),
         }
+        leaves
+    }
+
+    /// The facts it asks for.
+    pub fn names(&self) -> impl Iterator<Item = &Symbol> {
+        self.leaves().into_iter().flat_map(|leaf| {
+            let pair = leaf.pair().map(|(left, _, right)| [left, right]);
+            pair.into_iter().flatten().chain(leaf.field())
+        })
     }
 
     /// Calls `visit` for every part that is not `and`, `or` or `not`, to change it.
@@ -62,9 +66,7 @@ impl Condition {
 
     /// Whether any part of it asks for an age.
     pub fn asks_age(&self) -> bool {
-        let mut found = false;
-        self.each_leaf(&mut |leaf| found |= leaf.age().is_some());
-        found
+        self.leaves().iter().any(|leaf| leaf.age().is_some())
     }
 
     /// Replaces ages by days.
@@ -100,24 +102,17 @@ impl Condition {
         matches!(self, Self::Compare(_, _, Operand::Unanswered, _))
     }
 
-    /// Calls `visit` for every part that asks for facts.
-    pub fn each_leaf<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
-        match self {
-            Self::And(left, right) | Self::Or(left, right) => {
-                left.each_leaf(visit);
-                right.each_leaf(visit);
-            }
-            Self::Not(inner, _) => inner.each_leaf(visit),
-            Self::Is(_) | Self::Compare(..) | Self::In(..) | Self::Contains(..) => visit(self),
-        }
-    }
-
     /// The fact that it asks for, where there is only one.
     pub const fn field(&self) -> Option<&Symbol> {
         match self {
             Self::And(..) | Self::Or(..) | Self::Not(..) | Self::Compare(_, _, Operand::Field(_), _) => None,
             Self::Is(name) | Self::Compare(name, ..) | Self::In(name, ..) | Self::Contains(name, _) => Some(name),
         }
+    }
+
+    /// Whether it asks for this fact alone.
+    pub fn is_of(&self, name: &str) -> bool {
+        self.field().is_some_and(|field| *field.name == *name)
     }
 
     /// The values that it compares its fact with, each with its operator, where it asks for one fact.
@@ -141,29 +136,15 @@ impl Condition {
         }
     }
 
-    /// The operands of `and`; the condition itself where it is not an `and`.
-    pub fn conjuncts(&self) -> Vec<&Self> {
-        self.sides(|part| match part {
-            Self::And(left, right) => Some((left, right)),
-            _other => None,
-        })
-    }
-
-    /// The operands of `or`; the condition itself where it is not an `or`.
-    pub fn disjuncts(&self) -> Vec<&Self> {
-        self.sides(|part| match part {
-            Self::Or(left, right) => Some((left, right)),
-            _other => None,
-        })
-    }
-
-    fn sides<'a>(&'a self, parted: impl Fn(&'a Self) -> Option<(&'a Self, &'a Self)>) -> Vec<&'a Self> {
-        let mut parts = Vec::new();
-        let mut open = vec![self];
+    /// All operands of a chain of `and`, or of `or`; the condition itself where it is neither.
+    pub fn operands_of_chain(&self) -> Vec<&Self> {
+        let (mut parts, mut open) = (Vec::new(), vec![self]);
         while let Some(part) = open.pop() {
-            match parted(part) {
-                Some((left, right)) => open.extend([right, left]),
-                None => parts.push(part),
+            match (self, part) {
+                (Self::And(..), Self::And(left, right)) | (Self::Or(..), Self::Or(left, right)) => {
+                    open.extend([&**right, &**left]);
+                }
+                _operand => parts.push(part),
             }
         }
         parts
@@ -179,14 +160,10 @@ pub enum Operand {
     Word(EcoString),
     /// A text in quotes.
     Text(EcoString),
-    /// A whole number.
-    Integer(i64),
-    /// A range of whole numbers.
-    Range(Option<i64>, Option<i64>),
-    /// A number with decimal places.
-    Decimal(Decimal),
-    /// A range of numbers with decimal places.
-    Decimals(Option<Decimal>, Option<Decimal>),
+    /// A number.
+    Number(Decimal),
+    /// A range of numbers.
+    Range(Option<Decimal>, Option<Decimal>),
     /// A day.
     Date(Date),
     /// Words, sorted.
@@ -206,13 +183,8 @@ impl Operand {
             Self::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
             Self::Word(word) => word.to_string(),
             Self::Text(text) => format!("\"{text}\""),
-            Self::Integer(number) => number.to_string(),
+            Self::Number(number) => number.to_string(),
             Self::Range(low, high) => {
-                let end = |end: &Option<i64>| end.map(|number| number.to_string()).unwrap_or_default();
-                format!("{}..{}", end(low), end(high))
-            }
-            Self::Decimal(number) => number.to_string(),
-            Self::Decimals(low, high) => {
                 let end = |end: &Option<Decimal>| end.map(|number| number.to_string()).unwrap_or_default();
                 format!("{}..{}", end(low), end(high))
             }
@@ -224,22 +196,16 @@ impl Operand {
         }
     }
 
-    /// The number, where it is one.
-    pub fn number(&self) -> Option<Decimal> {
-        truth::number(&self.fact())
-    }
-
     /// The fact of a subject that has this value.
     pub fn fact(&self) -> Fact<'_> {
         match self {
             Self::Bool(value) => Fact::Bool(*value),
             Self::Word(word) | Self::Text(word) => Fact::Word(word),
-            Self::Integer(number) => Fact::Integer(*number),
             Self::Date(date) => Fact::Date(*date),
             Self::List(words) => Fact::Some(words),
-            Self::Decimal(number) => Fact::Decimal(*number),
+            Self::Number(number) => Fact::Number(*number),
             Self::Unanswered => Fact::Unanswered,
-            Self::Range(..) | Self::Decimals(..) | Self::Age(_) | Self::Field(_) => Fact::Unknown,
+            Self::Range(..) | Self::Age(_) | Self::Field(_) => Fact::Unknown,
         }
     }
 }
@@ -251,14 +217,12 @@ pub enum Fact<'a> {
     Unknown,
     /// Known to be unanswered: no comparison with it holds, and none fails.
     Unanswered,
-    /// A number with decimal places.
-    Decimal(Decimal),
+    /// A number.
+    Number(Decimal),
     /// `yes` or `no`
     Bool(bool),
     /// A word or text.
     Word(&'a str),
-    /// A whole number.
-    Integer(i64),
     /// A day.
     Date(Date),
     /// Words, sorted.

@@ -1,12 +1,15 @@
 //! Checks whether a condition asks for known facts, and compares them with possible values.
 
+use ecow::EcoString;
+
 use super::codes;
 use super::condition::{Condition, Operand};
 use super::fitting::fits;
-use super::program::{Domain, Symbol};
+use super::program::{Domain, Symbol, domain_of};
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list};
 use crate::syntax::expression::Operator;
 use crate::syntax::literal::Decimal;
+use crate::text::Location;
 
 /// The facts that conditions may ask for.
 pub struct Asked<'a> {
@@ -51,15 +54,11 @@ impl<'a> Asked<'a> {
                 None => Ok(None),
                 Some(domain @ Domain::Bool) => Ok(Some(domain)),
                 Some(domain) => {
-                    let message = format!("`{}` is not `yes` or `no`", name.name);
-                    let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
-                    Err(Box::new(finding.help(match domain {
-                        Domain::Some(words) => {
-                            let word = words.first().map_or("", AsRef::as_ref);
-                            format!("ask for one of its words: `{word} in {}`", name.name)
-                        }
+                    let help = match domain {
+                        Domain::Some(words) => ask_for_word(name, words),
                         _single => format!("compare it with a value: `{} == {}`", name.name, sample(domain)),
-                    })))
+                    };
+                    wrong(name.location, format!("`{}` is not `yes` or `no`", name.name), help)
                 }
             },
             Condition::Compare(name, operator, operand, location) => {
@@ -69,8 +68,7 @@ impl<'a> Asked<'a> {
                     Operand::Field(other) => return self.pair(name, domain, *operator, other),
                     Operand::Age(_) if *domain != Domain::Date => {
                         let message = format!("`{}` is not a day, so it has no age", name.name);
-                        let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
-                        return Err(Box::new(finding.help("ask for the age of a field that is a `date`")));
+                        return wrong(name.location, message, "ask for the age of a field that is a `date`");
                     }
                     _value => {}
                 }
@@ -82,17 +80,12 @@ impl<'a> Asked<'a> {
                 let mark = operator.mark();
                 if !is_ordered(domain) {
                     let message = format!("`{}` has no order, so `{mark}` says nothing about it", name.name);
-                    let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
-                    return Err(Box::new(finding.help("use `==`, `!=` or `in […]`")));
+                    return wrong(name.location, message, "use `==`, `!=` or `in […]`");
                 }
-                if let Operand::Range(..) | Operand::Decimals(..) = operand {
+                if let Operand::Range(..) = operand {
                     let message = format!("`{mark}` compares `{}` with one number, not with a range", name.name);
-                    let finding = Diagnostic::new(&codes::WRONG_TYPE, *location, message);
-                    return Err(Box::new(finding.help(format!(
-                        "write `{} in {}`, or one number",
-                        name.name,
-                        operand.shown()
-                    ))));
+                    let help = format!("write `{} in {}`, or one number", name.name, operand.shown());
+                    return wrong(*location, message, help);
                 }
                 Ok(Some(domain))
             }
@@ -121,45 +114,41 @@ impl<'a> Asked<'a> {
         single(name, domain)?;
         single(other, second)?;
         let (left, right) = (&name.name, &other.name);
-        let wrong = |message: String, help: &str| {
-            Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, other.location, message).help(help)))
+        let wrong_pair = |message: String, help: &str| wrong(other.location, message, help);
+        let places = |domain: &Domain| match domain {
+            Domain::Number(places, ..) => Some(*places),
+            _other => None,
         };
-        let whole = |domain: &Domain| matches!(domain, Domain::Integer(..));
-        let places = |domain: &Domain| matches!(domain, Domain::Decimal(..));
-        if domain != second && !(whole(domain) && whole(second)) && !(places(domain) && places(second)) {
+        let both = places(domain).zip(places(second));
+        if domain != second && both.is_none_or(|(one, other)| (one == 0) != (other == 0)) {
             let help = "two fields are compared where both are numbers, days, or words of one list";
-            return wrong(format!("`{left}` and `{right}` have nothing in common to compare"), help);
+            return wrong_pair(format!("`{left}` and `{right}` have nothing in common to compare"), help);
         }
-        if let Domain::Decimal(places, ..) = domain
-            && let Domain::Decimal(others, ..) = second
-            && places != others
-        {
+        if let Some((places, others)) = both.filter(|(places, others)| places != others) {
             let message = format!("`{left}` has {places} decimal places and `{right}` {others}");
-            return wrong(message, "declare both with as many");
+            return wrong_pair(message, "declare both with as many");
         }
         if *domain == Domain::Text {
-            return wrong(
+            return wrong_pair(
                 format!("`{left}` and `{right}` are texts of any kind"),
                 "compare each with a text in quotes",
             );
         }
         if left == right {
-            return wrong(format!("`{left}` is compared with itself"), "compare it with another field or a value");
+            return wrong_pair(format!("`{left}` is compared with itself"), "compare it with another field or a value");
         }
         if matches!(operator, Operator::Equal | Operator::Unequal) || is_ordered(domain) {
             return Ok(Some(domain));
         }
         let message = format!("`{left}` has no order, so `{}` says nothing about it", operator.mark());
-        let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
-        Err(Box::new(finding.help("use `==` or `!=`")))
+        wrong(name.location, message, "use `==` or `!=`")
     }
 
     /// `health in handles`
     fn contains(&self, name: &Symbol, word: &Symbol) -> Result<Option<&'a Domain>, Box<Diagnostic>> {
         if self.known(&name.name).is_none() && self.known(&word.name).is_some() {
-            let finding =
-                Diagnostic::new(&codes::WRONG_TYPE, name.location, "a list or a range is expected after `in`");
-            return Err(Box::new(finding.help("write `in [one, two]`")));
+            let message = "a list or a range is expected after `in`";
+            return wrong(name.location, message, "write `in [one, two]`");
         }
         match self.domain(name, false)? {
             None => Ok(None),
@@ -169,14 +158,14 @@ impl<'a> Asked<'a> {
             }
             Some(domain) => {
                 let message = format!("`{}` is one value, so nothing is in it", name.name);
-                let finding = Diagnostic::new(&codes::WRONG_TYPE, name.location, message);
-                Err(Box::new(finding.help(format!("compare it with a value: `{} == {}`", name.name, sample(domain)))))
+                let help = format!("compare it with a value: `{} == {}`", name.name, sample(domain));
+                wrong(name.location, message, help)
             }
         }
     }
 
     fn known(&self, name: &str) -> Option<&'a Domain> {
-        self.facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain)
+        domain_of(self.facts, name)
     }
 
     /// The type of a fact; `alone` means that it is compared with nothing.
@@ -217,24 +206,28 @@ pub(super) fn unknown_fact(noun: &str, name: &str) -> String {
 /// Reports a list that is compared as a whole: conditions ask for its words.
 fn single(name: &Symbol, domain: &Domain) -> Result<(), Box<Diagnostic>> {
     let Domain::Some(words) = domain else { return Ok(()) };
+    wrong(name.location, format!("`{}` is a list, not one value", name.name), ask_for_word(name, words))
+}
+
+fn ask_for_word(name: &Symbol, words: &[EcoString]) -> String {
     let word = words.first().map_or("", AsRef::as_ref);
-    let finding =
-        Diagnostic::new(&codes::WRONG_TYPE, name.location, format!("`{}` is a list, not one value", name.name));
-    Err(Box::new(finding.help(format!("ask for one of its words: `{word} in {}`", name.name))))
+    format!("ask for one of its words: `{word} in {}`", name.name)
+}
+
+/// The finding that types do not fit.
+fn wrong<T>(at: Location, message: impl Into<String>, help: impl Into<String>) -> Result<T, Box<Diagnostic>> {
+    Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, at, message).help(help)))
 }
 
 fn is_ordered(domain: &Domain) -> bool {
-    matches!(domain, Domain::Words(_, true) | Domain::Integer(..) | Domain::Decimal(..) | Domain::Date)
+    matches!(domain, Domain::Words(_, true) | Domain::Number(..) | Domain::Date)
 }
 
 fn sample(domain: &Domain) -> String {
     match domain {
         Domain::Bool => "yes".to_owned(),
         Domain::Words(words, _) => words.first().map_or_else(String::new, ToString::to_string),
-        Domain::Integer(low, high) => low.or(*high).unwrap_or(0).to_string(),
-        Domain::Decimal(places, low, high) => {
-            Decimal { units: low.or(*high).unwrap_or(0), places: *places }.to_string()
-        }
+        Domain::Number(places, low, high) => Decimal { units: low.or(*high).unwrap_or(0), places: *places }.to_string(),
         Domain::Date => "2026-11-21".to_owned(),
         Domain::Text => "\"…\"".to_owned(),
         Domain::Some(words) => format!("[{}]", words.first().map_or("", AsRef::as_ref)),

@@ -83,21 +83,15 @@ pub struct DecisionRule {
     pub level: Reference,
     /// When it matches.
     pub test: Test,
-    /// How it is written.
-    pub form: RuleForm,
     /// The whole statement.
     pub location: Location,
 }
 
-/// How a rule is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RuleForm {
-    /// `high when …`
-    Sentence,
-    /// A row of a table.
-    Row,
-    /// A row of a scorecard's `total`.
-    Total,
+impl DecisionRule {
+    /// Whether it is a row of a scorecard's `total`.
+    pub const fn is_total(&self) -> bool {
+        matches!(self.test, Test::Points(..))
+    }
 }
 
 /// When a rule matches.
@@ -422,6 +416,4 @@ pub enum Decider {
     Rule(u32),
     /// `otherwise`
     Otherwise,
-    /// The author, with a reason.
-    Stated,
 }

@@ -17,9 +17,10 @@ use jiff::civil::Date;
 
 use super::condition::{Condition, Fact};
 
-use super::criticity::{Decider, Factor, HitPolicy, Outcome, RuleSet, Scorecard, Test};
-use super::program::Domain;
+use super::criticity::{Decider, Factor, FactorRow, HitPolicy, Outcome, RuleSet, Scorecard, Test};
+use super::program::{Domain, domain_of};
 use super::truth;
+use crate::text::Location;
 
 /// The input of rules: facts and their domains.
 pub struct Subject<'a> {
@@ -37,8 +38,7 @@ struct Seen<'s, 'a> {
 
 impl Seen<'_, '_> {
     fn truth(&self, condition: &Condition) -> Option<bool> {
-        let domains = |name: &str| self.domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-        truth::kleene(condition, &domains, self.facts)
+        truth::kleene(condition, &|name| domain_of(self.domains, name), self.facts)
     }
 }
 
@@ -80,41 +80,24 @@ impl RuleSet {
 
     /// The level that the rules give a subject.
     pub fn decide(&self, subject: &Subject<'_>) -> Outcome {
-        if self.scale.is_none() {
-            return Outcome::NoRules;
-        }
+        let level = |index: usize| Some((index, self.rules.get(index)?.level.target?));
+        let rules: Option<Vec<(usize, u32)>> = self.order().into_iter().map(level).collect();
+        let (Some(_), Some(rules)) = (self.scale, rules) else { return Outcome::NoRules };
         let facts = self.answered(subject.facts);
         let subject = &Seen { domains: subject.domains, facts: &facts };
         let mut points: Vec<Option<Option<i64>>> = vec![None; self.scorecards.len()];
         let mut points = |card: usize| *points.get_mut(card)?.get_or_insert_with(|| self.total(card, subject));
-        // The levels of earlier rules that may match.
-        let mut open: Vec<u32> = Vec::new();
-        let settled = matches!(self.policy, HitPolicy::Unique | HitPolicy::Any);
-        let mut matched = None;
-        for index in self.order() {
-            let Some(rule) = self.rules.get(index) else { continue };
-            let Some(level) = rule.level.target else { return Outcome::NoRules };
-            match rule.test.holds(subject, &mut points) {
-                Some(true) => {
-                    matched = Some((level, index));
-                    break;
-                }
-                Some(false) => {}
-                None => open.push(level),
-            }
-        }
-        if let Some((level, index)) = matched {
-            // An earlier rule that may match does not matter if it gives the same level.
-            if !settled && open.iter().any(|other| *other != level) {
-                return self.missing(subject);
-            }
-            return Outcome::Level { level, by: Decider::Rule(index as u32) };
-        }
-        let unknown = !open.is_empty();
-        match self.otherwise.as_ref().and_then(|level| level.target) {
-            _ if unknown => self.missing(subject),
-            Some(level) => Outcome::Level { level, by: Decider::Otherwise },
-            None => Outcome::Gap,
+        let holds = |index: usize| self.rules.get(index)?.test.holds(subject, &mut points);
+        let otherwise = self.otherwise.as_ref().and_then(|level| level.target);
+        decided(self.policy, rules, holds, otherwise, || self.missing(subject))
+    }
+
+    /// Where the rules give a level.
+    pub fn place_of(&self, outcome: &Outcome) -> Option<Location> {
+        let Outcome::Level { by, .. } = outcome else { return None };
+        match by {
+            Decider::Rule(index) => self.rules.get(*index as usize).map(|rule| rule.location),
+            Decider::Otherwise => self.otherwise.as_ref().map(|level| level.symbol.location),
         }
     }
 
@@ -148,12 +131,6 @@ impl RuleSet {
         dated
     }
 
-    /// Whether they ask for an age.
-    pub fn asks_age(&self) -> bool {
-        let impossible = self.impossible.iter().map(|one| &one.condition);
-        self.conditions().chain(impossible).any(Condition::asks_age)
-    }
-
     /// The factors of all scorecards.
     pub fn factors(&self) -> impl Iterator<Item = &Factor> {
         self.scorecards.iter().flat_map(|card| &card.factors)
@@ -161,12 +138,8 @@ impl RuleSet {
 
     /// The unknown values that rules ask for.
     fn missing(&self, subject: &Seen<'_, '_>) -> Outcome {
-        let mut missing: Vec<EcoString> = Vec::new();
-        self.each_name(&mut |name| {
-            if (subject.facts)(name) == Fact::Unknown {
-                missing.push(name.into());
-            }
-        });
+        let unknown = self.names().filter(|name| (subject.facts)(name) == Fact::Unknown);
+        let mut missing: Vec<EcoString> = unknown.map(Into::into).collect();
         missing.sort_unstable();
         missing.dedup();
         Outcome::Unknown { missing }
@@ -182,13 +155,11 @@ impl RuleSet {
         rules.chain(rows.filter_map(|row| row.test.as_ref()))
     }
 
-    /// Calls `visit` for every fact that the rules ask for.
-    pub fn each_name(&self, visit: &mut dyn FnMut(&str)) {
-        self.conditions().for_each(|condition| condition.each_name(&mut |name| visit(&name.name)));
+    /// The facts that the rules ask for.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
         // A factor whose rows accept any value also asks for its field.
-        for factor in self.factors() {
-            visit(&factor.field.name);
-        }
+        let fields = self.factors().map(|factor| &factor.field);
+        self.conditions().flat_map(Condition::names).chain(fields).map(|name| &*name.name)
     }
 }
 
@@ -198,26 +169,50 @@ fn total(card: &Scorecard, subject: &Seen<'_, '_>) -> Option<i64> {
 }
 
 fn points(factor: &Factor, subject: &Seen<'_, '_>) -> Option<i64> {
-    if factor.adds {
-        let mut sum = 0_i64;
-        for row in &factor.rows {
-            let matches = row.test.as_ref().map_or(Some(true), |condition| subject.truth(condition))?;
-            sum = sum.checked_add(if matches { row.points } else { 0 })?;
-        }
-        return Some(sum);
-    }
-    let mut found = None;
-    for row in &factor.rows {
-        let matches = match &row.test {
-            None => true,
-            Some(condition) => subject.truth(condition)?,
-        };
-        if matches {
-            match found {
-                Some(points) if points != row.points => return None,
-                _same => found = Some(row.points),
-            }
+    let truth = |row: &FactorRow| row.test.as_ref().map_or(Some(true), |condition| subject.truth(condition));
+    points_of(factor.adds, factor.rows.iter().map(|row| (truth(row), row.points)))
+}
+
+/// The points of a factor, from whether each of its rows matches, and its points. None where that is unknown, where
+/// two rows give different points, or no row gives any. The points of a list are added.
+pub fn points_of(adds: bool, rows: impl IntoIterator<Item = (Option<bool>, i64)>) -> Option<i64> {
+    let mut found = adds.then_some(0_i64);
+    for (matches, points) in rows {
+        match found {
+            _ if !matches? => {}
+            Some(sum) if adds => found = Some(sum.checked_add(points)?),
+            Some(other) if other != points => return None,
+            _same => found = Some(points),
         }
     }
     found
+}
+
+/// The outcome of rules with their levels, in the order in which they count: that of the first that holds, or of
+/// `otherwise`, unless another one may hold that would give another level.
+pub fn decided(
+    policy: HitPolicy,
+    rules: impl IntoIterator<Item = (usize, u32)>,
+    mut holds: impl FnMut(usize) -> Option<bool>,
+    otherwise: Option<u32>,
+    missing: impl FnOnce() -> Outcome,
+) -> Outcome {
+    let is_settled = matches!(policy, HitPolicy::Unique | HitPolicy::Any);
+    // Whether earlier rules may hold, and the level of all of them if it is one.
+    let mut open: Option<Option<u32>> = None;
+    for (index, level) in rules {
+        match holds(index) {
+            Some(true) if is_settled || open.is_none_or(|known| known == Some(level)) => {
+                return Outcome::Level { level, by: Decider::Rule(index as u32) };
+            }
+            Some(true) => return missing(),
+            Some(false) => {}
+            None => open = Some(open.unwrap_or(Some(level)).filter(|known| *known == level)),
+        }
+    }
+    match otherwise {
+        _ if open.is_some() => missing(),
+        Some(level) => Outcome::Level { level, by: Decider::Otherwise },
+        None => Outcome::Gap,
+    }
 }

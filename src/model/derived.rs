@@ -67,19 +67,12 @@ pub(super) struct Wanted {
 impl Wanted {
     /// The facts that rules about apps, and impossible combinations, ask for.
     pub(super) fn of(program: &Program) -> Self {
-        let mut wanted = Self::default();
-        let mut visit = |name: &str| {
-            wanted.connectors |= name == CONNECTORS;
-            wanted.rating |= name == RATING;
-        };
-        let is_asked = |rules: &&RuleSet| &*rules.subject.name == "app";
-        for rules in program.rule_sets.iter().filter(is_asked) {
-            rules.each_name(&mut visit);
-            rules.impossible.iter().for_each(|one| one.condition.each_name(&mut |name| visit(&name.name)));
-        }
+        let rules = || program.rule_sets.iter().filter(|rules| &*rules.subject.name == "app");
         let declared = subject::criteria(program, "app").into_iter().flat_map(|criteria| &criteria.impossible);
-        declared.for_each(|one| one.condition.each_name(&mut |name| visit(&name.name)));
-        wanted
+        let impossible = declared.chain(rules().flat_map(|rules| &rules.impossible));
+        let names = impossible.flat_map(|one| one.condition.names()).map(|name| &*name.name);
+        let names: Vec<&str> = rules().flat_map(RuleSet::names).chain(names).collect();
+        Self { connectors: names.contains(&CONNECTORS), rating: names.contains(&RATING) }
     }
 }
 

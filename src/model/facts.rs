@@ -281,10 +281,3 @@ fn reader_of(name: &str) -> fn(&Environment) -> Fact<'_> {
         _other => |_| Fact::Unknown,
     }
 }
-
-impl<'a> EnvironmentSubjects<'a> {
-    /// One fact of an environment.
-    pub fn known(environment: &'a Environment, name: &str) -> Fact<'a> {
-        reader_of(name)(environment)
-    }
-}

@@ -4,7 +4,7 @@ use super::codes;
 use super::condition::Operand;
 use super::program::{Domain, Symbol};
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
-use crate::syntax::literal;
+use crate::syntax::literal::{self, Decimal};
 use crate::text::Location;
 
 /// The words here for other languages' words for true and false.
@@ -43,7 +43,6 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
     };
     match (domain, operand) {
         (Domain::Bool, Operand::Bool(_))
-        | (Domain::Integer(..) | Domain::Decimal(..), Operand::Integer(_) | Operand::Range(..))
         | (Domain::Date, Operand::Date(_) | Operand::Age(_))
         | (_, Operand::Unanswered)
         | (Domain::Text, Operand::Text(_)) => Ok(()),
@@ -91,14 +90,20 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
             }))
         }
         (Domain::Bool, _) => wrong("`yes` or `no`".to_owned()),
-        (Domain::Decimal(places, ..), Operand::Decimal(_) | Operand::Decimals(..)) => {
+        (Domain::Number(places, ..), Operand::Number(_) | Operand::Range(..)) => {
             let ends = match operand {
-                Operand::Decimal(number) => [Some(*number), None],
-                Operand::Decimals(low, high) => [*low, *high],
+                Operand::Number(number) => [Some(*number), None],
+                Operand::Range(low, high) => [*low, *high],
                 _other => [None, None],
             };
-            match ends.into_iter().flatten().find(|end| end.at(*places).is_none()) {
+            let has_more = |end: &Decimal| end.places > 0 && (*places == 0 || end.at(*places).is_none());
+            match ends.into_iter().flatten().find(has_more) {
                 None => Ok(()),
+                Some(_) if *places == 0 => {
+                    let message = format!("`{}` is a whole number, not `{}`", name.name, operand.shown());
+                    let help = "write a whole number, or declare the field with decimal places, such as `0.0..10.0`";
+                    Err(Box::new(Diagnostic::new(&codes::WRONG_TYPE, location, message).help(help)))
+                }
                 Some(end) => {
                     let count =
                         if *places == 1 { "1 decimal place".to_owned() } else { format!("{places} decimal places") };
@@ -110,15 +115,8 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
                 }
             }
         }
-        (Domain::Decimal(places, ..), _) => wrong(format!("a number with up to {places} decimal places")),
-        (Domain::Integer(..), Operand::Decimal(_) | Operand::Decimals(..)) => {
-            let message = format!("`{}` is a whole number, not `{}`", name.name, operand.shown());
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, location, message);
-            Err(Box::new(
-                finding.help("write a whole number, or declare the field with decimal places, such as `0.0..10.0`"),
-            ))
-        }
-        (Domain::Integer(..), _) => wrong("a whole number".to_owned()),
+        (Domain::Number(0, ..), _) => wrong("a whole number".to_owned()),
+        (Domain::Number(places, ..), _) => wrong(format!("a number with up to {places} decimal places")),
         (Domain::Date, _) => wrong("a date".to_owned()),
         (Domain::Text, _) => wrong("a text in quotes".to_owned()),
         (Domain::Words(words, _), _) => wrong(quoted_list(words.iter().map(AsRef::as_ref), "or")),

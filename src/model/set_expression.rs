@@ -5,7 +5,7 @@ use super::id::Id;
 
 use super::facts::ConnectorSubjects;
 use super::list::List;
-use super::program::{NamedSet, Program, Reference};
+use super::program::{NamedSet, Program, Reference, Symbol};
 use super::select::{self, Subjects as _};
 use super::set::Set;
 use super::universe::{ConnectorId, Universe};
@@ -177,9 +177,8 @@ impl SetExpression {
                 complete &= found.is_some_and(|set| set.complete);
             }
             if let Self::Where(condition, _) = part {
-                condition.each_name(&mut |name| {
-                    complete &= !subjects.is_unread(&name.name) && !subjects.is_partial(&name.name);
-                });
+                let is_known = |name: &Symbol| !subjects.is_unread(&name.name) && !subjects.is_partial(&name.name);
+                complete &= condition.names().all(is_known);
             }
         });
         complete

@@ -1,6 +1,8 @@
 //! The facts that rules may ask for about their subjects.
 
-use super::condition::{Fact, Operand};
+use std::collections::BTreeSet;
+
+use super::condition::{Condition, Fact, Operand};
 use super::criticity::{App, Impossible, RuleSet};
 use super::derived;
 use super::description::Choice;
@@ -41,8 +43,7 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
     let fields = criteria(program, subject).into_iter().flat_map(|criteria| &criteria.fields);
     // A field with the same name as a scale of these rules has been reported, and neither of the two can be asked
     // for.
-    let is_graded = |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
-    let fields = fields.filter(|field| !is_graded(&field.symbol.name));
+    let fields = fields.filter(|field| !is_graded(program, subject, &field.symbol.name));
     attributes.extend(fields.map(|field| (field.symbol.name.to_string(), field.domain.clone())));
     let is_field = |name: &str| {
         criteria(program, subject).is_some_and(|own| own.fields.iter().any(|field| &*field.symbol.name == name))
@@ -50,6 +51,11 @@ pub fn attributes(program: &Program, subject: &str) -> Vec<(String, Domain)> {
     let graded = program.graded.iter().filter(|graded| &*graded.subject == subject && !is_field(&graded.scale));
     attributes.extend(graded.map(|graded| (graded.scale.to_string(), graded.domain.clone())));
     attributes
+}
+
+/// Whether rules give a subject a level under this name.
+pub fn is_graded(program: &Program, subject: &str, name: &str) -> bool {
+    program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name)
 }
 
 /// Whether there is a declaration for a subject: criteria, or rules about it.
@@ -66,6 +72,11 @@ pub fn criteria<'a>(program: &'a Program, subject: &str) -> Option<&'a Criteria>
 pub fn impossible<'a>(program: &'a Program, rules: &'a RuleSet) -> Vec<&'a Impossible> {
     let declared = criteria(program, &rules.subject.name);
     declared.into_iter().flat_map(|criteria| &criteria.impossible).chain(&rules.impossible).collect()
+}
+
+/// The conditions of rules, and of the combinations that are impossible for them.
+pub fn conditions<'a>(program: &'a Program, rules: &'a RuleSet) -> impl Iterator<Item = &'a Condition> {
+    rules.conditions().chain(impossible(program, rules).into_iter().map(|one| &one.condition))
 }
 
 /// The rule sets whose levels a rule set asks for, directly or through others, each before those that ask for it. The
@@ -96,22 +107,10 @@ pub fn asked_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet
 /// The rule sets whose levels a rule set asks for, by the names of their scales.
 pub fn direct_rules<'p>(program: &'p Program, rules: &RuleSet) -> Vec<&'p RuleSet> {
     let subject = &*rules.subject.name;
-    let mut names: Vec<String> = Vec::new();
-    let is_graded = |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
-    rules.each_name(&mut |name| {
-        if is_graded(name) && names.iter().all(|known| known != name) {
-            names.push(name.to_owned());
-        }
-    });
-    for one in impossible(program, rules) {
-        one.condition.each_name(&mut |name| {
-            if is_graded(&name.name) && names.iter().all(|known| **known != *name.name) {
-                names.push(name.name.to_string());
-            }
-        });
-    }
-    names.sort_unstable();
-    names.iter().filter_map(|name| program.rules(name, subject)).collect()
+    let impossible = impossible(program, rules).into_iter().flat_map(|one| one.condition.names());
+    let names = rules.names().chain(impossible.map(|name| &*name.name));
+    let names: BTreeSet<&str> = names.filter(|name| is_graded(program, subject, name)).collect();
+    names.into_iter().filter_map(|name| program.rules(name, subject)).collect()
 }
 
 /// One fact of an app, or of another subject that a test describes.

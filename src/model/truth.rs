@@ -17,6 +17,15 @@ pub fn kleene<'a>(
     is(condition, true, domains, facts)
 }
 
+/// The truth of two parts together, where one of them decides if its truth is `ends`: true for `or`, false for `and`.
+pub const fn both(left: Option<bool>, right: Option<bool>, ends: bool) -> Option<bool> {
+    match (left, right) {
+        (Some(one), _) | (_, Some(one)) if one == ends => Some(ends),
+        (Some(_), Some(_)) => Some(!ends),
+        _unknown => None,
+    }
+}
+
 /// Whether a condition has the value `wanted`; none where unknown. A comparison with an unanswered fact is neither
 /// true nor false.
 fn is<'a>(
@@ -25,11 +34,6 @@ fn is<'a>(
     domains: &dyn Fn(&str) -> Option<&'a Domain>,
     facts: &dyn Fn(&str) -> Fact<'a>,
 ) -> Option<bool> {
-    let both = |left: Option<bool>, right: Option<bool>, ends: bool| match (left, right) {
-        (Some(one), _) | (_, Some(one)) if one == ends => Some(ends),
-        (Some(_), Some(_)) => Some(!ends),
-        _unknown => None,
-    };
     match condition {
         Condition::And(left, right) | Condition::Or(left, right) => {
             // For `and` wanted true and `or` wanted false, one side that is not as wanted decides; otherwise one side
@@ -100,7 +104,8 @@ pub fn ordered(left: &Fact<'_>, right: &Fact<'_>, domain: &Domain) -> Option<Ord
         (Fact::Bool(left), Fact::Bool(right)) => left.cmp(right),
         (Fact::Date(left), Fact::Date(right)) => left.cmp(right),
         (Fact::Word(left), Fact::Word(right)) => worded(left, right, domain),
-        (left, right) => number(left)?.cmp(&number(right)?),
+        (Fact::Number(left), Fact::Number(right)) => left.cmp(right),
+        _unlike => return None,
     })
 }
 
@@ -113,18 +118,6 @@ fn worded(left: &str, right: &str, domain: &Domain) -> Ordering {
         _other if left.eq_ignore_ascii_case(right) => Ordering::Equal,
         _other => left.cmp(right),
     }
-}
-
-pub(super) fn number(fact: &Fact<'_>) -> Option<Decimal> {
-    match fact {
-        Fact::Integer(units) => Some(Decimal { units: *units, places: 0 }),
-        Fact::Decimal(number) => Some(*number),
-        _other => None,
-    }
-}
-
-fn whole(number: i64) -> Decimal {
-    Decimal { units: number, places: 0 }
 }
 
 /// The position of a number relative to a range.
@@ -142,12 +135,9 @@ fn holds(fact: &Fact<'_>, operator: Operator, operand: &Operand, domain: &Domain
     let order = match (fact, operand) {
         (Fact::Bool(fact), Operand::Bool(value)) => Some(fact.cmp(value)),
         (Fact::Word(fact), Operand::Word(value) | Operand::Text(value)) => Some(worded(fact, value, domain)),
-        (Fact::Integer(fact), Operand::Integer(value)) => Some(fact.cmp(value)),
+        (Fact::Number(fact), Operand::Number(value)) => Some(fact.cmp(value)),
+        (Fact::Number(fact), Operand::Range(low, high)) => Some(ranged(*fact, *low, *high)),
         (Fact::Date(fact), Operand::Date(value)) => Some(fact.cmp(value)),
-        (fact, Operand::Integer(value)) => number(fact).map(|number| number.cmp(&whole(*value))),
-        (fact, Operand::Decimal(value)) => number(fact).map(|number| number.cmp(value)),
-        (fact, Operand::Range(low, high)) => number(fact).map(|number| ranged(number, low.map(whole), high.map(whole))),
-        (fact, Operand::Decimals(low, high)) => number(fact).map(|number| ranged(number, *low, *high)),
         _unlike => None,
     };
     order.is_some_and(|order| matches(operator, order))

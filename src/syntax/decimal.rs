@@ -51,6 +51,12 @@ impl Decimal {
     }
 }
 
+impl From<i64> for Decimal {
+    fn from(units: i64) -> Self {
+        Self { units, places: 0 }
+    }
+}
+
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
         self.value() == other.value()
@@ -67,7 +73,7 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.value().cmp(&other.value())
+        if self.places == other.places { self.units.cmp(&other.units) } else { self.value().cmp(&other.value()) }
     }
 }
 

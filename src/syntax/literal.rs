@@ -135,7 +135,7 @@ fn decimals<'t>(written: &'t str, low: &'t str, high: &'t str) -> Result<Literal
     let end = |text: &'t str| match text {
         "" => Ok(None),
         text if Decimal::is_shaped(text) => Decimal::read(text).map(Some).ok_or(Fault::TooLarge(text)),
-        text => integer(text).map(|units| Some(Decimal { units, places: 0 })),
+        text => integer(text).map(|units| Some(Decimal::from(units))),
     };
     match (end(low)?, end(high)?) {
         (Some(low), Some(high)) if low > high => Err(Fault::Reversed(written, low, high)),

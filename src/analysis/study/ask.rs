@@ -3,10 +3,10 @@
 use super::{Idle, MOST_REDUNDANT, Open, Reading, SHOWN, Study, read};
 use crate::decision::{
     Answer, Budget, Cube, MOST_CUBES, Overlaps, Pairs, Prepared, Rest, Standing, Table, always, cubes, gaps, mergeable,
-    never, overlaps, redundancies, redundant, replaceable, standings, unreachable,
+    never, overlaps, proven, redundancies, redundant, replaceable, standings, unreachable,
 };
 use crate::model::condition::Condition;
-use crate::model::criticity::{RuleForm, RuleSet, Test};
+use crate::model::criticity::{RuleSet, Test};
 use crate::model::program::Program;
 
 /// The number of rules above which only the last rule that could be left out is named, and the others are counted.
@@ -38,8 +38,7 @@ impl Study {
         let mut spent = 0;
         match read::read(program, rules) {
             Ok(reading) => {
-                let impossible =
-                    Table { space: reading.table.space.clone(), rules: Vec::new(), impossible: reading.declared() };
+                let impossible = Table::empty(reading.table.space.clone(), reading.declared());
                 study.is_void = never(&Prepared::new(&impossible), &[Cube::universe()]).is_yes();
                 if !study.is_void {
                     let prepared = Prepared::with_budget(&reading.table, Budget { work, ..Budget::default() });
@@ -81,7 +80,7 @@ impl Study {
     /// questions. Totals of a scorecard stay: they belong together. Returns the cost besides the work of the table.
     fn spare(&mut self, rules: &RuleSet, reading: &Reading, prepared: &Prepared<'_>) -> u64 {
         let answers = redundancies(prepared);
-        let is_asked = |index: &usize| rules.rules.get(*index).is_some_and(|rule| rule.form != RuleForm::Total);
+        let is_asked = |index: &usize| rules.rules.get(*index).is_some_and(|rule| !rule.is_total());
         let asked = || answers.iter().enumerate().filter(|(index, _)| is_asked(index));
         self.open.redundant = asked().filter(|(_, answer)| **answer == Answer::Undecided).count() as u64;
         self.spare = asked().filter(|(_, answer)| answer.is_yes()).count();
@@ -127,19 +126,6 @@ impl Study {
     }
 }
 
-/// The items whose answer is yes, and the number of those without an answer.
-fn proven<T>(answers: impl Iterator<Item = (T, Answer)>) -> (Vec<T>, u64) {
-    let (mut proven, mut open) = (Vec::new(), 0);
-    for (item, answer) in answers {
-        match answer {
-            Answer::Yes => proven.push(item),
-            Answer::No => {}
-            Answer::Undecided => open += 1,
-        }
-    }
-    (proven, open)
-}
-
 /// The maximum number of parts of one condition that are tried.
 const MOST_PARTS: usize = 64;
 
@@ -148,17 +134,15 @@ fn joined(condition: &Condition) -> Vec<&Condition> {
     let mut parts = Vec::new();
     let mut open = std::collections::VecDeque::from([condition]);
     while let Some(next) = open.pop_front() {
-        let inner = match next {
-            Condition::And(..) => next.conjuncts(),
-            Condition::Or(..) => next.disjuncts(),
-            Condition::Not(inner, _) => {
-                open.push_back(inner);
-                continue;
+        match next {
+            Condition::And(..) | Condition::Or(..) => {
+                let inner = next.operands_of_chain();
+                parts.extend(&inner);
+                open.extend(inner);
             }
-            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => continue,
-        };
-        parts.extend(&inner);
-        open.extend(inner);
+            Condition::Not(inner, _) => open.push_back(inner),
+            Condition::Is(_) | Condition::Compare(..) | Condition::In(..) | Condition::Contains(..) => {}
+        }
     }
     parts
 }

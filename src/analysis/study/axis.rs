@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use ecow::EcoString;
 
 use crate::decision::ClassSet;
-use crate::model::classes::{Asked, Class, classes, stretches};
+use crate::model::classes::{Asked, Class, Measure, classes, stretches};
 use crate::model::condition::{Condition, Fact};
 use crate::model::program::Domain;
-use crate::syntax::literal::Decimal;
 
 /// One attribute of the space: a field, or one word of a field that is a list.
 #[derive(Clone, Debug)]
@@ -26,6 +25,12 @@ pub struct Axis {
     pub pair: Option<EcoString>,
     /// The classes, in order.
     pub classes: Vec<Class>,
+}
+
+/// The axis of a field's values, or of one word of a field that is a list, and its index.
+pub(super) fn find<'a>(axes: &'a [Axis], field: &str, word: Option<&str>) -> Option<(u16, &'a Axis)> {
+    let is_it = |axis: &Axis| axis.is_field() && *axis.field == *field && axis.word.as_deref() == word;
+    (0..).zip(axes).find(|(_, axis)| is_it(axis))
 }
 
 impl Axis {
@@ -83,14 +88,17 @@ impl Axis {
             starts.extend(high.and_then(|high| high.checked_add(1)));
         }
         let (low, high) = (Some(least), Some(most));
-        let classes = stretches((low, high), starts).into_iter().map(|(low, high)| Class::Numbers(low, high)).collect();
-        Self { is_total: true, ..Self::with(name, &Domain::Integer(low, high), classes) }
+        let classes = stretches((low, high), starts)
+            .into_iter()
+            .map(|(low, high)| Class::Range(Measure::Number(0), low, high))
+            .collect();
+        Self { is_total: true, ..Self::with(name, &Domain::Number(0, low, high), classes) }
     }
 
     /// The classes of a total within a range of sums.
     pub fn within(&self, low: Option<i64>, high: Option<i64>) -> ClassSet {
         let is_within = |class: &Class| {
-            let Class::Numbers(Some(first), Some(last)) = class else { return false };
+            let Class::Range(_, Some(first), Some(last)) = class else { return false };
             low.is_none_or(|low| *first >= low) && high.is_none_or(|high| *last <= high)
         };
         let classes = self.classes.iter().zip(0..);
@@ -111,29 +119,12 @@ impl Axis {
         let is_in = |class: &Class| match (class, fact) {
             // Whether a list was answered is a class of its own.
             (Class::Unanswered, Fact::Unanswered) | (Class::Other, Fact::Word(_)) | (Class::Yes, Fact::Some(_)) => true,
-            (Class::Ages(unit, low, high), Fact::Date(then)) => {
-                let Fact::Date(today) = today else { return false };
-                let age = unit.age(*then, *today);
-                low.is_none_or(|low| age >= low) && high.is_none_or(|high| age <= high)
-            }
-            (Class::Decimals(places, low, high), Fact::Decimal(_) | Fact::Integer(_)) => {
-                let number = match fact {
-                    Fact::Decimal(number) => number.at(*places),
-                    Fact::Integer(units) => Decimal { units: *units, places: 0 }.at(*places),
-                    _other => None,
-                };
-                number
-                    .is_some_and(|number| low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high))
-            }
+            (Class::Range(measure, low, high), fact) => measure
+                .number(fact, today)
+                .is_some_and(|number| low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high)),
             (Class::No, Fact::Bool(value)) => !value,
             (Class::Yes, Fact::Bool(value)) => *value,
             (Class::Word(word), Fact::Word(value)) => word.eq_ignore_ascii_case(value),
-            (Class::Numbers(low, high), Fact::Integer(value)) => {
-                low.is_none_or(|low| *value >= low) && high.is_none_or(|high| *value <= high)
-            }
-            (Class::Days(low, high), Fact::Date(value)) => {
-                low.is_none_or(|low| *value >= low) && high.is_none_or(|high| *value <= high)
-            }
             _unlike => false,
         };
         if let (Some(word), Fact::Some(words)) = (&self.word, fact) {

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::Study;
 use crate::decision::{Cube, Rule};
 use crate::model::classes::Class;
+use crate::model::condition::Condition;
 use crate::model::program::Program;
 use crate::text::Location;
 
@@ -69,18 +70,14 @@ impl Study {
         let place = self.place(program, rule)?;
         let axis = self.axes().get(usize::from(boundary.axis))?;
         let Some(condition) = self.condition(program, rule) else { return Some(place) };
-        let mut found = None;
-        condition.each_leaf(&mut |leaf| {
-            if leaf.field().is_some_and(|field| *field.name == *axis.field) && found.is_none() {
-                let holding = axis.holding(leaf);
-                let at = |by: i16| boundary.class.checked_add_signed(by).map(|class| holding.contains(class));
-                let here = at(0);
-                let turns = [at(-1), at(1)].into_iter().flatten().any(|beside| Some(beside) != here);
-                found = turns.then(|| leaf.location());
-            }
+        let mut own = condition.leaves().into_iter().filter(|leaf| leaf.is_of(&axis.field));
+        let ends = own.find(|leaf| {
+            let holding = axis.holding(leaf);
+            let at = |by: i16| boundary.class.checked_add_signed(by).map(|class| holding.contains(class));
+            [at(-1), at(1)].into_iter().flatten().any(|beside| Some(beside) != at(0))
         });
         // For a row, its cell is the place; for a sentence, the part.
-        Some(found.unwrap_or(place))
+        Some(ends.map_or(place, Condition::location))
     }
 
     fn boundary(&self, number: u16, class: u16, below: Option<usize>, above: Option<usize>) -> Boundary {

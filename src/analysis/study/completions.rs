@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::pairs;
 use super::read::{self, Reading};
 use crate::decision::{ClassSet, Cube, Prepared, Table, Within, within};
-use crate::model::classes::Class;
+use crate::model::classes::{Class, Measure};
 use crate::model::condition::{Fact, TODAY};
 use crate::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
 use crate::model::program::Program;
@@ -54,7 +54,7 @@ impl Completions {
                 Fact::Unknown if self.optional.contains(&axis.field) => Fact::Unanswered,
                 fact => fact,
             };
-            let is_aged = matches!(axis.classes.first(), Some(Class::Ages(..)));
+            let is_aged = matches!(axis.classes.first(), Some(Class::Range(Measure::Ages(_), ..)));
             if let Some((_, inner)) =
                 self.levels.iter().find(|(axis, _)| *axis == index).filter(|_| fact == Fact::Unknown)
             {
@@ -86,6 +86,11 @@ impl Completions {
             }
         }
         within(prepared, &cube).filter(|found| found.gap || !found.effects.is_empty())
+    }
+
+    /// The outcome that all possible subjects with the given facts have.
+    pub fn outcome<'f>(&self, prepared: &Prepared<'_>, facts: &dyn Fn(&str) -> Fact<'f>) -> Option<Outcome> {
+        self.settled(&self.decided(prepared, facts)?)
     }
 
     /// The outcome where all possible subjects have one level.

@@ -4,10 +4,12 @@
 //! level that they reach can occur with everything else, and nothing more is needed. Otherwise those rules are read
 //! into the same space, and every combination that contradicts their level is declared impossible.
 
-use super::axis::Axis;
+use std::collections::BTreeSet;
+
+use super::axis::{Axis, find};
 use super::read;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Prepared, Space, cubes, unreachable};
-use crate::model::criticity::{RuleSet, Test};
+use crate::model::criticity::RuleSet;
 use crate::model::derived::{CONNECTORS, RATING};
 use crate::model::program::Program;
 use crate::model::subject;
@@ -21,12 +23,12 @@ pub(super) struct Asked<'p> {
 }
 
 impl<'p> Asked<'p> {
-    pub(super) fn of(program: &'p Program, rules: &RuleSet) -> Self {
+    pub(super) fn of(program: &'p Program, rules: &'p RuleSet) -> Self {
         let direct = subject::direct_rules(program, rules);
         let levels: Vec<&str> = direct.iter().map(|set| set.name()).collect();
         let mut own = fields(program, &[rules]);
-        own.retain(|field| !levels.contains(&field.as_str()));
-        let under: Vec<(&'p RuleSet, Vec<String>)> = direct
+        own.retain(|field| !levels.contains(field));
+        let under: Vec<(&'p RuleSet, BTreeSet<&str>)> = direct
             .iter()
             .map(|set| {
                 let all: Vec<&RuleSet> = subject::asked_rules(program, set).into_iter().chain([*set]).collect();
@@ -35,7 +37,7 @@ impl<'p> Asked<'p> {
             .collect();
         let (mut free, mut bound): (Vec<&'p RuleSet>, Vec<&'p RuleSet>) = (Vec::new(), Vec::new());
         for (at, (set, fields)) in under.iter().enumerate() {
-            let elsewhere = |field: &String| {
+            let elsewhere = |field: &&str| {
                 own.contains(field)
                     || under.iter().enumerate().any(|(other, (_, fields))| other != at && fields.contains(field))
             };
@@ -55,44 +57,26 @@ impl<'p> Asked<'p> {
 }
 
 /// The facts that some rules ask for, and those that impossible combinations connect with them.
-fn fields(program: &Program, sets: &[&RuleSet]) -> Vec<String> {
-    let mut fields: Vec<String> = Vec::new();
-    let add = |name: &str, fields: &mut Vec<String>| {
-        if fields.iter().all(|known| known != name) {
-            fields.push(name.to_owned());
-        }
-    };
-    let mut joined: Vec<Vec<String>> = Vec::new();
+fn fields<'p>(program: &'p Program, sets: &[&'p RuleSet]) -> BTreeSet<&'p str> {
+    let mut fields: BTreeSet<&str> = sets.iter().flat_map(|set| set.names()).collect();
+    let mut joined: Vec<Vec<&str>> = Vec::new();
     if sets.iter().any(|set| &*set.subject.name == "app") {
         // The rating of a connector bounds the highest rating.
-        joined.push(vec![CONNECTORS.to_owned(), RATING.to_owned()]);
+        joined.push(vec![CONNECTORS, RATING]);
     }
-    for set in sets {
-        set.each_name(&mut |name| add(name, &mut fields));
-        for one in subject::impossible(program, set) {
-            let mut names = Vec::new();
-            one.condition.each_name(&mut |name| add(&name.name, &mut names));
-            joined.push(names);
-        }
-    }
+    let impossible = sets.iter().flat_map(|set| subject::impossible(program, set));
+    joined.extend(impossible.map(|one| one.condition.names().map(|name| &*name.name).collect()));
     loop {
         let before = fields.len();
-        for names in
-            joined.iter().filter(|names| names.iter().any(|name| fields.contains(name))).cloned().collect::<Vec<_>>()
-        {
-            for name in &names {
-                add(name, &mut fields);
+        for names in &joined {
+            if names.iter().any(|name| fields.contains(name)) {
+                fields.extend(names);
             }
         }
         if fields.len() == before {
             return fields;
         }
     }
-}
-
-/// The axis of the levels of a scale.
-pub(super) fn axis_of(axes: &[Axis], scale: &str) -> Option<u16> {
-    axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && *axis.field == *scale).map(|(_, index)| index)
 }
 
 /// The levels that rules never give, as boxes of their axis.
@@ -106,34 +90,13 @@ pub(super) fn unreached(program: &Program, rules: &RuleSet, axis: u16) -> Vec<Cu
     if classes.is_empty() { Vec::new() } else { vec![Cube::of([(axis, classes)])] }
 }
 
-/// The box for a range of a scorecard's total; none where its points cannot be added.
-pub(super) fn points(
-    axes: &[Axis],
-    sums: &[Option<u16>],
-    card: usize,
-    low: Option<i64>,
-    high: Option<i64>,
-) -> Option<Cube> {
-    let at = (*sums.get(card)?)?;
-    let axis = axes.get(usize::from(at))?;
-    Some(Cube::of([(at, axis.within(low, high))]))
-}
-
 /// The combinations that contradict the level of these rules: boxes in which the axis of the level has another class.
 /// Where the rules give no level, other rules have none to ask for. None where that takes too many boxes.
 pub(super) fn elsewhere(space: &Space, axes: &[Axis], rules: &RuleSet, sums: &[Option<u16>]) -> Option<Vec<Cube>> {
     // If no rule asks for the level, there is no axis.
-    let Some(axis) = axis_of(axes, &rules.head.symbol.name) else { return Some(Vec::new()) };
+    let Some((axis, _)) = find(axes, rules.name(), None) else { return Some(Vec::new()) };
     let count = space.classes_of(axis);
-    let when = |index: usize| match &rules.rules.get(index)?.test {
-        Test::Always => Some(Formula::Const(true)),
-        Test::When(condition) => Some(read::formula(axes, condition)),
-        Test::Points(card, low, high) => {
-            let cube = points(axes, sums, *card, *low, *high);
-            let term = cube.as_ref().and_then(|cube| cube.terms().first().cloned());
-            Some(term.map_or(Formula::Const(false), |(at, set)| Formula::In(at, set)))
-        }
-    };
+    let when = |index: usize| Some(read::test(axes, sums, &rules.rules.get(index)?.test));
     let level = |index: usize| rules.rules.get(index).and_then(|rule| rule.level.target);
     // If `unique` is violated, the highest level counts, as when a level is decided.
     let order = rules.order();

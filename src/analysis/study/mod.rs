@@ -32,7 +32,7 @@ use ecow::EcoString;
 use crate::decision::{Cube, Formula, Gaps, MOST_CUBES, Merge, Overlaps, Prepared, Standing, Table, cubes, never};
 use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, FactorRow, Impossible, RuleSet, Test};
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, domain_of};
 use crate::model::subject;
 use crate::text::Location;
 
@@ -137,7 +137,7 @@ impl Study {
     /// The table without its rules. Questions about what is possible do not depend on them.
     fn bare(&self) -> Option<Table> {
         let table = self.table()?;
-        Some(Table { space: table.space.clone(), rules: Vec::new(), impossible: table.impossible.clone() })
+        Some(Table::empty(table.space.clone(), table.impossible.clone()))
     }
 
     /// The condition of a rule, where it is a sentence or a row with one.
@@ -190,8 +190,7 @@ impl Study {
             let parts = kept.iter().map(|one| read::formula(self.axes(), &one.condition)).collect();
             let boxes = cubes(&table.space, &Formula::Any(parts), MOST_CUBES);
             boxes.is_ok_and(|boxes| {
-                let table = Table { space: table.space.clone(), rules: Vec::new(), impossible: boxes };
-                never(&Prepared::new(&table), &[Cube::universe()]).is_yes()
+                never(&Prepared::new(&Table::empty(table.space.clone(), boxes)), &[Cube::universe()]).is_yes()
             })
         };
         for at in (0..needed.len()).rev() {
@@ -206,14 +205,14 @@ impl Study {
 
     /// A sentence about how many pairs of rules conflict, where not all of them are shown.
     pub fn pairs_not_shown(&self) -> Option<String> {
-        let shown = self.conflicts.shown.iter().filter(|overlap| overlap.is_live).count();
+        let shown = self.conflicts.shown.len();
         let total = self.conflicts.live;
         (total > shown as u64).then(|| format!("{total} pairs of these rules conflict; {shown} of them are shown"))
     }
 
     /// The conflicting rules that no shown pair names, each with a rule that it conflicts with.
     pub fn also_in_conflict(&self) -> Vec<(usize, usize)> {
-        let shown = || self.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let shown = || self.conflicts.shown.iter();
         let is_named = |rule: usize| shown().any(|overlap| overlap.first == rule || overlap.second == rule);
         self.conflicts.involved.iter().filter(|(rule, _)| !is_named(*rule)).copied().collect()
     }
@@ -222,8 +221,7 @@ impl Study {
     pub fn factors<'p>(&self, program: &'p Program) -> Vec<(&'p Factor, u16, Vec<Scored>)> {
         let factors = self.rule_set(program).map(RuleSet::factors);
         let place = |factor: &'p Factor| {
-            let is_of = |axis: &Axis| axis.is_field() && axis.field == factor.field.name;
-            let (axis, index) = self.axes().iter().zip(0..).find(|(axis, _)| is_of(axis))?;
+            let (index, axis) = axis::find(self.axes(), &factor.field.name, None)?;
             Some((factor, index, factor_rows(factor, axis)))
         };
         factors.into_iter().flatten().filter(|factor| !factor.adds).filter_map(place).collect()
@@ -239,8 +237,7 @@ impl Study {
             _other => None,
         };
         let of = |factor: &'p Factor| {
-            let (_, domain) = domains.iter().find(|(name, _)| **name == *factor.field.name)?;
-            let Domain::Some(words) = domain else { return None };
+            let Some(Domain::Some(words)) = domain_of(&domains, &factor.field.name) else { return None };
             let given = |known: &&EcoString| factor.rows.iter().any(|row| word(row) == Some(*known));
             let mut missing: Vec<EcoString> = words.iter().filter(|known| !given(known)).cloned().collect();
             let asks = |row: &FactorRow| row.test.as_ref().is_some_and(Condition::is_unanswered);

@@ -5,19 +5,28 @@
 //! axis shows it. Combinations of such orders that no values have are declared impossible.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use ecow::EcoString;
-use jiff::ToSpan;
-use jiff::civil::Date;
 
-use super::axis::Axis;
+use super::axis::{self, Axis};
 use crate::decision::{ClassSet, Cube, Formula};
-use crate::model::classes::{Class, Groups, number_of};
+use crate::model::classes::{Class, FAMILIAR, Groups, Measure, number_of};
 use crate::model::condition::{Condition, Fact, Operand};
-use crate::model::program::{Domain, Symbol};
+use crate::model::program::{Domain, Symbol, domain_of};
 use crate::model::truth;
 use crate::syntax::expression::Operator;
-use crate::syntax::literal::Decimal;
+
+/// The axis of the values of a field that is compared.
+fn find<'a>(axes: &'a [Axis], field: &str) -> Option<(u16, &'a Axis)> {
+    axis::find(axes, field, None)
+}
+
+/// All numbers with this many digits of a base, digit by digit.
+fn digits(count: usize, base: usize) -> impl Iterator<Item = Vec<usize>> {
+    let digit = move |number: usize, at: usize| number / base.pow(at as u32) % base;
+    (0..base.checked_pow(count as u32).unwrap_or(0)).map(move |number| (0..count).map(|at| digit(number, at)).collect())
+}
 
 /// The maximum number of fields of one group of compared fields. Larger groups are not analysed.
 const MOST_FIELDS: usize = 4;
@@ -32,10 +41,7 @@ pub(super) struct Pairs<'c> {
 impl<'c> Pairs<'c> {
     /// The pairs of these conditions that need an axis; none where a group of fields is too large.
     pub(super) fn of(leaves: &[&'c Condition], domains: &[(String, Domain)]) -> Option<Self> {
-        let is_long = |name: &Symbol| {
-            let domain = domains.iter().find(|(known, _)| **known == *name.name).map(|(_, domain)| domain);
-            matches!(domain, Some(Domain::Integer(..) | Domain::Decimal(..) | Domain::Date))
-        };
+        let is_long = |name: &Symbol| matches!(domain_of(domains, &name.name), Some(Domain::Number(..) | Domain::Date));
         let compared = leaves.iter().filter_map(|leaf| leaf.pair()).filter(|(left, ..)| is_long(left));
         let mut pairs: Vec<_> = compared
             .map(
@@ -57,22 +63,19 @@ impl<'c> Pairs<'c> {
 
     /// An axis for each pair.
     pub(super) fn axes(&self, domains: &[(String, Domain)]) -> Vec<Axis> {
-        let domain = |name: &EcoString| domains.iter().find(|(known, _)| **known == **name).map(|(_, domain)| domain);
-        self.pairs.iter().filter_map(|(first, second)| Some(Axis::of_pair(first, domain(first)?, second))).collect()
+        let axis = |(first, second): &(&EcoString, &EcoString)| {
+            domain_of(domains, first).map(|domain| Axis::of_pair(first, domain, second))
+        };
+        self.pairs.iter().filter_map(axis).collect()
     }
 
     /// Combinations of orders that no values have.
     pub(super) fn impossible(&self, axes: &[Axis]) -> Vec<Cube> {
-        let place = |field: &str| find(axes, field);
         let mut boxes = Vec::new();
         for fields in self.groups.all() {
-            for subset in 0_u32..1 << fields.len() {
-                let inside: Vec<&str> = fields
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| subset >> at & 1 == 1)
-                    .map(|(_, field)| *field)
-                    .collect();
+            for subset in digits(fields.len(), 2) {
+                let inside: Vec<&str> =
+                    fields.iter().zip(subset).filter(|(_, digit)| *digit == 1).map(|(field, _)| *field).collect();
                 let edges: Vec<(&str, &str)> = self
                     .pairs
                     .iter()
@@ -82,28 +85,23 @@ impl<'c> Pairs<'c> {
                 if edges.len() < 2 {
                     continue;
                 }
-                let Some((_, first)) = inside.first().and_then(|field| place(field)) else { continue };
+                let Some((_, first)) = inside.first().and_then(|field| find(axes, field)) else { continue };
                 for class in first.classes.iter().filter(|class| !class.is_single() && class.ends().is_some()) {
                     let room = size(class).min(inside.len());
                     let own: Option<Vec<(u16, u16)>> = inside
                         .iter()
                         .map(|field| {
-                            let (axis, found) = place(field)?;
+                            let (axis, found) = find(axes, field)?;
                             let at = found.classes.iter().position(|other| other.ends() == class.ends())?;
                             Some((axis, at as u16))
                         })
                         .collect();
                     let Some(own) = own else { continue };
                     let reached = orders(&inside, &edges, room);
-                    for number in 0..3_usize.pow(edges.len() as u32) {
-                        let signs: Vec<u16> =
-                            (0..edges.len() as u32).map(|at| (number / 3_usize.pow(at) % 3) as u16).collect();
-                        if reached.contains(&signs) {
-                            continue;
-                        }
+                    for signs in digits(edges.len(), 3).filter(|signs| !reached.contains(signs)) {
                         let fixed = own.iter().map(|(axis, at)| (*axis, ClassSet::of([*at])));
                         let signed = edges.iter().zip(&signs).filter_map(|((one, other), sign)| {
-                            Some((pair_axis(axes, one, other)?, ClassSet::of([*sign])))
+                            Some((pair_axis(axes, one, other)?, ClassSet::of([*sign as u16])))
                         });
                         boxes.push(Cube::of(fixed.chain(signed)));
                     }
@@ -115,19 +113,12 @@ impl<'c> Pairs<'c> {
 }
 
 /// The combinations of orders that the fields can have, each field with `room` different values.
-fn orders(fields: &[&str], edges: &[(&str, &str)], room: usize) -> Vec<Vec<u16>> {
-    let mut found: Vec<Vec<u16>> = Vec::new();
-    for number in 0..room.pow(fields.len() as u32) {
-        let rank = |field: &str| {
-            let at = fields.iter().position(|known| *known == field).unwrap_or(0);
-            number / room.pow(at as u32) % room
-        };
-        let signs: Vec<u16> = edges.iter().map(|(one, other)| sign(rank(one).cmp(&rank(other)))).collect();
-        if !found.contains(&signs) {
-            found.push(signs);
-        }
-    }
-    found
+fn orders(fields: &[&str], edges: &[(&str, &str)], room: usize) -> BTreeSet<Vec<usize>> {
+    let orders = digits(fields.len(), room).map(|ranks| {
+        let rank = |field: &str| fields.iter().zip(&ranks).find(|(known, _)| **known == field).map(|(_, rank)| rank);
+        edges.iter().map(|(one, other)| sign(rank(one).cmp(&rank(other))).into()).collect()
+    });
+    orders.collect()
 }
 
 const fn sign(order: Ordering) -> u16 {
@@ -136,12 +127,6 @@ const fn sign(order: Ordering) -> u16 {
         Ordering::Equal => 1,
         Ordering::Greater => 2,
     }
-}
-
-/// The axis of a field's values.
-fn find<'a>(axes: &'a [Axis], field: &str) -> Option<(u16, &'a Axis)> {
-    let found = axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && axis.word.is_none() && *axis.field == *field);
-    found.map(|(axis, index)| (index, axis))
 }
 
 fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
@@ -154,14 +139,8 @@ fn pair_axis(axes: &[Axis], first: &str, second: &str) -> Option<u16> {
 pub(super) fn reachable(axes: &[Axis], known: &str, fact: &Fact<'_>, is_first: bool) -> Option<ClassSet> {
     let (_, axis) = find(axes, known)?;
     let class = axis.classes.get(usize::from(axis.class_of(fact, &Fact::Unknown)?))?;
-    let (low, high) = class.ends()?;
-    let value = match (fact, &axis.domain) {
-        (Fact::Integer(number), Domain::Integer(..)) => *number,
-        (Fact::Integer(number), Domain::Decimal(places, ..)) => Decimal { units: *number, places: 0 }.at(*places)?,
-        (Fact::Decimal(number), Domain::Decimal(places, ..)) => number.at(*places)?,
-        (Fact::Date(day), Domain::Date) => number_of(*day),
-        _other => return None,
-    };
+    let Class::Range(measure, low, high) = class else { return None };
+    let value = measure.number(fact, &Fact::Unknown)?;
     let (below, above) = (low.is_none_or(|low| low < value), high.is_none_or(|high| high > value));
     let (less, more) = if is_first { (above, below) } else { (below, above) };
     let orders = [(less, Ordering::Less), (true, Ordering::Equal), (more, Ordering::Greater)];
@@ -287,17 +266,12 @@ fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
     fields.sort_unstable();
     fields.dedup();
     let room = fields.len();
-    let Some(ranks) = (0..room.checked_pow(room as u32).unwrap_or(0)).find_map(|number| {
-        let rank = |field: &EcoString| {
-            let at = fields.iter().position(|known| *known == field).unwrap_or(0);
-            number / room.pow(at as u32) % room
-        };
-        let fits = edges.iter().all(|(one, other, order)| sign(rank(one).cmp(&rank(other))) == *order);
-        let has_room = |field: &&EcoString| class_of(field).is_some_and(|class| rank(field) < size(class));
-        (fits && fields.iter().all(has_room)).then(|| fields.iter().map(|field| rank(field)).collect::<Vec<_>>())
-    }) else {
-        return;
+    let is_right = |ranks: &Vec<usize>| {
+        let rank = |field: &EcoString| fields.iter().zip(ranks).find(|(known, _)| **known == field).map(|(_, at)| *at);
+        edges.iter().all(|(one, other, order)| sign(rank(one).cmp(&rank(other))) == *order)
+            && fields.iter().zip(ranks).all(|(field, rank)| class_of(field).is_some_and(|class| *rank < size(class)))
     };
+    let Some(ranks) = digits(room, room).find(is_right) else { return };
     for (field, rank) in fields.into_iter().zip(ranks) {
         let (Some(class), Some((_, value))) = (class_of(field), values.iter_mut().find(|(known, _)| known == field))
         else {
@@ -310,22 +284,14 @@ fn arrange(axes: &[Axis], point: &[u16], values: &mut [(EcoString, Operand)]) {
 
 /// The value of a class that is `by` steps after its start value. The start value leaves space for `room` steps.
 fn moved(class: &Class, by: i64, room: i64) -> Operand {
-    let start = |low: Option<i64>, high: Option<i64>| match (low, high) {
-        (Some(low), Some(high)) if low < 0 && high.saturating_sub(room) >= 0 => 0,
-        (Some(low), _) => low,
-        (None, Some(high)) => high.saturating_sub(room).min(0),
-        (None, None) => 0,
+    let Class::Range(measure, low, high) = class else { return class.sample() };
+    let start = match (measure, *low, *high) {
+        (Measure::Number(_), Some(low), Some(high)) if low < 0 && high.saturating_sub(room) >= 0 => 0,
+        (_, Some(low), _) => low,
+        (Measure::Days, None, Some(high)) => high.saturating_sub(room),
+        (_, None, Some(high)) => high.saturating_sub(room).min(0),
+        (Measure::Days, None, None) => number_of(FAMILIAR),
+        (_, None, None) => 0,
     };
-    match class {
-        Class::Numbers(low, high) => Operand::Integer(start(*low, *high) + by),
-        Class::Decimals(places, low, high) => {
-            Operand::Decimal(Decimal { units: start(*low, *high) + by, places: *places })
-        }
-        Class::Days(low, high) => {
-            let first = low.or_else(|| high.and_then(|high| high.checked_sub(room.days()).ok()));
-            let first = first.unwrap_or(Date::constant(2026, 1, 1));
-            Operand::Date(first.checked_add(by.days()).unwrap_or(first))
-        }
-        other => other.sample(),
-    }
+    measure.value(start + by)
 }

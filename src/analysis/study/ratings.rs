@@ -1,6 +1,6 @@
 //! The ratings of single connectors, where rules about apps ask for the highest of all.
 
-use super::axis::Axis;
+use super::axis::{Axis, find};
 use crate::decision::{ClassSet, Cube};
 use crate::model::classes::Class;
 use crate::model::condition::Fact;
@@ -10,9 +10,8 @@ use crate::model::program::Program;
 
 /// Impossible apps: those with a connector whose rating is above the highest rating of their connectors.
 pub(super) fn too_low(program: &Program, axes: &[Axis]) -> Vec<Cube> {
-    let numbered = || axes.iter().zip(0..).filter(|(axis, _)| axis.is_field());
-    let Some((highest, rating)) = numbered().find(|(axis, _)| axis.field == RATING) else { return Vec::new() };
-    let words = numbered().filter(|(axis, _)| axis.field == CONNECTORS);
+    let Some((rating, highest)) = find(axes, RATING, None) else { return Vec::new() };
+    let words = axes.iter().zip(0..).filter(|(axis, _)| axis.is_field() && axis.field == CONNECTORS);
     let mut words = words.filter_map(|(axis, index)| Some((axis.word.as_ref()?, index))).peekable();
     let Some(scale) = program.scale(RATING_SCALE).filter(|_| words.peek().is_some()) else { return Vec::new() };
     let subjects = ConnectorSubjects::new(program);

@@ -2,15 +2,15 @@
 
 use ecow::EcoString;
 
-use super::axis::Axis;
+use super::axis::{Axis, find};
 use super::levels::{self, Asked};
 use super::pairs::{self, Pairs};
 use super::ratings;
 use crate::decision::{ClassSet, Cube, Formula, MOST_CUBES, Rule, Space, Table, Total, can_examine, cubes};
-use crate::model::classes::{Class, ends};
+use crate::model::classes::ends;
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{Factor, FactorRow, HitPolicy, RuleSet, Scorecard, Test};
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, domain_of};
 use crate::model::subject;
 use crate::syntax::expression::Operator;
 
@@ -63,10 +63,8 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     let mut impossible: Vec<&Condition> =
         subject::impossible(program, rules).into_iter().map(|one| &one.condition).collect();
     impossible.extend(asked.bound.iter().flat_map(|set| &set.impossible).map(|one| &one.condition));
-    let mut leaves: Vec<&Condition> = Vec::new();
-    for condition in sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied()) {
-        condition.each_leaf(&mut |leaf| leaves.push(leaf));
-    }
+    let conditions = sets.iter().flat_map(|set| set.conditions()).chain(impossible.iter().copied());
+    let leaves: Vec<&Condition> = conditions.flat_map(Condition::leaves).collect();
     let pairs = Pairs::of(&leaves, &domains).ok_or(None)?;
     let mut axes = axes(&sets, &leaves, &domains, &pairs, &rules.optional);
     axes.extend(pairs.axes(&domains));
@@ -95,7 +93,7 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     }
     let classes = axes.iter().map(|axis| axis.classes.len().min(usize::from(u16::MAX)) as u16).collect();
     let space = Space { classes, totals };
-    let mut table = Table { space, rules: Vec::new(), impossible: Vec::new() };
+    let mut table = Table::empty(space, Vec::new());
     for condition in impossible {
         let boxes = cubes(&table.space, &formula(&axes, condition), MOST_CUBES);
         table.impossible.extend(boxes.map_err(|_wide| None)?);
@@ -111,17 +109,13 @@ pub fn read(program: &Program, rules: &RuleSet) -> Result<Reading, Option<usize>
     }
     let mut free = Vec::new();
     for set in &asked.free {
-        let Some(index) = levels::axis_of(&axes, &set.head.symbol.name) else { continue };
+        let Some((index, _)) = find(&axes, set.name(), None) else { continue };
         table.impossible.extend(levels::unreached(program, set, index));
         free.push((index, set.head.symbol.name.clone()));
     }
     let own = sums.last().map(Vec::as_slice).unwrap_or_default();
     for (index, rule) in rules.rules.iter().enumerate() {
-        let boxes = match &rule.test {
-            Test::Always => Ok(vec![Cube::universe()]),
-            Test::When(condition) => cubes(&table.space, &formula(&axes, condition), MOST_CUBES),
-            Test::Points(card, low, high) => Ok(levels::points(&axes, own, *card, *low, *high).into_iter().collect()),
-        };
+        let boxes = cubes(&table.space, &test(&axes, own, &rule.test), MOST_CUBES);
         let effect = rule.level.target.unwrap_or(0);
         let rank = match rules.policy {
             HitPolicy::Unique | HitPolicy::Any => 0,
@@ -147,11 +141,7 @@ fn summed(rules: &RuleSet, card: usize, total: Total, axes: &mut Vec<Axis>) -> R
     });
     let name = rules.scorecards.get(card).and_then(|card| card.name.as_ref());
     let axis = Axis::of_total(name.map_or("total", |name| &name.name), ends, ranges);
-    let firsts = axis.classes.iter().skip(1).filter_map(|class| match class {
-        Class::Numbers(first, _) => *first,
-        _other => None,
-    });
-    let starts = firsts.collect();
+    let starts = axis.classes.iter().skip(1).filter_map(|class| class.ends()?.0).collect();
     axes.push(axis);
     Ok(Total { starts, ..total })
 }
@@ -171,17 +161,16 @@ fn axes(
         let is_compared = |leaf: &Condition| {
             leaf.pair().is_some_and(|(one, _, other)| *one.name == **field || *other.name == **field)
         };
-        let is_of = |leaf: &&Condition, name: &str| leaf.field().is_some_and(|known| *known.name == *name);
-        let own: Vec<&Condition> = leaves.iter().copied().filter(|leaf| is_of(leaf, field)).collect();
+        let own: Vec<&Condition> = leaves.iter().copied().filter(|leaf| leaf.is_of(field)).collect();
         if own.is_empty() && !scored.contains(&field.as_str()) && !leaves.iter().any(|leaf| is_compared(leaf)) {
             continue;
         }
         let is_optional = optional.iter().any(|known| **known == **field);
         let Domain::Some(words) = domain else {
             // Fields that are compared are split at the same places, including the minimum and maximum of each.
-            let others = leaves.iter().filter(|leaf| beside.iter().any(|name| is_of(leaf, name)));
-            let of_domain = |name: &&str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-            let borders: Vec<Operand> = beside.iter().filter_map(of_domain).filter_map(ends).collect();
+            let others = leaves.iter().filter(|leaf| beside.iter().any(|name| leaf.is_of(name)));
+            let borders: Vec<Operand> =
+                beside.iter().filter_map(|name| domain_of(domains, name)).filter_map(ends).collect();
             let asked = own.iter().chain(others).flat_map(|leaf| leaf.operands());
             let asked: Vec<_> = asked.chain(borders.iter().map(|border| (Operator::Equal, border))).collect();
             let axis = Axis::of(field, domain, &asked);
@@ -198,6 +187,20 @@ fn axes(
         }
     }
     axes
+}
+
+/// The formula for when a rule matches; `sums` has the axis of each scorecard. Points that cannot be added match
+/// nothing.
+pub fn test(axes: &[Axis], sums: &[Option<u16>], test: &Test) -> Formula {
+    match test {
+        Test::Always => Formula::Const(true),
+        Test::When(condition) => formula(axes, condition),
+        Test::Points(card, low, high) => {
+            let sum = sums.get(*card).copied().flatten();
+            let axis = sum.and_then(|sum| Some((sum, axes.get(usize::from(sum))?)));
+            axis.map_or(Formula::Const(false), |(sum, axis)| Formula::In(sum, axis.within(*low, *high)))
+        }
+    }
 }
 
 /// The formula of a condition over the axes.
@@ -233,10 +236,7 @@ fn leaf(axes: &[Axis], condition: &Condition, field: &str, wanted: bool) -> Form
         Condition::Contains(_, word) => Some(&*word.name),
         _single => None,
     };
-    let find = |word: Option<&str>| {
-        axes.iter().zip(0..).find(|(axis, _)| axis.is_field() && *axis.field == *field && axis.word.as_deref() == word)
-    };
-    let Some((found, index)) = find(word) else { return Formula::Const(false) };
+    let Some((index, found)) = find(axes, field, word) else { return Formula::Const(false) };
     let holding = found.holding(condition);
     let set = if wanted { holding } else { holding.complement(found.classes.len() as u16) };
     if condition.is_unanswered() {
@@ -244,8 +244,8 @@ fn leaf(axes: &[Axis], condition: &Condition, field: &str, wanted: bool) -> Form
     }
     let answered = ClassSet::full(found.unanswered().unwrap_or(found.classes.len() as u16));
     let compared = Formula::In(index, set.intersection(&answered));
-    match word.and_then(|_| find(None)) {
-        Some((_, answer)) => Formula::All(vec![compared, Formula::In(answer, ClassSet::of([0]))]),
+    match word.and_then(|_| find(axes, field, None)) {
+        Some((answer, _)) => Formula::All(vec![compared, Formula::In(answer, ClassSet::of([0]))]),
         None => compared,
     }
 }
@@ -258,11 +258,9 @@ struct Points {
 
 impl Points {
     fn of(card: &Scorecard, axes: &[Axis]) -> Self {
-        let place =
-            |factor: &Factor| axes.iter().zip(0..).find(|(one, _)| one.is_field() && one.field == factor.field.name);
         let lists = card.factors.iter().filter(|factor| factor.adds).flat_map(|factor| Self::of_list(factor, axes));
         let factors = card.factors.iter().filter(|factor| !factor.adds).filter_map(|factor| {
-            let (found, index) = place(factor)?;
+            let (index, found) = find(axes, &factor.field.name, None)?;
             let sets = factor_rows(factor, found);
             let classes = (0..found.classes.len() as u16).map(|class| {
                 let mut points = sets.iter().filter(|(set, _)| set.contains(class)).map(|(_, points)| *points);

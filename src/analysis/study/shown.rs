@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Study, pairs, words};
 use crate::decision::{ClassSet, Cube, Prepared, Space, always, never, pick};
 use crate::diagnostics::Witness;
-use crate::model::classes::Class;
+use crate::model::classes::{Class, Measure};
 use crate::model::condition::{Fact, Operand, TODAY};
 use crate::model::criticity::Outcome;
 use crate::model::decide::Subject;
@@ -61,7 +61,8 @@ impl Study {
             .iter()
             .map(|axis| {
                 // A number that is not negative is more familiar than a negative one.
-                let plain = |class: &Class| !matches!(class, Class::Numbers(low, Some(high)) if *high < 0 && low.is_none_or(|low| low < 0));
+                let plain =
+                    |class: &Class| !matches!(class, Class::Range(Measure::Number(0), _, Some(high)) if *high < 0);
                 axis.classes.iter().zip(0..).filter(|(class, _)| plain(class)).map(|(_, index)| index).collect()
             })
             .collect();

@@ -2,7 +2,8 @@
 
 use super::{Axis, Study};
 use crate::decision::{ClassSet, Cube, Prepared, Standing, Table, never};
-use crate::model::classes::Class;
+use crate::model::classes::{Class, Measure};
+use crate::model::condition::Condition;
 use crate::model::criticity::{HitPolicy, Test};
 use crate::model::program::Program;
 use crate::text::Location;
@@ -32,7 +33,7 @@ impl Study {
             return Vec::new();
         }
         let numbers = self.axes().iter().zip(0_u16..).filter(|(axis, _)| {
-            let is_number = |class: &Class| matches!(class, Class::Numbers(..) | Class::Decimals(..));
+            let is_number = |class: &Class| matches!(class, Class::Range(Measure::Number(_), ..));
             axis.is_field() && axis.classes.len() > 1 && axis.classes.iter().all(is_number)
         });
         // If a number is used in more than conditions, a single rule does not show how the level changes with it.
@@ -64,14 +65,8 @@ impl Study {
             if raising.contains(&rule) || (0..rules.rules.len()).any(|rule| changes(&without, rule, index, classes).0) {
                 continue;
             }
-            let mut place = None;
-            if let Some(condition) = self.condition(program, rule) {
-                condition.each_leaf(&mut |leaf| {
-                    if leaf.field().is_some_and(|field| *field.name == *axis.field) {
-                        place.get_or_insert(leaf.location());
-                    }
-                });
-            }
+            let mut leaves = self.condition(program, rule).into_iter().flat_map(Condition::leaves);
+            let place = leaves.find(|leaf| leaf.is_of(&axis.field)).map(Condition::location);
             found.extend(place.map(|place| Turned { rule, other, place, field: axis.field.to_string() }));
         }
         found
@@ -83,11 +78,7 @@ fn changes(table: &Table, rule: usize, axis: u16, classes: u16) -> (bool, bool) 
     let Some(own) = table.rules.get(rule) else { return (false, false) };
     // Rules with at least this level, or impossible points.
     let high = table.rules.iter().filter(|other| other.effect >= own.effect).flat_map(|other| &other.cubes);
-    let covered = Table {
-        space: table.space.clone(),
-        rules: Vec::new(),
-        impossible: table.impossible.iter().chain(high).cloned().collect(),
-    };
+    let covered = Table::empty(table.space.clone(), table.impossible.iter().chain(high).cloned().collect());
     let prepared = Prepared::new(&covered);
     let is_lower = |cube: &Cube, beside: ClassSet| {
         !beside.is_empty() && never(&prepared, &[cube.clone().instead(axis, Some(beside))]).is_no()

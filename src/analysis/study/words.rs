@@ -6,10 +6,9 @@ use super::axis::Axis;
 use super::pairs;
 use crate::decision::{ClassSet, Cube};
 use crate::diagnostics::Witness;
-use crate::model::classes::Class;
+use crate::model::classes::{Class, Measure};
 use crate::model::condition::Operand;
 use crate::model::program::{Domain, Interval};
-use crate::syntax::literal::Decimal;
 
 /// A region as a condition: `personal_data and users in 51..500`. Empty for the whole space.
 pub fn describe(axes: &[Axis], region: &Cube) -> String {
@@ -56,7 +55,7 @@ pub fn term(axis: &Axis, set: &ClassSet) -> String {
         }
         Domain::Words(_, ordered) => words(axis, set, *ordered),
         Domain::Text => texts(axis, set),
-        Domain::Integer(..) | Domain::Decimal(..) | Domain::Date => {
+        Domain::Number(..) | Domain::Date => {
             let runs: Vec<String> = runs(axis, set).into_iter().map(|run| graded(field, &run)).collect();
             if let [one] = runs.as_slice() { one.clone() } else { format!("({})", runs.join(" or ")) }
         }
@@ -111,16 +110,7 @@ fn runs(axis: &Axis, set: &ClassSet) -> Vec<Class> {
     for index in set.iter() {
         let Some(class) = axis.classes.get(usize::from(index)) else { continue };
         match (runs.last_mut(), class) {
-            (Some((last, Class::Numbers(_, high))), Class::Numbers(_, end)) if *last + 1 == index => {
-                (*last, *high) = (index, *end);
-            }
-            (Some((last, Class::Days(_, high))), Class::Days(_, end)) if *last + 1 == index => {
-                (*last, *high) = (index, *end);
-            }
-            (
-                Some((last, Class::Decimals(_, _, high) | Class::Ages(_, _, high))),
-                Class::Decimals(_, _, end) | Class::Ages(_, _, end),
-            ) if *last + 1 == index => {
+            (Some((last, Class::Range(_, _, high))), Class::Range(_, _, end)) if *last + 1 == index => {
                 (*last, *high) = (index, *end);
             }
             _gap => runs.push((index, class.clone())),
@@ -130,42 +120,25 @@ fn runs(axis: &Axis, set: &ClassSet) -> Vec<Class> {
 }
 
 fn graded(field: &str, class: &Class) -> String {
-    match class {
-        Class::Numbers(Some(low), Some(high)) if low == high => format!("{field} == {low}"),
-        Class::Numbers(Some(low), None) => format!("{field} >= {low}"),
-        Class::Numbers(None, Some(high)) => format!("{field} <= {high}"),
-        Class::Numbers(low, high) => format!("{field} in {}", Operand::Range(*low, *high).shown()),
-        Class::Days(Some(low), Some(high)) if low == high => format!("{field} == {low}"),
-        Class::Days(Some(low), Some(high)) => format!("{field} >= {low} and {field} <= {high}"),
-        Class::Days(Some(low), None) => format!("{field} >= {low}"),
-        Class::Days(None, Some(high)) => format!("{field} <= {high}"),
-        Class::Days(None, None) => format!("any {field}"),
-        Class::Decimals(places, low, high) => {
-            let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-            match (end(low), end(high)) {
-                (Some(low), Some(high)) if low == high => format!("{field} == {low}"),
-                (Some(low), None) => format!("{field} >= {low}"),
-                (None, Some(high)) => format!("{field} <= {high}"),
-                (low, high) => format!("{field} in {}", Operand::Decimals(low, high).shown()),
-            }
-        }
-        Class::Ages(unit, low, high) => {
-            let age = |count: i64| {
-                let count = u32::try_from(count).unwrap_or(0);
-                Interval { count, unit: unit.word() }.shown()
-            };
-            match (low, high) {
-                (Some(low), None) => format!("{field} older than {}", age(low - 1)),
-                (None, Some(high)) => format!("not {field} older than {}", age(*high)),
-                (Some(low), Some(high)) => {
-                    format!("{field} older than {} and not {field} older than {}", age(low - 1), age(*high))
-                }
-                (None, None) => format!("any {field}"),
-            }
-        }
-        Class::No | Class::Yes | Class::Word(_) | Class::Other | Class::Order(_) | Class::Unanswered => {
-            field.to_owned()
-        }
+    let Class::Range(measure, low, high) = class else { return field.to_owned() };
+    if let Measure::Ages(unit) = measure {
+        let older = |count: i64| {
+            let count = u32::try_from(count).unwrap_or(0);
+            format!("{field} older than {}", Interval { count, unit: unit.word() }.shown())
+        };
+        let ends = [low.map(|low| older(low - 1)), high.map(|high| format!("not {}", older(high)))];
+        let ends: Vec<String> = ends.into_iter().flatten().collect();
+        return if ends.is_empty() { format!("any {field}") } else { ends.join(" and ") };
+    }
+    let end = |end: &Option<i64>| end.map(|end| measure.value(end).shown()).unwrap_or_default();
+    let (least, most) = (end(low), end(high));
+    match (low, high, measure) {
+        (Some(_), Some(_), _) if low == high => format!("{field} == {least}"),
+        (Some(_), None, _) => format!("{field} >= {least}"),
+        (None, Some(_), _) => format!("{field} <= {most}"),
+        (Some(_), Some(_), Measure::Days) => format!("{field} >= {least} and {field} <= {most}"),
+        (None, None, Measure::Days) => format!("any {field}"),
+        _numbers => format!("{field} in {least}..{most}"),
     }
 }
 

@@ -95,7 +95,7 @@ fn row(project: &Project, analysis: &Analysis, id: ConnectorId, supposed: Option
     });
     let by_rules = outcome.and_then(|outcome| {
         let level = program.scale(RATING_SCALE)?.levels.get(outcome.level()? as usize)?;
-        let rule = governance::rating_rules(program).and_then(|rules| governance::decider_of(rules, outcome));
+        let rule = governance::rating_rules(program).and_then(|rules| rules.place_of(outcome));
         Some(Why { level: level.name.to_string(), reason: None, place: rule.map(at) })
     });
     let missing = match outcome {

@@ -120,7 +120,7 @@ fn row(project: &Project, program: &Program, studies: &[Study], study: &Study) -
     let rules = study.standings.iter().enumerate().map(|(index, standing)| {
         let (standing, region, by) = match standing {
             Standing::Decides(region) => ("decides", Some(region), Vec::new()),
-            Standing::Masked(cover) => ("masked", None, cover.rules.iter().map(|rule| at(*rule)).collect()),
+            Standing::Masked(cover) => ("masked", None, cover.iter().map(|rule| at(*rule)).collect()),
             Standing::Never => ("never matches", None, Vec::new()),
             Standing::Undecided => ("undecided", None, Vec::new()),
         };

@@ -5,26 +5,15 @@ use super::form::{
 };
 use super::values::Criteria;
 use crate::model::criticity::{
-    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Decider, Guideline, LevelClause, MakerTeam,
-    Offer, Outcome, Process, RuleSet,
+    APP_SCALE, App, Certificate, Certifies, ConnectorClause, Control, Guideline, LevelClause, MakerTeam, Offer,
+    Outcome, Process,
 };
 use crate::model::program::{Environment, Interval, Program, Targets};
-use crate::text::Location;
 
 /// The name of a level of apps.
 pub(super) fn level(program: &Program, index: Option<u32>) -> Option<&str> {
     let scale = program.scales.iter().find(|scale| scale.name() == APP_SCALE)?;
     scale.levels.get(index? as usize).map(|level| &*level.name)
-}
-
-/// The place of what gave an outcome.
-pub(super) fn decider(rules: Option<&RuleSet>, outcome: &Outcome) -> Option<Location> {
-    let Outcome::Level { by, .. } = outcome else { return None };
-    match by {
-        Decider::Rule(index) => rules?.rules.get(*index as usize).map(|rule| rule.location),
-        Decider::Otherwise => rules?.otherwise.as_ref().map(|level| level.symbol.location),
-        Decider::Stated => None,
-    }
 }
 
 impl Form for &Control {
@@ -186,7 +175,10 @@ impl Form for &App {
         to.value("kind", |app, _| app.kind);
         let doc = "Its level on the scale `criticity`; null where the rules give none.";
         to.said(("level", doc), |app, context| {
-            (level(context.program(), app.timeless.level()), decider(context.levels, &app.timeless))
+            (
+                level(context.program(), app.timeless.level()),
+                context.levels.and_then(|rules| rules.place_of(&app.timeless)),
+            )
         });
         to.value("live", |app, _| app.live);
         to.said("madeBy", |app, _| app.made_by.as_ref());

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::apps::decider;
 use super::form::{Context, Description, Either, Form, Members, Named, Shown};
 use super::values::Criteria;
 use crate::catalog::Kind;
@@ -78,7 +77,7 @@ impl Form for Listed<'_> {
             ("rating", "Its level on the scale `connector_risk`."),
             |one, context| Rating::of(context, one),
             |one, context| {
-                let rules = || one.ruled(context).and_then(|outcome| decider(context.ratings, outcome));
+                let rules = || one.ruled(context).and_then(|outcome| context.ratings?.place_of(outcome));
                 Rating::stated(one).map_or_else(|| Either::Other(rules()), Either::One)
             },
         );

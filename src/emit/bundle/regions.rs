@@ -119,7 +119,7 @@ impl Place for Parts<'_> {
 }
 
 /// What the fields of a region are, by name.
-struct FieldValues<'a>(&'a [Values]);
+struct FieldValues<'a>(&'a [(EcoString, Values)]);
 
 impl Data for FieldValues<'_> {
     fn write(self, json: &mut Json<'_>, context: &Context<'_>) {
@@ -128,35 +128,30 @@ impl Data for FieldValues<'_> {
 
     fn schema(schemas: &mut Schemas, within: &Within) -> Value {
         let doc = "What the fields of a region are, by name. A field that is not listed here may have any value.";
-        schemas.define("fieldValues", doc, |schemas| <Vec<&Values>>::schema(schemas, within))
+        schemas.define("fieldValues", doc, |schemas| <Vec<&(EcoString, Values)>>::schema(schemas, within))
     }
 }
 
-impl Data for &Values {
+impl Data for &(EcoString, Values) {
     fn write(self, json: &mut Json<'_>, context: &Context<'_>) {
         let strings = |json: &mut Json<'_>, words: &[EcoString]| json.strings(words.iter().map(AsRef::as_ref));
         json.object(|json| {
-            if self.except {
-                strings(json.key("except"), &self.texts);
+            let (field, values) = self;
+            if let Values::Except(texts) = values {
+                strings(json.key("except"), texts);
             }
-            json.key("field").string(&self.field);
-            if !(self.holds.is_empty() && self.lacks.is_empty()) {
-                strings(json.key("holds"), &self.holds);
-                strings(json.key("lacks"), &self.lacks);
-            }
-            if let Some(flag) = self.flag {
-                json.key("is").boolean(flag);
-            }
-            if self.days {
-                Each(self.day_ranges().map(Range::made)).write(json.key("ranges"), context);
-            } else if !self.ranges.is_empty() {
-                Each(self.ranges.iter().copied().map(Range::made)).write(json.key("ranges"), context);
-            }
-            if !self.texts.is_empty() && !self.except {
-                strings(json.key("texts"), &self.texts);
-            }
-            if !self.words.is_empty() {
-                strings(json.key("words"), &self.words);
+            json.key("field").string(field);
+            match values {
+                Values::Except(_) => {}
+                Values::List(holds, lacks) => {
+                    strings(json.key("holds"), holds);
+                    strings(json.key("lacks"), lacks);
+                }
+                Values::Flag(flag) => json.key("is").boolean(*flag),
+                Values::Numbers(all) => Each(all.iter().copied().map(Range::made)).write(json.key("ranges"), context),
+                Values::Days(all) => Each(all.iter().copied().map(Range::made)).write(json.key("ranges"), context),
+                Values::Texts(texts) => strings(json.key("texts"), texts),
+                Values::Words(words) => strings(json.key("words"), words),
             }
         });
     }

@@ -177,15 +177,15 @@ impl Data for &Condition {
 
 /// One condition; `and` and `or` with all that they join.
 fn condition(json: &mut Json<'_>, test: &Condition, context: &Context<'_>) {
-    let several = |json: &mut Json<'_>, key, parts: Vec<&Condition>| {
-        json.object(|json| Each(parts.into_iter()).write(json.key(key), context));
+    let several = |json: &mut Json<'_>, key| {
+        json.object(|json| Each(test.operands_of_chain().into_iter()).write(json.key(key), context));
     };
     let compare = |json: &mut Json<'_>, field, operator, other, values| {
         (&Comparison { field, operator, other, values }).write(json, context);
     };
     match test {
-        Condition::And(..) => several(json, "all", test.conjuncts()),
-        Condition::Or(..) => several(json, "any", test.disjuncts()),
+        Condition::And(..) => several(json, "all"),
+        Condition::Or(..) => several(json, "any"),
         Condition::Not(inner, _) => json.object(|json| (&**inner).write(json.key("not"), context)),
         Condition::Is(field) => compare(json, field, "==", None, vec![Operand::Bool(true)]),
         Condition::Compare(field, _, value @ Operand::Age(_), _) => {

@@ -127,17 +127,17 @@ fn domain(json: &mut Json<'_>, domain: &Domain, context: &Context<'_>) {
         Domain::Bool => json.key("kind").string("bool"),
         Domain::Date => json.key("kind").string("date"),
         Domain::Text => json.key("kind").string("text"),
-        Domain::Decimal(places, low, high) => {
+        Domain::Number(0, low, high) => {
+            json.key("kind").string("integer");
+            high.write(json.key("max"), context);
+            low.write(json.key("min"), context);
+        }
+        Domain::Number(places, low, high) => {
             let end = |units: &Option<i64>| units.map(|units| Decimal { units, places: *places }.to_string());
             json.key("kind").string("decimal");
             json.key("max").optional(end(high).as_deref());
             json.key("min").optional(end(low).as_deref());
             json.key("places").integer(i64::from(*places));
-        }
-        Domain::Integer(low, high) => {
-            json.key("kind").string("integer");
-            high.write(json.key("max"), context);
-            low.write(json.key("min"), context);
         }
         Domain::Some(words) => {
             json.key("kind").string("some");
@@ -202,9 +202,9 @@ impl Data for &Operand {
         match self {
             Operand::Bool(value) => json.boolean(*value),
             Operand::Word(word) | Operand::Text(word) => json.string(word),
-            Operand::Integer(number) => json.integer(*number),
+            Operand::Number(Decimal { units, places: 0 }) => json.integer(*units),
             Operand::Date(day) => json.string(&day.to_string()),
-            Operand::Range(..) | Operand::Decimal(_) | Operand::Decimals(..) => json.string(&self.shown()),
+            Operand::Number(_) | Operand::Range(..) => json.string(&self.shown()),
             Operand::Age(age) => json.string(&age.shown()),
             Operand::Field(other) => json.string(&other.name),
             Operand::Unanswered => json.null(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
 use rustc_hash::FxHashSet;
 
 use super::diagram::{Codes, Diagram, Id};
@@ -9,8 +10,9 @@ use super::values::Variable;
 use super::{End, LIMIT, Region, Values};
 use crate::model::Program;
 use crate::model::condition::Condition;
-use crate::model::criticity::{Factor, HitPolicy, Impossible, RuleSet, Scorecard, Test};
-use crate::model::program::Domain;
+use crate::model::criticity::{Factor, FactorRow, HitPolicy, Impossible, RuleSet, Scorecard, Test};
+use crate::model::decide::points_of;
+use crate::model::program::{Domain, domain_of};
 use crate::model::subject;
 
 /// The maximum number of variables of a function that is analysed.
@@ -58,13 +60,11 @@ pub(super) fn regions(
     more: &[Impossible],
 ) -> Option<Vec<Region>> {
     let domains = subject::attributes(program, subject);
-    let declared = rules.and_then(|_| subject::criteria(program, subject)).map(|criteria| &criteria.impossible);
-    let own = rules.map(|rules| &rules.impossible);
-    let impossible: Vec<&Condition> =
-        declared.into_iter().flatten().chain(own.into_iter().flatten()).chain(more).map(|one| &one.condition).collect();
+    let declared = rules.into_iter().flat_map(|rules| subject::impossible(program, rules));
+    let impossible: Vec<&Condition> = declared.chain(more).map(|one| &one.condition).collect();
     let mut builder = Builder::new(&domains, rules, &impossible)?;
     // Regions cannot hold a range of decimal numbers.
-    if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Decimal(..))) {
+    if builder.variables.iter().any(|variable| matches!(variable.domain(), Domain::Number(1.., ..))) {
         return None;
     }
     let mut states = States::new();
@@ -88,7 +88,7 @@ pub(super) fn regions(
     let mut steps = MAX_STEPS;
     let regions = walk.found.into_iter().map(|(path, outcome)| {
         let (rules, otherwise) = builder.deciders(decided, &path, &states, &mut steps);
-        Region { fields: fields(path), outcome, rules, otherwise }
+        Region { fields: fields(&builder, path), outcome, rules, otherwise }
     });
     Some(regions.collect())
 }
@@ -100,20 +100,17 @@ impl<'p> Builder<'p> {
         impossible: &[&'p Condition],
     ) -> Option<Self> {
         let mut asked: BTreeMap<Key<'p>, Vec<&'p Condition>> = BTreeMap::new();
-        for condition in impossible {
-            leaves(condition, &mut asked);
-        }
-        for condition in rules.iter().flat_map(|rules| rules.conditions()) {
-            leaves(condition, &mut asked);
+        let own = rules.into_iter().flat_map(RuleSet::conditions);
+        for leaf in impossible.iter().copied().chain(own).flat_map(Condition::leaves) {
+            asked.entry(key(leaf)?).or_default().push(leaf);
         }
         if asked.len() > MAX_VARIABLES {
             return None;
         }
         let (mut variables, mut places) = (Vec::new(), BTreeMap::new());
         for (key, conditions) in asked {
-            let (_, domain) = domains.iter().find(|(name, _)| name == key.0)?;
             places.insert(key, variables.len());
-            variables.push(Variable::new(key.0, key.1, domain, &conditions)?);
+            variables.push(Variable::new(key.0, key.1, domain_of(domains, key.0)?, &conditions)?);
         }
         let diagram = Diagram::new(variables.iter().map(Variable::arity).collect());
         Some(Self { variables, places, diagram })
@@ -282,30 +279,11 @@ impl<'p> Builder<'p> {
 
 /// The points of a factor for the values of a class, as [`RuleSet::decide`] counts them.
 fn points(factor: &Factor, variable: Option<&Variable<'_>>, class: usize) -> Option<i64> {
-    let mut found = None;
-    for row in &factor.rows {
-        let matches = match (&row.test, variable) {
-            (None, _) => true,
-            (Some(condition), Some(variable)) => variable.satisfies(condition, class),
-            (Some(_), None) => return None,
-        };
-        if matches {
-            match found {
-                Some(points) if points != row.points => return None,
-                _same => found = Some(row.points),
-            }
-        }
-    }
-    found
-}
-
-/// The conditions on single facts within a condition, by variable.
-fn leaves<'p>(condition: &'p Condition, asked: &mut BTreeMap<Key<'p>, Vec<&'p Condition>>) {
-    condition.each_leaf(&mut |leaf| {
-        if let Some(key) = key(leaf) {
-            asked.entry(key).or_default().push(leaf);
-        }
-    });
+    let matches = |row: &FactorRow| match &row.test {
+        None => Some(true),
+        Some(condition) => Some(variable?.satisfies(condition, class)),
+    };
+    points_of(false, factor.rows.iter().map(|row| (matches(row), row.points)))
 }
 
 fn key(condition: &Condition) -> Option<Key<'_>> {
@@ -349,15 +327,16 @@ impl Walk<'_, '_> {
 }
 
 /// The fields of a path; the words of one list are adjacent.
-fn fields(path: Vec<Step>) -> Vec<Values> {
-    let mut fields: Vec<Values> = Vec::new();
-    for Step { values, .. } in path {
-        match fields.last_mut().filter(|last| last.field == values.field) {
-            Some(last) => {
-                last.holds.extend(values.holds);
-                last.lacks.extend(values.lacks);
+fn fields(builder: &Builder<'_>, path: Vec<Step>) -> Vec<(EcoString, Values)> {
+    let mut fields: Vec<(EcoString, Values)> = Vec::new();
+    for Step { variable, values, .. } in path {
+        let field = builder.variables.get(variable).map_or("", Variable::field);
+        match (fields.last_mut(), values) {
+            (Some((known, Values::List(holds, lacks))), Values::List(more, fewer)) if *known == *field => {
+                holds.extend(more);
+                lacks.extend(fewer);
             }
-            None => fields.push(values),
+            (_, values) => fields.push((field.into(), values)),
         }
     }
     fields

@@ -17,7 +17,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::model::Program;
-use crate::model::classes;
+use crate::model::classes::Ends;
 use crate::model::condition::Condition;
 use crate::model::criticity::{Impossible, RuleSet};
 use crate::model::subject;
@@ -29,7 +29,7 @@ const LIMIT: usize = 20_000;
 #[derive(Clone, Debug)]
 pub(super) struct Region {
     /// The values of their fields, by name; a field that is not listed may have any value.
-    pub(super) fields: Vec<Values>,
+    pub(super) fields: Vec<(EcoString, Values)>,
     /// Their result.
     pub(super) outcome: End,
     /// The rules that give it, in the order written.
@@ -64,33 +64,22 @@ impl End {
 }
 
 /// Some of the values of a field.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Values {
-    /// The field.
-    pub(super) field: EcoString,
+#[derive(Clone, Debug)]
+pub(super) enum Values {
     /// `yes` or `no`.
-    pub(super) flag: Option<bool>,
+    Flag(bool),
     /// One of these words.
-    pub(super) words: Vec<EcoString>,
+    Words(Vec<EcoString>),
     /// In one of these ranges, ends included.
-    pub(super) ranges: Vec<(Option<i64>, Option<i64>)>,
-    /// Whether the ranges are of days.
-    pub(super) days: bool,
-    /// One of these texts, unless `except`.
-    pub(super) texts: Vec<EcoString>,
-    /// Whether the value is none of `texts`.
-    pub(super) except: bool,
-    /// A list with all of these words.
-    pub(super) holds: Vec<EcoString>,
-    /// A list with none of these words.
-    pub(super) lacks: Vec<EcoString>,
-}
-
-impl Values {
-    /// The ranges as days.
-    pub(super) fn day_ranges(&self) -> impl Iterator<Item = (Option<Date>, Option<Date>)> + '_ {
-        self.ranges.iter().map(|(low, high)| (low.and_then(classes::day_of), high.and_then(classes::day_of)))
-    }
+    Numbers(Vec<Ends>),
+    /// In one of these ranges of days, ends included.
+    Days(Vec<(Option<Date>, Option<Date>)>),
+    /// One of these texts.
+    Texts(Vec<EcoString>),
+    /// None of these texts.
+    Except(Vec<EcoString>),
+    /// A list with all of the first words and none of the second.
+    List(Vec<EcoString>, Vec<EcoString>),
 }
 
 /// The regions of a rule set; none where there are too many.
@@ -102,18 +91,12 @@ pub(super) fn of_rules(program: &Program, rules: &RuleSet) -> Option<Vec<Region>
 /// Whether the rules depend only on the values of fields, each by itself and on any day. If they ask for ages, for
 /// unanswered fields, or compare two fields, the rules are written instead of regions.
 fn can_be_cut(program: &Program, rules: &RuleSet) -> bool {
-    let declared =
-        subject::criteria(program, &rules.subject.name).into_iter().flat_map(|criteria| &criteria.impossible);
-    let impossible = declared.chain(&rules.impossible).map(|one| &one.condition);
-    rules.conditions().chain(impossible).all(cuts)
+    subject::conditions(program, rules).all(cuts)
 }
 
 fn cuts(condition: &Condition) -> bool {
-    let mut cuts = true;
-    condition.each_leaf(&mut |leaf| {
-        cuts &= leaf.age().is_none() && leaf.pair().is_none() && !leaf.is_unanswered();
-    });
-    cuts
+    let cuts = |leaf: &&Condition| leaf.age().is_none() && leaf.pair().is_none() && !leaf.is_unanswered();
+    condition.leaves().iter().all(cuts)
 }
 
 /// The regions of impossible subjects, and of possible ones; none where there are too many.

@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::Values;
-use crate::model::classes::{Asked, Class, classes};
+use crate::model::classes::{Asked, Class, Ends, classes, day_of};
 use crate::model::condition::{Condition, Fact};
 use crate::model::program::Domain;
 use crate::model::truth;
@@ -39,10 +39,7 @@ impl<'p> Variable<'p> {
             (domain, _) => classes(domain, &asked),
         };
         match domain {
-            Domain::Words(_, false) => parts.sort_unstable_by_key(|part| match part {
-                Class::Word(word) => Some(word.clone()),
-                _other => None,
-            }),
+            Domain::Words(_, false) => parts.sort_unstable_by_key(|part| named(part).cloned()),
             // The texts that are not named come first: their target must not depend on texts without an effect.
             Domain::Text => parts.rotate_right(1),
             _other => {}
@@ -116,39 +113,45 @@ impl<'p> Variable<'p> {
     }
 
     fn values(&self, parts: &[usize]) -> Values {
-        let mut values = Values { field: self.field.into(), ..Values::default() };
-        for part in parts.iter().filter_map(|index| self.parts.get(*index)) {
-            match (part, &self.word) {
-                (Class::No, Some(word)) => values.lacks.push(word.clone()),
-                (Class::Yes, Some(word)) => values.holds.push(word.clone()),
-                (Class::No | Class::Yes, None) => values.flag = Some(*part == Class::Yes),
-                (Class::Word(_), _) if *self.domain == Domain::Text => values.texts.extend(text(part)),
-                (Class::Word(word), _) => values.words.push(word.clone()),
-                (Class::Other, _) => values.except = true,
-                _graded => {
-                    let Some((low, high)) = part.ends() else { continue };
-                    match values.ranges.last_mut() {
+        let found = || parts.iter().filter_map(|index| self.parts.get(*index));
+        let words = |parts: &mut dyn Iterator<Item = &Class>| parts.filter_map(named).cloned().collect::<Vec<_>>();
+        let lower = |texts: Vec<EcoString>| texts.iter().map(EcoString::to_ascii_lowercase).collect();
+        match (self.domain, &self.word) {
+            (Domain::Some(_), word) => {
+                let all = |class: Class| word.iter().filter(|_| found().any(|part| *part == class)).cloned().collect();
+                Values::List(all(Class::Yes), all(Class::No))
+            }
+            (Domain::Bool, _) => Values::Flag(found().next_back() == Some(&Class::Yes)),
+            (Domain::Words(..), _) => Values::Words(words(&mut found())),
+            // The texts that are left out are the shorter form, and do not depend on how many texts are named
+            // elsewhere. Texts compare without regard to case.
+            (Domain::Text, _) if found().any(|part| *part == Class::Other) => {
+                let out = self.parts.iter().enumerate().filter(|(index, _)| !parts.contains(index));
+                Values::Except(lower(words(&mut out.map(|(_, part)| part))))
+            }
+            (Domain::Text, _) => Values::Texts(lower(words(&mut found()))),
+            (Domain::Number(..) | Domain::Date, _) => {
+                let mut ranges: Vec<Ends> = Vec::new();
+                for (low, high) in found().filter_map(Class::ends) {
+                    match ranges.last_mut() {
                         Some((_, end)) if end.and_then(|end| end.checked_add(1)) == low && end.is_some() => *end = high,
-                        _apart => values.ranges.push((low, high)),
+                        _apart => ranges.push((low, high)),
                     }
                 }
+                if *self.domain != Domain::Date {
+                    return Values::Numbers(ranges);
+                }
+                let day = |end: Option<i64>| end.and_then(day_of);
+                Values::Days(ranges.into_iter().map(|(low, high)| (day(low), day(high))).collect())
             }
         }
-        if values.except {
-            // The texts that are left out are the shorter form, and do not depend on how many texts are named
-            // elsewhere.
-            let out = self.parts.iter().enumerate().filter(|(index, _)| !parts.contains(index));
-            values.texts = out.filter_map(|(_, part)| text(part)).collect();
-        }
-        values.days = *self.domain == Domain::Date;
-        values
     }
 }
 
-/// A text in lower case, as texts compare without regard to case.
-fn text(part: &Class) -> Option<EcoString> {
+/// The word or text of a class.
+fn named(part: &Class) -> Option<&EcoString> {
     match part {
-        Class::Word(text) => Some(text.to_ascii_lowercase()),
+        Class::Word(word) => Some(word),
         _other => None,
     }
 }

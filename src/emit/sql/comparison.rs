@@ -4,7 +4,7 @@ use super::ages::Ages;
 use super::names::Names;
 use super::reading::Column;
 use crate::emit::dialect::Dialect;
-use crate::model::classes::range;
+use crate::model::classes::{packed, range};
 use crate::model::condition::{Condition, Fact, Operand};
 use crate::model::program::Domain;
 use crate::model::truth::kleene;
@@ -66,8 +66,7 @@ impl<'a> Columns<'a> {
         match condition {
             Condition::And(..) | Condition::Or(..) => {
                 let is_and = matches!(condition, Condition::And(..));
-                let parts = if is_and { condition.conjuncts() } else { condition.disjuncts() };
-                self.joined(&parts, if is_and == wanted { "AND" } else { "OR" }, wanted)
+                self.joined(&condition.operands_of_chain(), if is_and == wanted { "AND" } else { "OR" }, wanted)
             }
             Condition::Not(inner, _) if wanted && !self.asks_optional(inner) => {
                 Some(format!("NOT ({})", self.so(inner, true)?))
@@ -94,9 +93,7 @@ impl<'a> Columns<'a> {
     }
 
     fn asks_optional(&self, condition: &Condition) -> bool {
-        let mut found = false;
-        condition.each_name(&mut |name| found |= self.of(&name.name).is_some_and(|column| column.is_optional));
-        found
+        condition.names().any(|name| self.of(&name.name).is_some_and(|column| column.is_optional))
     }
 
     /// A comparison with a value, or with several values one of which must match.
@@ -109,10 +106,10 @@ impl<'a> Columns<'a> {
         // A number or range, in units of the last of `places` decimal places.
         let number = |places: u8| {
             move |operator: &str, operand: &Operand| match (operand, range(operand, places)) {
-                (Operand::Integer(_) | Operand::Decimal(_), Some((Some(number), _))) => {
+                (Operand::Number(_), Some((Some(number), _))) => {
                     format!("{value} {operator} {number}")
                 }
-                (Operand::Range(..) | Operand::Decimals(..), Some((low, high))) => {
+                (Operand::Range(..), Some((low, high))) => {
                     let inside = ranged(value, low, high);
                     if operator == "<>" { format!("NOT ({inside})") } else { inside }
                 }
@@ -131,10 +128,9 @@ impl<'a> Columns<'a> {
                 let chosen = words.iter().filter(|word| holds(&Fact::Word(word)));
                 among(value, &chosen.map(|word| self.dialect.text(word)).collect::<Vec<_>>())
             }
-            Domain::Integer(..) => compared(condition, value, &number(0)),
-            Domain::Decimal(places, ..) => compared(condition, value, &number(*places)),
+            Domain::Number(places, ..) => compared(condition, value, &number(*places)),
             Domain::Date => compared(condition, value, &|operator, operand| match operand {
-                Operand::Date(day) => format!("{value} {operator} {}", number_of(*day)),
+                Operand::Date(day) => format!("{value} {operator} {}", packed(*day)),
                 Operand::Age(age) => match self.ages.day(age.counted()) {
                     Some(day) => format!("{value} {operator} {day}"),
                     None => never(value),
@@ -177,8 +173,7 @@ fn guarded(columns: &[&Column<'_>], text: String) -> String {
 /// Two values as numbers with the same order.
 fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[String; 2]> {
     let places = |column: &Column<'_>| match column.domain {
-        Domain::Decimal(places, ..) => Some(u32::from(*places)),
-        Domain::Integer(..) => Some(0),
+        Domain::Number(places, ..) => Some(u32::from(*places)),
         _other => None,
     };
     let (one, other) = (left.value(None)?, right.value(None)?);
@@ -200,11 +195,6 @@ fn ordered(dialect: Dialect, left: &Column<'_>, right: &Column<'_>) -> Option<[S
             [scaled(one, places(left)?)?, scaled(other, places(right)?)?]
         }
     })
-}
-
-/// A day in the form that columns are read into: 20261121.
-pub(super) fn number_of(day: jiff::civil::Date) -> i64 {
-    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
 /// Parts combined with `AND` or `OR`.

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::comparison::chain;
-use super::names::{self, Names};
+use super::names::{self, Names, case};
 use super::reading::Made;
 use crate::model::criticity::HitPolicy;
 
@@ -53,7 +53,7 @@ fn block(groups: &[&[Rule<'_>]], last: &str) -> String {
     for (index, group) in groups.iter().enumerate() {
         let _ = writeln!(text, "{:indent$}CASE", "");
         for rule in *group {
-            when(&mut text, indent + 2, rule, &rule.condition);
+            let _ = writeln!(text, "{:1$}{2}", "", indent + 2, arm(indent + 2, rule, &rule.condition));
         }
         let none: Vec<String> = group.iter().map(|rule| format!("NOT ({})", rule.condition)).collect();
         let none = chain(&none, "AND");
@@ -78,45 +78,32 @@ fn first(rules: &[Rule<'_>], last: &str, into: &str, names: &mut Names) -> Vec<V
     levels.sort_unstable();
     levels.dedup();
     let sure = names.take("dictum_first");
-    let mut text = "CASE\n".to_owned();
-    for rule in rules {
-        when(&mut text, 2, rule, &rule.condition);
-    }
-    text.push_str("END");
-    let mut found = vec![(text, sure.clone())];
+    let mut found = vec![(case("", rules.iter().map(|rule| arm(2, rule, &rule.condition))), sure.clone())];
     let mut may_match = Vec::new();
     for level in &levels {
         let name = names.take(&format!("dictum_first_{level}"));
-        let mut text = "CASE\n".to_owned();
-        for rule in rules.iter().filter(|rule| rule.level_index == *level) {
-            let may = format!("CASE WHEN NOT ({}) THEN 0 ELSE 1 END = 1", rule.condition);
-            when(&mut text, 2, rule, &may);
-        }
-        text.push_str("END");
-        found.push((text, name.clone()));
+        let own = rules.iter().filter(|rule| rule.level_index == *level);
+        let may = |rule: &Rule<'_>| format!("CASE WHEN NOT ({}) THEN 0 ELSE 1 END = 1", rule.condition);
+        found.push((case("", own.map(|rule| arm(2, rule, &may(rule)))), name.clone()));
         may_match.push(name);
     }
     // The first rule that is true is the first of its level that may match, or comes after others of that level;
     // those of other levels must come later.
-    let mut of_level = format!("CASE {sure}\n");
-    for rule in rules {
-        let _ = writeln!(of_level, "  WHEN {} THEN {}", rule.number, rule.level_index);
-    }
-    of_level.push_str("END");
+    let of_level = rules.iter().map(|rule| format!("WHEN {} THEN {}", rule.number, rule.level_index));
+    let of_level = case(&format!(" {sure}"), of_level);
     let level_name = names.take("dictum_first_level");
-    let mut decided = "CASE\n".to_owned();
-    for level in &levels {
+    let decided = levels.iter().map(|level| {
         let others = levels.iter().zip(&may_match).filter(|(other, _)| *other != level);
         let later = others.map(|(_, name)| format!(" AND ({name} IS NULL OR {name} > {sure})"));
-        let _ = writeln!(decided, "  WHEN {level_name} = {level}{} THEN {sure}", later.collect::<String>());
-    }
+        format!("WHEN {level_name} = {level}{} THEN {sure}", later.collect::<String>())
+    });
     let none: Vec<String> = may_match.iter().map(|name| format!("{name} IS NULL")).collect();
-    let _ = writeln!(decided, "  WHEN {} THEN {last}", none.join(" AND "));
-    decided.push_str("END");
+    let decided = case("", decided.chain([format!("WHEN {} THEN {last}", none.join(" AND "))]));
     vec![found, vec![(of_level, level_name)], vec![(decided, into.to_owned())]]
 }
 
-fn when(text: &mut String, indent: usize, rule: &Rule<'_>, condition: &str) {
-    let _ = writeln!(text, "{:indent$}-- rule {}: {}", "", rule.number, names::comment(rule.level));
-    let _ = writeln!(text, "{:indent$}WHEN {condition} THEN {}", "", rule.number);
+/// The arm of a rule, after a comment; `indent` is that of its lines.
+fn arm(indent: usize, rule: &Rule<'_>, condition: &str) -> String {
+    let (number, level) = (rule.number, names::comment(rule.level));
+    format!("-- rule {number}: {level}\n{:indent$}WHEN {condition} THEN {number}", "")
 }

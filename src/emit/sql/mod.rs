@@ -30,9 +30,9 @@ use super::job::Job;
 use super::not_carried::LeftOut;
 use super::store::{self, Store, Written};
 use super::target::{Output, Row};
-use crate::model::condition::TODAY;
+use crate::model::condition::{Condition, TODAY};
 use crate::model::criticity::RuleSet;
-use crate::model::program::{Domain, Program};
+use crate::model::program::{Domain, Program, Symbol, domain_of};
 use crate::model::subject;
 
 /// The maximum number of words of a list that is read: each is searched for in the text.
@@ -46,38 +46,44 @@ pub(super) static ROW: Row = Row {
 };
 
 /// The statements of all sound rule sets.
-pub(super) struct Statements<'a> {
+pub(super) struct Statements {
     files: Vec<(String, String)>,
-    /// Rule sets without a statement, or with one that leaves more rows open than necessary.
-    unsound: Vec<&'a RuleSet>,
-    unsaid: Vec<(&'a RuleSet, &'static str)>,
-    inexact: Vec<&'a RuleSet>,
+    /// Sentences about rule sets without a statement, or with one that leaves more rows open than necessary.
+    left_out: Vec<String>,
 }
 
-impl<'a> Statements<'a> {
+impl Statements {
     /// Writes the statements.
-    pub(super) fn prepare(job: Job<'a>) -> Self {
+    pub(super) fn prepare(job: Job<'_>) -> Self {
         let (sound, unsound): (Vec<&RuleSet>, Vec<&RuleSet>) =
             job.program.rule_sets.iter().partition(|rules| rules.sound && rules.scale.is_some());
-        let mut statements = Self { files: Vec::new(), unsound, unsaid: Vec::new(), inexact: Vec::new() };
+        let about = |rules: &RuleSet, what: &str| format!("rules `{}`{what}", rules.head.symbol.name);
+        let mut left_out: Vec<String> =
+            unsound.into_iter().map(|rules| about(rules, ", which could not be read")).collect();
+        let (mut files, mut inexact) = (Vec::new(), Vec::new());
         let names = stems(sound.iter().map(|rules| rules.name()));
         for (rules, stem) in sound.into_iter().zip(names) {
             let unsaid = unsaid(job.program, rules);
             match statement::write(job, rules).filter(|_| unsaid.is_none()) {
                 Some(written) => {
                     if !written.exact {
-                        statements.inexact.push(rules);
+                        let why = " in rows with gaps that three-valued logic leaves open: such rows are `unknown`";
+                        inexact.push(about(rules, why));
                     }
-                    statements.files.push((format!("sql/{stem}.sql"), written.text));
+                    files.push((format!("sql/{stem}.sql"), written.text));
                 }
-                None => statements.unsaid.push((rules, unsaid.unwrap_or("ask for what it has no words for"))),
+                None => {
+                    let why = unsaid.unwrap_or("ask for what it has no words for");
+                    left_out.push(about(rules, &format!(", which {why}")));
+                }
             }
         }
-        statements
+        left_out.extend(inexact);
+        Self { files, left_out }
     }
 }
 
-impl Output for Statements<'_> {
+impl Output for Statements {
     fn is_idle(&self) -> bool {
         self.files.is_empty()
     }
@@ -87,16 +93,7 @@ impl Output for Statements<'_> {
     }
 
     fn left_out(&self) -> Vec<LeftOut> {
-        let unsound =
-            self.unsound.iter().map(|rules| format!("rules `{}`, which could not be read", rules.head.symbol.name));
-        let inexact = self.inexact.iter().map(|rules| {
-            format!(
-                "rules `{}` in rows with gaps that three-valued logic leaves open: such rows are `unknown`",
-                rules.head.symbol.name
-            )
-        });
-        let unsaid = self.unsaid.iter().map(|(rules, why)| format!("rules `{}`, which {why}", rules.head.symbol.name));
-        unsound.chain(unsaid).chain(inexact).map(|sentence| LeftOut::sentence("sql", sentence)).collect()
+        self.left_out.iter().cloned().map(|sentence| LeftOut::sentence("sql", sentence)).collect()
     }
 }
 
@@ -104,29 +101,25 @@ impl Output for Statements<'_> {
 /// other levels.
 fn unsaid(program: &Program, rules: &RuleSet) -> Option<&'static str> {
     let domains = subject::attributes(program, &rules.subject.name);
-    let domain = |name: &str| domains.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let domain = |name: &str| domain_of(&domains, name);
     let impossible = subject::impossible(program, rules);
     let others = subject::asked_rules(program, rules);
     let sets = others.iter().copied().chain([rules]);
     let conditions = sets.flat_map(RuleSet::conditions).chain(impossible.iter().map(|one| &one.condition));
-    let mut found = None;
-    for condition in conditions {
-        condition.each_leaf(&mut |leaf| {
-            if leaf.pair().is_some_and(|(left, ..)| domain(&left.name) == Some(&Domain::Text)) {
-                found = Some("compare the order of two texts");
-            }
-            if leaf.age().is_some() && domain(TODAY).is_some() {
-                found = Some("ask for an age next to a field `today`");
-            }
-            if leaf.age().is_some_and(|age| age.counted().0 > ages::MOST) {
-                found = Some("ask for an age of more than 10,000 days or months");
-            }
-            leaf.each_name(&mut |name| {
-                if matches!(domain(&name.name), Some(Domain::Some(words)) if words.len() > MOST_WORDS) {
-                    found = Some("ask for a list of too many words");
-                }
-            });
-        });
-    }
-    found
+    let of_leaf = |leaf: &Condition| {
+        let is_long =
+            |name: &Symbol| matches!(domain(&name.name), Some(Domain::Some(words)) if words.len() > MOST_WORDS);
+        if leaf.names().any(is_long) {
+            Some("ask for a list of too many words")
+        } else if leaf.age().is_some_and(|age| age.counted().0 > ages::MOST) {
+            Some("ask for an age of more than 10,000 days or months")
+        } else if leaf.age().is_some() && domain(TODAY).is_some() {
+            Some("ask for an age next to a field `today`")
+        } else if leaf.pair().is_some_and(|(left, ..)| domain(&left.name) == Some(&Domain::Text)) {
+            Some("compare the order of two texts")
+        } else {
+            None
+        }
+    };
+    conditions.flat_map(Condition::leaves).filter_map(of_leaf).last()
 }

@@ -11,6 +11,12 @@ pub(super) fn comment(value: &str) -> String {
     value.chars().map(|one| if crate::text::is_hidden(one) || matches!(one, '$' | '{') { ' ' } else { one }).collect()
 }
 
+/// `CASE`, with an arm on each line; `of` is what it compares, after a blank, or nothing.
+pub(super) fn case(of: &str, arms: impl IntoIterator<Item = String>) -> String {
+    let arms: Vec<String> = arms.into_iter().collect();
+    format!("CASE{of}\n  {}\nEND", arms.join("\n  "))
+}
+
 /// Creates names that are unique in any letter case.
 #[derive(Default)]
 pub(super) struct Names {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use ecow::EcoString;
 
 use super::names::Names;
-use crate::catalog::starter_kit;
+use crate::catalog::starter_kit::{self, plain_text};
 use crate::emit::dialect::Dialect;
 use crate::model::condition::Condition;
 use crate::model::program::Domain;
@@ -44,9 +44,7 @@ impl<'a> Column<'a> {
     ) -> Self {
         let given = names.take(&format!("dictum_{}_given", plain_name(field)));
         let between = match domain {
-            Domain::Integer(..) | Domain::Decimal(..) => {
-                Some(names.take(&format!("dictum_{}_digits", plain_name(field))))
-            }
+            Domain::Number(..) => Some(names.take(&format!("dictum_{}_digits", plain_name(field)))),
             Domain::Some(_) => Some(names.take(&format!("dictum_{}_list", plain_name(field)))),
             Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text => None,
         };
@@ -87,7 +85,7 @@ impl<'a> Column<'a> {
     /// The text of the column, with its name.
     pub(super) fn given(&self, dialect: Dialect) -> Made {
         let text = match self.domain {
-            Domain::Integer(..) | Domain::Decimal(..) => dialect.given_number(&self.source),
+            Domain::Number(..) => dialect.given_number(&self.source),
             Domain::Bool | Domain::Words(..) | Domain::Date | Domain::Text | Domain::Some(_) => {
                 dialect.given(&self.source)
             }
@@ -104,7 +102,7 @@ impl<'a> Column<'a> {
                 let marked = dialect.joined(&["';'", &format!("REPLACE({text}, ';', ';;')"), "';'"]);
                 format!("CASE WHEN {given} = '[]' THEN '' ELSE {marked} END")
             }
-            Domain::Decimal(places, ..) => dialect.units(given, *places),
+            Domain::Number(places @ 1.., ..) => dialect.units(given, *places),
             _number => dialect.digits(given),
         };
         Some((text, self.between.clone()?))
@@ -121,7 +119,7 @@ impl<'a> Column<'a> {
                 )
             }
             Domain::Words(words, _) => worded(dialect, self.field, given, words),
-            Domain::Integer(..) | Domain::Decimal(..) => dialect.number(self.between.as_deref().unwrap_or(given)),
+            Domain::Number(..) => dialect.number(self.between.as_deref().unwrap_or(given)),
             Domain::Date => dialect.day(given),
             Domain::Text => dialect.lower(given),
             Domain::Some(words) => {
@@ -151,7 +149,7 @@ impl<'a> Column<'a> {
                 };
                 Some(format!("{given} IS NOT NULL AND {value} IS NULL{nothing}"))
             }
-            Domain::Integer(low, high) | Domain::Decimal(_, low, high) => {
+            Domain::Number(_, low, high) => {
                 let mut parts = vec![format!("{given} IS NOT NULL AND {value} IS NULL")];
                 parts.extend(low.map(|low| format!("{value} < {low}")));
                 parts.extend(high.map(|high| format!("{value} > {high}")));
@@ -185,22 +183,16 @@ fn plain_name(name: &str) -> String {
     name.chars().map(|one| if one.is_ascii_alphanumeric() { one.to_ascii_lowercase() } else { '_' }).collect()
 }
 
-/// A word without blanks, `_` and `-`, in lower case.
-fn plain_word(word: &str) -> String {
-    let kept = word.trim().chars().filter(|one| !matches!(one, ' ' | '_' | '-' | '\u{a0}'));
-    kept.flat_map(char::to_lowercase).collect()
-}
-
 /// Whether all words differ without regard to case, blanks, `_` and `-`.
 fn are_unlike(words: &[EcoString]) -> bool {
-    let mut plain: Vec<String> = words.iter().map(|word| plain_word(word)).collect();
+    let mut plain: Vec<String> = words.iter().map(|word| plain_text(word)).collect();
     plain.sort_unstable();
     plain.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 /// A word in the form in which a list is searched, with a mark on both sides.
 fn marked(dialect: Dialect, words: &[EcoString], word: &str) -> String {
-    let word = if are_unlike(words) { plain_word(word) } else { word.to_owned() };
+    let word = if are_unlike(words) { plain_text(word) } else { word.to_owned() };
     dialect.text(&format!(";{word};"))
 }
 
@@ -229,9 +221,9 @@ fn plain(dialect: Dialect, text: &str, words: &[EcoString]) -> String {
 
 /// The word equal to a text, exactly or without regard to case, blanks, `_` and `-`.
 fn worded(dialect: Dialect, field: &str, given: &str, words: &[EcoString]) -> String {
-    let is_alone = |word: &str| words.iter().filter(|other| plain_word(other) == plain_word(word)).count() == 1;
+    let is_alone = |word: &str| words.iter().filter(|other| plain_text(other) == plain_text(word)).count() == 1;
     let (loose, exact): (Vec<&str>, Vec<&str>) = words.iter().map(EcoString::as_str).partition(|word| is_alone(word));
-    let mut cases: Vec<(String, &str)> = loose.iter().map(|word| (plain_word(word), *word)).collect();
+    let mut cases: Vec<(String, &str)> = loose.iter().map(|word| (plain_text(word), *word)).collect();
     if field == starter_kit::KIND {
         cases.extend(
             starter_kit::KINDS

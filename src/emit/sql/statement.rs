@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 
 use super::comparison::{Columns, chain, ranged};
 use super::deciding::{self, GAP, Rule};
-use super::names::{self, Names};
-use super::reading::Made;
+use super::names::{self, Names, case};
+use super::reading::{Column, Made};
 use super::unknown;
 use crate::emit::dialect::{Chain, Dialect};
 use crate::emit::job::Job;
 use crate::emit::regions;
+use crate::model::condition::Condition;
 use crate::model::criticity::{Factor, FactorRow, Impossible, RuleSet, Scorecard, Test};
 use crate::model::program::Domain;
 use crate::model::{derived, subject};
@@ -28,13 +29,9 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let sets = || others.iter().copied().chain([rules]);
     let impossible = subject::impossible(job.program, rules);
     let domains = subject::attributes(job.program, &rules.subject.name);
-    let mut leaves = Vec::new();
     let conditions = sets().flat_map(RuleSet::conditions).chain(impossible.iter().map(|one| &one.condition));
-    conditions.for_each(|condition| condition.each_leaf(&mut |leaf| leaves.push(leaf)));
-    let mut asked: Vec<&str> = Vec::new();
-    for leaf in &leaves {
-        leaf.each_name(&mut |name| asked.push(&name.name));
-    }
+    let leaves: Vec<&Condition> = conditions.flat_map(Condition::leaves).collect();
+    let asked: Vec<&str> = leaves.iter().flat_map(|leaf| leaf.names()).map(|name| &*name.name).collect();
     let is_level = |name: &str| others.iter().any(|set| *set.head.symbol.name == *name);
     let of = |levels: bool| {
         domains
@@ -47,8 +44,7 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
     let source = |field: &str| database.column(field);
     let output = |names: &mut Names, suffix: &str| dialect.identifier(&names.take(&format!("{scale}{suffix}")));
     // Facts from other declarations, and levels from rules, are columns only if they are asked for.
-    let graded =
-        |name: &str| job.program.graded.iter().any(|one| one.subject == rules.subject.name && *one.scale == *name);
+    let graded = |name: &str| subject::is_graded(job.program, &rules.subject.name, name);
     for (field, _) in domains.iter().filter(|(name, _)| !derived::is_derived(name) && !graded(name)) {
         given.take(field);
     }
@@ -129,18 +125,12 @@ pub(super) fn write(job: Job<'_>, rules: &RuleSet) -> Option<Statement> {
 /// The problem of a row: a column with a value it cannot have, or a violated `never`.
 fn wrong(columns: &Columns<'_>, impossible: &[&Impossible]) -> Option<String> {
     let dialect = columns.dialect;
-    let mut wrong = "CASE\n".to_owned();
-    for column in &columns.all {
-        if let Some(condition) = column.wrong(dialect) {
-            let _ = writeln!(wrong, "  WHEN {condition} THEN {}", dialect.text(column.field));
-        }
-    }
+    let of_column = |column: &Column<'_>| Some((column.wrong(dialect)?, column.field.to_owned()));
+    let mut wrong: Vec<(String, String)> = columns.all.iter().filter_map(of_column).collect();
     for (index, one) in impossible.iter().enumerate() {
-        let never = dialect.text(&format!("never {}", index + 1));
-        let _ = writeln!(wrong, "  WHEN {} THEN {never}", columns.condition(&one.condition)?);
+        wrong.push((columns.condition(&one.condition)?, format!("never {}", index + 1)));
     }
-    wrong.push_str("END");
-    Some(if wrong.contains("WHEN") { wrong } else { "NULLIF('x', 'x')".to_owned() })
+    Some(texts(dialect, "", wrong))
 }
 
 /// The sums of the scorecards of a rule set.
@@ -255,15 +245,16 @@ fn levels(dialect: Dialect, rules: &RuleSet, written: &[Rule<'_>], rule: &str) -
     let mut pairs: Vec<(usize, &str)> = written.iter().map(|rule| (rule.number, rule.level)).collect();
     pairs.extend(rules.otherwise.as_ref().map(|level| (0, &*level.symbol.name)));
     pairs.sort_unstable();
-    if pairs.is_empty() {
+    let pairs = pairs.into_iter().map(|(number, level)| (number.to_string(), level.to_owned()));
+    texts(dialect, &format!(" {rule}"), pairs.collect())
+}
+
+/// `CASE` with a text for each condition or value; NULL where there is none.
+fn texts(dialect: Dialect, of: &str, arms: Vec<(String, String)>) -> String {
+    if arms.is_empty() {
         return "NULLIF('x', 'x')".to_owned();
     }
-    let mut text = format!("CASE {rule}\n");
-    for (number, level) in pairs {
-        let _ = writeln!(text, "  WHEN {number} THEN {}", dialect.text(level));
-    }
-    text.push_str("END");
-    text
+    case(of, arms.into_iter().map(|(when, text)| format!("WHEN {when} THEN {}", dialect.text(&text))))
 }
 
 /// The sum of the points of all factors.
@@ -310,7 +301,7 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
     } else {
         String::new()
     };
-    let mut text = "CASE\n".to_owned();
+    let mut arms = Vec::new();
     for value in &values {
         let own = chain(&matching(*value)?, "OR");
         let mut others = Vec::new();
@@ -318,10 +309,9 @@ fn points(factor: &Factor, columns: &Columns<'_>) -> Option<String> {
             others.extend(matching(*other)?);
         }
         let others = if others.is_empty() { String::new() } else { format!(" AND NOT ({})", chain(&others, "OR")) };
-        let _ = writeln!(text, "  WHEN {known}({own}){others} THEN {value}");
+        arms.push(format!("WHEN {known}({own}){others} THEN {value}"));
     }
-    text.push_str("END");
-    Some(text)
+    Some(case("", arms))
 }
 
 /// The content of a column.
@@ -331,8 +321,8 @@ fn kind(domain: &Domain) -> String {
         Domain::Bool => "yes, no, true, false, 1 or 0; a boolean".to_owned(),
         Domain::Words(known, _) => format!("one of {}", words(known)),
         Domain::Some(known) => format!("some of {}, separated by semicolons; [] for none", words(known)),
-        Domain::Decimal(places, ..) => format!("a number of up to 18 characters with up to {places} decimal places"),
-        Domain::Integer(..) => "a whole number of up to 18 characters".to_owned(),
+        Domain::Number(0, ..) => "a whole number of up to 18 characters".to_owned(),
+        Domain::Number(places, ..) => format!("a number of up to 18 characters with up to {places} decimal places"),
         Domain::Date => "a day such as 2026-11-21, with or without a time".to_owned(),
         Domain::Text => "a text".to_owned(),
     }

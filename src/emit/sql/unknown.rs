@@ -5,10 +5,11 @@
 
 use std::fmt::Write as _;
 
-use super::comparison::{Columns, among, chain, number_of, ranged};
-use super::names::Names;
+use super::comparison::{Columns, among, chain, ranged};
+use super::names::{Names, case};
 use super::reading::Made;
 use crate::emit::regions::{Graph, GraphTarget, Values};
+use crate::model::classes::packed;
 
 /// The stages, and an expression for the number of the rule. `open` is the condition for the rows that are evaluated.
 pub(super) fn stages(
@@ -27,11 +28,11 @@ pub(super) fn stages(
         let name = names.take(&format!("dictum_open_{}", stages.len() + 1));
         stages.push(vec![(at, name.clone())]);
         let value = columns.value(&layer.field, layer.word.as_deref())?;
-        at = format!("CASE {name}\n");
-        for node in &layer.nodes {
-            let _ = writeln!(at, "  WHEN {} THEN {}", node.number, choice(columns, value, node.unknown, &node.sides));
-        }
-        let _ = write!(at, "  ELSE {name}\nEND");
+        let arms = layer
+            .nodes
+            .iter()
+            .map(|node| format!("WHEN {} THEN {}", node.number, choice(columns, value, node.unknown, &node.sides)));
+        at = case(&format!(" {name}"), arms.chain([format!("ELSE {name}")]));
     }
     let last = names.take("dictum_open");
     stages.push(vec![(at, last.clone())]);
@@ -68,33 +69,22 @@ fn choice(columns: &Columns<'_>, value: &str, unknown: GraphTarget, sides: &[(Va
 /// Whether a column with a value has one of these values.
 fn holds(columns: &Columns<'_>, value: &str, values: &Values) -> String {
     let literals = |texts: &[ecow::EcoString]| texts.iter().map(|text| columns.dialect.text(text)).collect::<Vec<_>>();
-    if let Some(flag) = values.flag {
-        return format!("{value} = {}", u8::from(flag));
-    }
-    if !values.holds.is_empty() || !values.lacks.is_empty() {
-        return match (values.holds.is_empty(), values.lacks.is_empty()) {
-            (false, true) => format!("{value} = 1"),
-            (true, false) => format!("{value} = 0"),
-            _both => format!("{value} = {value}"),
-        };
-    }
-    if !values.words.is_empty() {
-        return among(value, &literals(&values.words));
-    }
-    if values.except {
-        return match literals(&values.texts).as_slice() {
+    let any = |ranges: Vec<String>| chain(&ranges, "OR");
+    match values {
+        Values::Flag(flag) => format!("{value} = {}", u8::from(*flag)),
+        Values::List(holds, lacks) if holds.is_empty() != lacks.is_empty() => {
+            format!("{value} = {}", u8::from(lacks.is_empty()))
+        }
+        Values::List(..) => format!("{value} = {value}"),
+        Values::Words(words) | Values::Texts(words) => among(value, &literals(words)),
+        Values::Except(texts) => match literals(texts).as_slice() {
             [] => format!("{value} = {value}"),
             [only] => format!("{value} <> {only}"),
             several => format!("{value} NOT IN ({})", several.join(", ")),
-        };
+        },
+        Values::Numbers(ranges) => any(ranges.iter().map(|(low, high)| ranged(value, *low, *high)).collect()),
+        Values::Days(ranges) => {
+            any(ranges.iter().map(|(low, high)| ranged(value, low.map(packed), high.map(packed))).collect())
+        }
     }
-    if !values.texts.is_empty() {
-        return among(value, &literals(&values.texts));
-    }
-    let ranges: Vec<String> = if values.days {
-        values.day_ranges().map(|(low, high)| ranged(value, low.map(number_of), high.map(number_of))).collect()
-    } else {
-        values.ranges.iter().map(|(low, high)| ranged(value, *low, *high)).collect()
-    };
-    chain(&ranges, "OR")
 }

@@ -3,7 +3,7 @@
 use super::{Offered, Sort};
 use crate::catalog;
 use crate::model::facts::{BUILTIN, RATING_SCALE};
-use crate::model::program::{Domain, EnvironmentType};
+use crate::model::program::{Domain, EnvironmentType, domain_of};
 use crate::model::{derived, subject};
 
 impl Offered<'_> {
@@ -61,7 +61,7 @@ impl Offered<'_> {
         }
         // Derived facts, and levels that other rules give.
         let program = &self.view.analysis.program;
-        let graded = |name: &str| program.graded.iter().any(|one| &*one.subject == subject && &*one.scale == name);
+        let graded = |name: &str| subject::is_graded(program, subject, name);
         let more = subject::attributes(program, subject).into_iter().map(|(name, _)| name);
         for name in more.filter(|name| derived::is_derived(name) || graded(name)) {
             let is_level = graded(&name);
@@ -71,8 +71,7 @@ impl Offered<'_> {
 
     pub(super) fn criterion_values(&mut self, subject: &str, name: &str) {
         let attributes = subject::attributes(&self.view.analysis.program, subject);
-        let domain = attributes.into_iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-        match &domain {
+        match domain_of(&attributes, name) {
             Some(Domain::Bool) => {
                 self.words(&["yes", "no"], Sort::Value);
             }

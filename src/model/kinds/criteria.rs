@@ -134,12 +134,12 @@ fn domain(reader: &mut Reader<'_>, phrase: &Phrase<'_>) -> Option<Domain> {
             ("date", _) => return Some(Domain::Date),
             ("text", _) => return Some(Domain::Text),
             (written, NodeKind::Literal) => match literal::read(written) {
-                Ok(Literal::Range(low, high)) => return Some(Domain::Integer(low, high)),
+                Ok(Literal::Range(low, high)) => return Some(Domain::Number(0, low, high)),
                 Ok(Literal::Decimals(low, high)) => {
                     let places = low.iter().chain(&high).map(|end| end.places).max().unwrap_or(0);
                     let ends = [low, high].map(|end| end.map(|end| end.at(places)));
                     if let [low @ (None | Some(Some(_))), high @ (None | Some(Some(_)))] = ends {
-                        return Some(Domain::Decimal(places, low.flatten(), high.flatten()));
+                        return Some(Domain::Number(places, low.flatten(), high.flatten()));
                     }
                 }
                 Ok(_) => {}

@@ -12,7 +12,7 @@ use crate::model::criticity::{APP_SCALE, App, Certificate, ConnectorClause, Leve
 use crate::model::derived::{self, Wanted};
 use crate::model::facts::ConnectorSubjects;
 use crate::model::id::Id;
-use crate::model::program::{Domain, Program, Reference, Scale, Symbol};
+use crate::model::program::{Domain, Program, Reference, Scale, Symbol, domain_of};
 use crate::model::set_expression::SetExpression;
 use crate::model::subject;
 use crate::model::truth;
@@ -172,7 +172,7 @@ fn levels(clause: &mut LevelClause, program: &Program, findings: &mut Vec<Diagno
     if !(Asked { noun: "levels", facts: &facts, unread: &unread }).check(&clause.condition, findings) {
         return false;
     }
-    let domains = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
+    let domains = |name: &str| domain_of(&facts, name);
     clause.levels = (0_u32..)
         .zip(&scale.levels)
         .filter(|(_, level)| {

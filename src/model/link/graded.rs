@@ -7,7 +7,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::codes;
 use crate::model::condition::{Condition, Operand};
 use crate::model::criticity::{FactorRow, RuleSet};
-use crate::model::program::{AgeUnit, Domain, Graded, Program, Symbol};
+use crate::model::program::{AgeUnit, Domain, Graded, Program, Symbol, domain_of};
 use crate::model::subject;
 use crate::text::Location;
 
@@ -44,9 +44,9 @@ pub(super) fn refine(condition: &mut Condition, facts: &[(String, Domain)]) {
     condition.each_leaf_mut(&mut |leaf| {
         let Condition::Compare(name, _, operand, location) = leaf else { return };
         let Operand::Word(word) = operand else { return };
-        let known = |name: &str| facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain);
-        let is_value = matches!(known(&name.name), Some(Domain::Words(words, _)) if words.contains(word));
-        if !is_value && known(&name.name).is_some() && known(word).is_some() {
+        let domain = domain_of(facts, &name.name);
+        let is_value = matches!(domain, Some(Domain::Words(words, _)) if words.contains(word));
+        if !is_value && domain.is_some() && domain_of(facts, word).is_some() {
             *operand = Operand::Field(Symbol { name: word.clone(), location: *location });
         }
     });
@@ -55,8 +55,7 @@ pub(super) fn refine(condition: &mut Condition, facts: &[(String, Domain)]) {
 /// Replaces the rows of each factor that is a list with one row for each word, which adds its points.
 pub(super) fn spread(rules: &mut RuleSet, facts: &[(String, Domain)]) {
     for factor in rules.scorecards.iter_mut().flat_map(|card| &mut card.factors) {
-        let domain = facts.iter().find(|(name, _)| **name == *factor.field.name).map(|(_, domain)| domain);
-        let Some(Domain::Some(words)) = domain else { continue };
+        let Some(Domain::Some(words)) = domain_of(facts, &factor.field.name) else { continue };
         factor.adds = true;
         let mut rows: Vec<FactorRow> = Vec::new();
         let row = |word: &EcoString, place: Location, like: &FactorRow| FactorRow {
@@ -147,12 +146,7 @@ pub(super) fn relate(program: &mut Program, findings: &mut Vec<Diagnostic>) {
 fn optional(program: &Program) -> Vec<Vec<EcoString>> {
     let mut optional: Vec<Vec<EcoString>> = Vec::new();
     for rules in &program.rule_sets {
-        let mut names: Vec<EcoString> = Vec::new();
-        each_leaf(program, rules, &mut |leaf| {
-            if let (true, Some(field)) = (leaf.is_unanswered(), leaf.field()) {
-                names.push(field.name.clone());
-            }
-        });
+        let mut names: Vec<EcoString> = unanswered(program, rules).map(|field| field.name.clone()).collect();
         names.sort_unstable();
         names.dedup();
         optional.push(names);
@@ -182,12 +176,14 @@ fn optional(program: &Program) -> Vec<Vec<EcoString>> {
     }
 }
 
-/// Calls `visit` for every part of the conditions of rules, and of the combinations that are declared impossible.
-fn each_leaf<'p>(program: &'p Program, rules: &'p RuleSet, visit: &mut dyn FnMut(&'p Condition)) {
-    let impossible = subject::impossible(program, rules).into_iter().map(|one| &one.condition);
-    for condition in rules.conditions().chain(impossible) {
-        condition.each_leaf(&mut |leaf| visit(leaf));
-    }
+/// The parts of the conditions of rules, and of the combinations that are declared impossible.
+fn leaves<'p>(program: &'p Program, rules: &'p RuleSet) -> impl Iterator<Item = &'p Condition> {
+    subject::conditions(program, rules).flat_map(Condition::leaves)
+}
+
+/// The fields for which they ask whether they were answered.
+fn unanswered<'p>(program: &'p Program, rules: &'p RuleSet) -> impl Iterator<Item = &'p Symbol> {
+    leaves(program, rules).filter(|leaf| leaf.is_unanswered()).filter_map(Condition::field)
 }
 
 /// The finding that rules use their own level, directly or through other rules.
@@ -208,29 +204,16 @@ fn circle<'p>(program: &'p Program, rules: &RuleSet) -> Option<(&'p RuleSet, Dia
     } else {
         format!("the rules `{name}` ask for `{asked}`, whose rules ask for `{name}`")
     };
-    let mut place = rules.head.symbol.location;
-    each_leaf(program, rules, &mut |leaf| {
-        leaf.each_name(&mut |symbol| {
-            if symbol.name == *asked {
-                place = symbol.location;
-            }
-        });
-    });
+    let named = subject::conditions(program, rules).flat_map(Condition::names).filter(|symbol| symbol.name == *asked);
+    let place = named.last().unwrap_or(&rules.head.symbol).location;
     let finding = Diagnostic::new(&codes::CYCLE, place, message);
     Some((through, finding.help("let one of the rules ask for fields instead")))
 }
 
 /// The finding that rules test whether a level is unanswered. Rules give levels, so no user answers them.
 fn levels_unanswered(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
-    let mut found = None;
-    each_leaf(program, rules, &mut |leaf| {
-        if let (true, Some(field)) = (leaf.is_unanswered(), leaf.field())
-            && program.graded.iter().any(|one| one.subject == rules.subject.name && one.scale == field.name)
-        {
-            found.get_or_insert(field);
-        }
-    });
-    let field = found?;
+    let is_level = |field: &&Symbol| subject::is_graded(program, &rules.subject.name, &field.name);
+    let field = unanswered(program, rules).find(is_level)?;
     let message = format!("`{}` is a level that rules give, so it cannot be unanswered", field.name);
     let finding = Diagnostic::new(&codes::WRONG_TYPE, field.location, message);
     Some(finding.help("ask for the fields that those rules ask for"))
@@ -242,14 +225,9 @@ fn aged_connectors(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
     if &*rules.subject.name != "connector" {
         return None;
     }
-    let mut found = None;
-    each_leaf(program, rules, &mut |leaf| {
-        if leaf.age().is_some() {
-            found.get_or_insert(leaf.location());
-        }
-    });
+    let aged = leaves(program, rules).find(|leaf| leaf.age().is_some())?;
     let message = "rules about connectors cannot ask for ages";
-    let finding = Diagnostic::new(&codes::WRONG_TYPE, found?, message);
+    let finding = Diagnostic::new(&codes::WRONG_TYPE, aged.location(), message);
     let note = "data policies select connectors by rating, and a bundle must not depend on the day";
     Some(finding.note(note).help("compare the field with a day, or say with `review` when the connector is due"))
 }
@@ -291,10 +269,8 @@ fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
             }
             _same => {}
         };
-    let mut leaves = Vec::new();
-    for set in subject::asked_rules(program, rules).into_iter().chain([rules]) {
-        each_leaf(program, set, &mut |leaf| leaves.push(leaf));
-    }
+    let sets = subject::asked_rules(program, rules).into_iter().chain([rules]);
+    let leaves: Vec<&Condition> = sets.flat_map(|set| leaves(program, set)).collect();
     let aged: FxHashSet<&str> =
         leaves.iter().filter(|leaf| leaf.age().is_some()).filter_map(|leaf| Some(&*leaf.field()?.name)).collect();
     for leaf in &leaves {
@@ -303,12 +279,10 @@ fn mixed_ages(program: &Program, rules: &RuleSet) -> Option<Diagnostic> {
             None if leaf.is_unanswered() => continue,
             None => Asked::Day,
         };
-        leaf.each_name(&mut |name| {
-            if aged.contains(&*name.name) {
-                note(name, asked, leaf.location(), &mut known);
-                known.entry(&name.name).or_insert((asked, leaf.location()));
-            }
-        });
+        for name in leaf.names().filter(|name| aged.contains(&*name.name)) {
+            note(name, asked, leaf.location(), &mut known);
+            known.entry(&name.name).or_insert((asked, leaf.location()));
+        }
     }
     finding
 }

@@ -19,7 +19,7 @@ use crate::model::decide::Subject;
 use crate::model::facts::{BUILTIN, ConnectorSubjects, RATING_SCALE};
 use crate::model::id::Id;
 use crate::model::list::List;
-use crate::model::program::{Criteria, Domain, Program, Scale, Symbol};
+use crate::model::program::{Criteria, Domain, Program, Scale, Symbol, domain_of};
 use crate::model::subject::{self, SUBJECTS};
 use crate::model::universe::ConnectorId;
 
@@ -155,10 +155,7 @@ fn conditions(rules: &mut RuleSet, program: &Program, told: usize, findings: &mu
     let facts = subject::attributes(program, name);
     let scale = |asked: &str| ["rules", "rating"].iter().any(|keyword| program.unread.may_hold(keyword, asked));
     // A field and a scale with the same name have been reported.
-    let twice = |asked: &str| {
-        let is_scale = program.graded.iter().any(|one| &*one.subject == name && &*one.scale == asked);
-        is_scale && facts.iter().all(|(known, _)| known != asked)
-    };
+    let twice = |asked: &str| subject::is_graded(program, name, asked) && domain_of(&facts, asked).is_none();
     let unread = |asked: &str| program.unread.may_hold("criteria", name) || scale(asked) || twice(asked);
     let noun = plural(name);
     let asked = Asked { noun: &noun, facts: &facts, unread: &unread };
@@ -229,8 +226,7 @@ fn ratings(program: &Program) -> Vec<Outcome> {
     let subjects = ConnectorSubjects::new(program);
     // Of connectors that are not declared, only the catalogue's facts are known. Rules that use none of these give all
     // such connectors the same rating.
-    let mut asks_catalog = false;
-    rules.each_name(&mut |name| asks_catalog |= BUILTIN.contains(&name));
+    let asks_catalog = rules.names().any(|name| BUILTIN.contains(&name));
     let unknown = |_: &str| Fact::Unknown;
     let blank = (!asks_catalog).then(|| rules.decide(&Subject { domains: &domains, facts: &unknown }));
     (0..program.universe.len() as u32)

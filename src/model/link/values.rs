@@ -2,12 +2,12 @@
 
 use super::references::Table;
 use crate::diagnostics::{Diagnostic, Safety, closest, quoted_list, worth_seeking};
+use crate::model::classes::ends;
 use crate::model::codes;
 use crate::model::condition::Operand;
 use crate::model::facts::RATING_SCALE;
 use crate::model::fitting;
 use crate::model::program::{ConnectorFacts, Criteria, CriterionValue, Domain, Field, Program, Scale, Symbol};
-use crate::syntax::literal::Decimal;
 use crate::syntax::text_value;
 
 /// Checks declared connectors against the scale and the criteria.
@@ -173,20 +173,13 @@ pub(super) fn fields(
             }));
         } else if let Err(finding) = fitting::fits(&value.field, &field.domain, &value.value, value.location) {
             findings.push(*finding);
-        } else if let (Domain::Integer(low, high), Operand::Integer(number)) = (&field.domain, &value.value)
-            && (low.is_some_and(|low| *number < low) || high.is_some_and(|high| *number > high))
-        {
-            let domain = Operand::Range(*low, *high).shown();
-            let message = format!("`{name}` is a whole number in `{domain}`, not `{number}`");
-            let finding = Diagnostic::new(&codes::WRONG_TYPE, value.location, message);
-            findings.push(finding.label(field.symbol.location, "declared here"));
-        } else if let Domain::Decimal(places, low, high) = &field.domain
-            && let Some(units) = value.value.number().and_then(|number| number.at(*places))
+        } else if let (Domain::Number(places, low, high), Operand::Number(number)) = (&field.domain, &value.value)
+            && let Some(units) = number.at(*places)
             && (low.is_some_and(|low| units < low) || high.is_some_and(|high| units > high))
+            && let Some(domain) = ends(&field.domain)
         {
-            let end = |end: &Option<i64>| end.map(|units| Decimal { units, places: *places });
-            let domain = Operand::Decimals(end(low), end(high)).shown();
-            let message = format!("`{name}` is a number in `{domain}`, not `{}`", value.value.shown());
+            let kind = if *places == 0 { "a whole number" } else { "a number" };
+            let message = format!("`{name}` is {kind} in `{}`, not `{number}`", domain.shown());
             let finding = Diagnostic::new(&codes::WRONG_TYPE, value.location, message);
             findings.push(finding.label(field.symbol.location, "declared here"));
         }

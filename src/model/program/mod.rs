@@ -22,7 +22,7 @@ pub use environment::{
     Group, GroupId, GroupKind, ManagedSettings, ProviderSetting, ProviderValue, Said, Sharing,
 };
 pub use parts::{FIRST_FREE, OF_RULE_SETS};
-pub use scale::{Criteria, Domain, Field, Scale};
+pub use scale::{Criteria, Domain, Field, Scale, domain_of};
 
 use super::criticity::{Outcome, RuleSet};
 use super::id::Id;

@@ -45,14 +45,18 @@ pub enum Domain {
     Bool,
     /// One of these words; in order where `true`.
     Words(Vec<EcoString>, bool),
-    /// A whole number, ends included.
-    Integer(Option<i64>, Option<i64>),
-    /// A number with this number of decimal places; minimum and maximum, included, in units of the last place.
-    Decimal(u8, Option<i64>, Option<i64>),
+    /// A number with this number of decimal places, none for whole numbers; minimum and maximum, included, in units
+    /// of the last place.
+    Number(u8, Option<i64>, Option<i64>),
     /// A day.
     Date,
     /// A text.
     Text,
     /// A list of these words. There may be as many words as connectors.
     Some(Arc<[EcoString]>),
+}
+
+/// The domain of the fact with this name.
+pub fn domain_of<'d>(facts: &'d [(String, Domain)], name: &str) -> Option<&'d Domain> {
+    facts.iter().find(|(known, _)| known == name).map(|(_, domain)| domain)
 }

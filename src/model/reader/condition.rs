@@ -166,10 +166,10 @@ impl Reader<'_> {
             }),
             NodeKind::Text => Some(Operand::Text(atom.quoted()?.into())),
             NodeKind::Literal => match literal::read(atom.text()) {
-                Ok(Literal::Integer(number)) => Some(Operand::Integer(number)),
-                Ok(Literal::Range(low, high)) => Some(Operand::Range(low, high)),
-                Ok(Literal::Decimal(number)) => Some(Operand::Decimal(number)),
-                Ok(Literal::Decimals(low, high)) => Some(Operand::Decimals(low, high)),
+                Ok(Literal::Integer(number)) => Some(Operand::Number(number.into())),
+                Ok(Literal::Range(low, high)) => Some(Operand::Range(low.map(Into::into), high.map(Into::into))),
+                Ok(Literal::Decimal(number)) => Some(Operand::Number(number)),
+                Ok(Literal::Decimals(low, high)) => Some(Operand::Range(low, high)),
                 Ok(Literal::Date(date)) => Some(Operand::Date(date)),
                 Ok(Literal::Days(..)) => {
                     let location = self.at(atom.span());

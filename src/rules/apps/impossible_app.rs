@@ -81,16 +81,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             let mut finding = Diagnostic::new(&RULE, symbol.location, message)
                 .marked("is so")
                 .note("rules need not cover what cannot be, so its level means nothing");
-            let mut names: Vec<&str> = Vec::new();
-            impossible.condition.each_name(&mut |name| {
-                if let Some(value) = app.criteria.iter().find(|value| value.field.name == name.name)
-                    && !names.contains(&&*value.field.name)
-                {
-                    names.push(&value.field.name);
-                }
-            });
-            let values = names.iter().filter_map(|name| app.criteria.iter().find(|value| *value.field.name == **name));
-            let values: Vec<&CriterionValue> = values.collect();
+            let mut values: Vec<&CriterionValue> = Vec::new();
+            for name in impossible.condition.names() {
+                let is_new = values.iter().all(|value| value.field.name != name.name);
+                values.extend(app.criteria.iter().find(|value| is_new && value.field.name == name.name));
+            }
             for value in values.iter().take(3) {
                 finding = finding.label(value.location, "with this");
             }

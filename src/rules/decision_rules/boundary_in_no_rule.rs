@@ -17,39 +17,27 @@ crate::declare_rule! {
     /// nearly always an off-by-one mistake, and such an app has no level.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < high }
+    /// scale zone { low < high }
     ///
-    /// criteria app {
-    ///   personal_data : bool
-    ///   users         : 0..
-    /// }
+    /// criteria app { users : 0.. }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high when users in 51..
     ///   low  when users in 1..50
     /// }
-    ///
-    /// control high { process = automated }
-    /// control low  { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < high }
+    /// scale zone { low < high }
     ///
-    /// criteria app {
-    ///   personal_data : bool
-    ///   users         : 0..
-    /// }
+    /// criteria app { users : 0.. }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high when users in 51..
     ///   low  when users in 0..50
     /// }
-    ///
-    /// control low  { process = automated }
-    /// control high { process = automated }
     /// ```
     pub RULE = 4005 "boundary-in-no-rule" Error "a value between two ranges has no rule";
 }

@@ -14,43 +14,29 @@ crate::declare_rule! {
     /// The ends of a range are part of it, so the value has two levels. It is nearly always an off-by-one mistake.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
-    /// criteria app {
-    ///   personal_data : bool
-    ///   users         : 0..
-    /// }
+    /// criteria app { users : 0.. }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users in 50..
     ///   medium when users in 2..50
     ///   low    when users in 0..1
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
-    /// criteria app {
-    ///   personal_data : bool
-    ///   users         : 0..
-    /// }
+    /// criteria app { users : 0.. }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users in 51..
     ///   medium when users in 2..50
     ///   low    when users in 0..1
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4003 "boundary-in-two-rules" Error "two ranges share their end";
 }
@@ -60,7 +46,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
-        let live = || study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let live = || study.conflicts.shown.iter();
         let mut found: Vec<Diagnostic> = live().filter_map(|pair| boundary(context.program, study, pair)).collect();
         // If some pairs are not boundaries, `conflicting-rules` shows the count.
         if found.len() == live().count()

@@ -15,45 +15,37 @@ crate::declare_rule! {
     /// Such an app has two levels, and so two controls. Which of them applies is undefined.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   unique
     ///   high   when personal_data and users > 500
     ///   medium when users > 100
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   unique
     ///   high   when personal_data and users > 500
     ///   medium when users > 100 and not (personal_data and users > 500)
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4001 "conflicting-rules" Error "rules give one app two levels";
 }
@@ -63,7 +55,7 @@ pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     for study in context.studies() {
-        let live = study.conflicts.shown.iter().filter(|overlap| overlap.is_live);
+        let live = study.conflicts.shown.iter();
         let plain = live.filter(|overlap| study.shared_end(overlap.first, overlap.second, &overlap.region).is_none());
         let mut found: Vec<Diagnostic> =
             plain.filter_map(|overlap| conflict(context.program, study, overlap)).collect();

@@ -12,41 +12,35 @@ crate::declare_rule! {
     /// `otherwise`.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < high }
+    /// scale zone { low < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   first wins
     ///   high when personal_data
     ///   low  when users >= 0
     /// }
-    ///
-    /// control low  { process = automated }
-    /// control high { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < high }
+    /// scale zone { low < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   first wins
     ///   high when personal_data
     ///   low  otherwise
     /// }
-    ///
-    /// control low  { process = automated }
-    /// control high { process = automated }
     /// ```
     pub RULE = 4008 "constant-rule" Warning "a rule that every app matches";
 }

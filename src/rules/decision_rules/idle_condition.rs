@@ -13,45 +13,37 @@ crate::declare_rule! {
     /// The part seems to matter, but a change to it has no effect.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   high   when personal_data and users > 500 and users > 100
     ///   medium when users > 50
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   high   when personal_data and users > 500
     ///   medium when users > 50
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4010 "idle-condition" Warning "a part of a condition decides nothing";
 }

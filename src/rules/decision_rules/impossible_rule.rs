@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Study};
 use crate::decision::Standing;
 use crate::diagnostics::Diagnostic;
+use crate::model::condition::Condition;
 use crate::model::criticity::Test;
 use crate::model::program::Program;
 
@@ -15,45 +16,37 @@ crate::declare_rule! {
     /// The rule cannot have its intended effect. The apps that its author meant are left to other rules.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users > 5000
     ///   high   when personal_data and users > 500 and users < 100
     ///   medium when users in 501..5000
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when users > 5000
     ///   high   when personal_data and users in 100..500
     ///   medium when users in 501..5000
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4007 "impossible-rule" Error "a rule that nothing can match";
 }
@@ -86,7 +79,10 @@ fn impossible(program: &Program, study: &Study, index: usize) -> Option<Diagnost
     let Some(condition) = study.condition(program, index) else {
         return Some(finding.note("no sum of points is in this range").help(help));
     };
-    let parts = condition.conjuncts();
+    let parts = match condition {
+        Condition::And(..) => condition.operands_of_chain(),
+        single => vec![single],
+    };
     let single = parts.iter().find(|part| study.is_empty(&[part]));
     if let Some(part) = single.filter(|_| parts.len() > 1) {
         let finding = finding.label(part.location(), "never holds");

@@ -1,7 +1,7 @@
 //! Rules that never decide, because other rules take precedence.
 
 use crate::analysis::{Check, Context, Study};
-use crate::decision::{Cover, Standing};
+use crate::decision::Standing;
 use crate::diagnostics::Diagnostic;
 use crate::model::criticity::{HitPolicy, RuleSet};
 use crate::model::program::Program;
@@ -16,47 +16,39 @@ crate::declare_rule! {
     /// The rule has no effect, although its author wanted one.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   first wins
     ///   high   when users > 5000
     ///   medium when users > 100
     ///   high   when personal_data and users > 500
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   first wins
     ///   high   when users > 5000
     ///   high   when personal_data and users > 500
     ///   medium when users > 100
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4006 "masked-rule" Error "a rule never decides, because others come before it";
 }
@@ -75,20 +67,20 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn masked(program: &Program, study: &Study, rules: &RuleSet, index: usize, cover: &Cover) -> Option<Diagnostic> {
+fn masked(program: &Program, study: &Study, rules: &RuleSet, index: usize, cover: &[usize]) -> Option<Diagnostic> {
     let level = study.level_of_rule(program, index);
     let subjects = study.subjects(program);
     let message = format!("this rule never makes {subjects} `{level}`");
     let mut finding = Diagnostic::new(&RULE, study.place(program, index)?, message).marked("has no effect");
-    for (nth, other) in cover.rules.iter().take(4).enumerate() {
+    for (nth, other) in cover.iter().take(4).enumerate() {
         let other_level = study.level_of_rule(program, *other);
-        let what = match (cover.rules.len(), nth) {
+        let what = match (cover.len(), nth) {
             (1, _) => format!("takes all of them for `{other_level}`"),
             _several => format!("takes some of them for `{other_level}`"),
         };
         finding = finding.label(study.place(program, *other)?, what);
     }
-    let which = match cover.rules.len() {
+    let which = match cover.len() {
         1 => "the other rule counts before it and matches all that it matches".to_owned(),
         count => format!("{count} rules count before it and together match all that it matches"),
     };

@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::model::classes::Class;
-use crate::model::criticity::RuleForm;
+use crate::model::criticity::DecisionRule;
 
 crate::declare_rule! {
     /// ## What it does
@@ -15,44 +15,36 @@ crate::declare_rule! {
     /// other.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when personal_data and users in 500..999
     ///   high   when personal_data and users in 1000..
     ///   medium when not personal_data and users > 500
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when personal_data and users in 500..
     ///   medium when not personal_data and users > 500
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4012 "mergeable-rules" Info "two rules could be one";
 }
@@ -66,8 +58,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(rules) = study.rule_set(program) else { continue };
         for merge in &study.mergeable {
             // Totals of a scorecard are ranges of points, not of fields; `otherwise` cannot be merged.
-            let form = |rule: usize| rules.rules.get(rule).map(|rule| rule.form);
-            if [merge.first, merge.second].into_iter().any(|rule| matches!(form(rule), None | Some(RuleForm::Total))) {
+            let is_fixed = |rule: usize| rules.rules.get(rule).is_none_or(DecisionRule::is_total);
+            if is_fixed(merge.first) || is_fixed(merge.second) {
                 continue;
             }
             // Ranges with a gap between them would not be shorter as one rule.

@@ -14,47 +14,39 @@ crate::declare_rule! {
     /// author thought.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   unique
     ///   high   when personal_data
     ///   high   when users > 500
     ///   medium when users in 100..500 and not personal_data
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   any
     ///   high   when personal_data
     ///   high   when users > 500
     ///   medium when users in 100..500 and not personal_data
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4002 "overlapping-rules" Warning "rules that are to be unique match the same app" fixable;
 }
@@ -70,7 +62,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         // A rule that can be removed is reported by `redundant-rule`.
         let spare = |rule: usize| study.redundant.contains(&rule);
         let live = || {
-            let live = study.repetitions.shown.iter().filter(|overlap| overlap.is_live);
+            let live = study.repetitions.shown.iter();
             live.filter(|overlap| !spare(overlap.first) && !spare(overlap.second))
         };
         let Some(first) = live().find(|overlap| overlap.second < rules.rules.len()) else { continue };

@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::decision::Standing;
 use crate::diagnostics::{Diagnostic, Fix, Safety};
-use crate::model::criticity::{RuleForm, Test};
+use crate::model::criticity::{DecisionRule, Test};
 
 crate::declare_rule! {
     /// ## What it does
@@ -14,46 +14,38 @@ crate::declare_rule! {
     /// The rule seems to matter, but a change to it has no effect.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   high   when personal_data and users > 500
     ///   medium when users > 100
     ///   medium when personal_data and users > 200
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   high   when personal_data and users > 500
     ///   medium when users > 100
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4009 "redundant-rule" Warning "without this rule every app would have the same level" fixable;
 }
@@ -67,8 +59,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
         for index in &study.redundant {
             let Some(place) = study.place(program, *index) else { continue };
             // A total of a scorecard and the totals that it leaves to other rules belong together.
-            let form = study.rule_set(program).and_then(|rules| rules.rules.get(*index)).map(|rule| rule.form);
-            if form == Some(RuleForm::Total) {
+            let rule = study.rule_set(program).and_then(|rules| rules.rules.get(*index));
+            if rule.is_some_and(DecisionRule::is_total) {
                 continue;
             }
             // If `otherwise` is never needed, that is reported instead; without `otherwise`, this rule is needed.
@@ -92,13 +84,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
             }
             // If the rule asks whether a value was given, a missing value counts as an answer for all rules. Without
             // this rule, it may be a gap.
-            let rule = study.rule_set(program).and_then(|rules| rules.rules.get(*index));
             let asks = rule.is_some_and(|rule| match &rule.test {
-                Test::When(condition) => {
-                    let mut found = false;
-                    condition.each_leaf(&mut |leaf| found |= leaf.is_unanswered());
-                    found
-                }
+                Test::When(condition) => condition.leaves().iter().any(|leaf| leaf.is_unanswered()),
                 Test::Always | Test::Points(..) => false,
             });
             let safety = if asks {

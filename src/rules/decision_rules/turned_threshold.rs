@@ -16,45 +16,37 @@ crate::declare_rule! {
     /// intended, add a comment.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   high   when personal_data and users <= 500
     ///   medium when users > 50
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   high   when personal_data and users > 500
     ///   medium when users > 50
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4020 "turned-threshold" Info "a greater number lowers the level, and elsewhere raises it";
 }

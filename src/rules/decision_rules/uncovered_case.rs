@@ -15,43 +15,35 @@ crate::declare_rule! {
     /// An app of that kind has no level, and so no control: it is not supervised.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when personal_data and users > 500
     ///   medium when personal_data and users in 0..500
     ///   low    when not personal_data and users > 10
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   users         : 0..
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high   when personal_data and users > 500
     ///   medium when personal_data and users in 0..500
     ///   low    otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4004 "uncovered-case" Error "no rule matches some apps";
 }

@@ -20,33 +20,27 @@ crate::declare_rule! {
     /// limits, so this is a sign that the rules are also hard to understand.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < high }
+    /// scale zone { low < high }
     /// criteria app { has : some of a | b | c | d | e | f | g | h | i | j | k | l | m | n | o | p | q | r }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high when (a in has or b in has) and (c in has or d in has) and (e in has or f in has)
     ///     and (g in has or h in has) and (i in has or j in has) and (k in has or l in has)
     ///     and (m in has or n in has) and (o in has or p in has) and (q in has or r in has)
     ///   low  otherwise
     /// }
-    ///
-    /// control low  { process = automated }
-    /// control high { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < high }
+    /// scale zone { low < high }
     /// criteria app { a : 0..9; b : 0..9 }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   high when a > 5 or b > 5
     ///   low  otherwise
     /// }
-    ///
-    /// control low  { process = automated }
-    /// control high { process = automated }
     /// ```
     pub RULE = 4013 "undecided-rules" Error "not everything could be proved of these rules";
 }

@@ -21,14 +21,14 @@ crate::declare_rule! {
     /// falls and rises with the sum, two levels have usually changed places.
     ///
     /// ```dictum,bad
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   impact        : none < minor < major
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   scorecard {
     ///     personal_data { no -> 0; yes -> 2 }
@@ -37,23 +37,19 @@ crate::declare_rule! {
     ///   }
     ///   low otherwise
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     ///
     /// Use instead:
     ///
     /// ```dictum,good
-    /// scale criticity { low < medium < high }
+    /// scale zone { low < medium < high }
     ///
     /// criteria app {
     ///   personal_data : bool
     ///   impact        : none < minor < major
     /// }
     ///
-    /// rules criticity {
+    /// rules zone {
     ///   worst wins
     ///   scorecard {
     ///     personal_data { no -> 0; yes -> 2 }
@@ -61,10 +57,6 @@ crate::declare_rule! {
     ///     total         { 0..1 -> low; 2..3 -> medium; 4.. -> high }
     ///   }
     /// }
-    ///
-    /// control low    { process = automated }
-    /// control medium { process = automated }
-    /// control high   { process = automated }
     /// ```
     pub RULE = 4019 "uneven-totals" Warning "rows of a total leave out a sum, share one, or are out of order";
 }

@@ -111,7 +111,7 @@ fn every_row_of_a_table_gets_the_level_that_the_model_gives() {
                     Outcome::Level { level, by } => {
                         let rule = match by {
                             Decider::Rule(index) => (index + 1).to_string(),
-                            Decider::Otherwise | Decider::Stated => "otherwise".to_owned(),
+                            Decider::Otherwise => "otherwise".to_owned(),
                         };
                         assert!(place.starts_with("rules.dictum:"), "{place}");
                         (levels[*level as usize].name.to_string(), "level", rule, String::new())

@@ -175,9 +175,9 @@ pub(super) fn row(numbers: &mut Numbers, domains: &[(String, Domain)]) -> Row {
         _ if numbers.once_in(unknown) => None,
         Domain::Bool => Some(Operand::Bool(numbers.once_in(2))),
         Domain::Words(words, _) => words.get(numbers.below(words.len())).cloned().map(Operand::Word),
-        Domain::Integer(Some(low), Some(_)) => Some(Operand::Integer(low + small(numbers, 40))),
-        Domain::Integer(..) => Some(Operand::Integer(small(numbers, 9))),
-        Domain::Decimal(places, ..) => Some(Operand::Decimal(Decimal { units: small(numbers, 100), places: *places })),
+        Domain::Number(0, Some(low), Some(_)) => Some(Operand::Number((low + small(numbers, 40)).into())),
+        Domain::Number(0, ..) => Some(Operand::Number(small(numbers, 9).into())),
+        Domain::Number(places, ..) => Some(Operand::Number(Decimal { units: small(numbers, 100), places: *places })),
         Domain::Date => Some(Operand::Date(numbers.pick(&DAYS).parse().expect("a day"))),
         Domain::Text => {
             let text = numbers.pick(&TEXTS).replace("\\\\", "\\");
@@ -200,8 +200,7 @@ pub(super) fn cell_of(value: Option<&Operand>, numbers: &mut Numbers) -> String 
         Some(Operand::Bool(false)) => numbers.pick(&["no", "false", "False", "0", "No"]).to_owned(),
         Some(Operand::Word(word)) if numbers.once_in(3) => word.as_str().to_uppercase(),
         Some(Operand::Word(text) | Operand::Text(text)) => text.to_string(),
-        Some(Operand::Integer(number)) => number.to_string(),
-        Some(Operand::Decimal(number)) => number.to_string(),
+        Some(Operand::Number(number)) => number.to_string(),
         Some(Operand::Date(date)) if numbers.once_in(3) => format!("{date}T08:30:00Z"),
         Some(Operand::Date(date)) => date.to_string(),
         Some(Operand::List(words)) if words.is_empty() => "[]".to_owned(),

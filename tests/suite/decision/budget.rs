@@ -117,3 +117,17 @@ fn splits_as_deep_as_the_attributes_end() {
     let region = gaps(&Prepared::new(&table), 1).regions.pop().expect("the last class is free");
     assert!(cubes.iter().all(|cube| cube.intersection(&region).is_empty()));
 }
+
+/// The standings are calculated in parallel for many rules. They must be ready before threads that answer other
+/// questions read them, or such a thread may wait for itself.
+#[test]
+fn many_threads_do_not_wait_for_each_other() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(8).build().expect("a pool of threads");
+    pool.install(|| {
+        for seed in 0..40 {
+            let table = hard(12, 100, seed);
+            assert_eq!(standings(&Prepared::new(&table)).len(), 100);
+            assert_eq!(redundancies(&Prepared::new(&table)).len(), 100);
+        }
+    });
+}

@@ -52,16 +52,16 @@ fn rules(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
                 let lower = |other: &usize| rules[*other].rank < rules[rule].rank;
                 let is_right = world.matches(rule)
                     && !world.decides(rule)
-                    && cover.rules.iter().all(lower)
-                    && world.covered(rule, &cover.rules);
+                    && cover.iter().all(lower)
+                    && world.covered(rule, &cover);
                 figures.hold(is_right, "masked", world.table);
                 let without = |at: usize| {
-                    let mut others = cover.rules.clone();
+                    let mut others = cover.clone();
                     others.remove(at);
                     world.covered(rule, &others)
                 };
-                let spare = (0..cover.rules.len()).any(without);
-                figures.hold(!cover.is_minimal || !spare, "a minimal cover", world.table);
+                let spare = (0..cover.len()).any(without);
+                figures.hold(prepared.budget().nodes < 100 || !spare, "a minimal cover", world.table);
             }
         }
     }
@@ -82,11 +82,8 @@ fn pairs(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
                     continue;
                 }
                 let both = |point: &Vec<u16>| rules[first].matches(point) && rules[second].matches(point);
-                let decide = |deciding: &Vec<usize>| deciding.contains(&first) && deciding.contains(&second);
-                if world.deciding.iter().any(decide) {
-                    live += 1;
-                } else if world.points.iter().any(both) {
-                    masked += 1;
+                if world.points.iter().any(both) {
+                    *(if rules[first].rank == rules[second].rank { &mut live } else { &mut masked }) += 1;
                 }
             }
         }
@@ -94,26 +91,24 @@ fn pairs(figures: &mut Figures, world: &World<'_>, prepared: &Prepared<'_>) {
         figures.undecided += usize::from(undecided > 0);
         let is_right = undecided > 0 || (has_live, has_masked) == (live, masked);
         figures.hold(is_right, "counts of overlaps", world.table);
-        let in_conflict: Vec<usize> = (0..rules.len())
-            .filter(|rule| {
-                let other = |at: &usize| rules[*at].effect != rules[*rule].effect;
-                world.deciding.iter().any(|all| all.contains(rule) && all.iter().any(other))
-            })
-            .collect();
+        let is_in = |rule: &usize| {
+            let like =
+                |at: usize| (rules[at].rank, rules[at].effect == rules[*rule].effect) == (rules[*rule].rank, false);
+            let with =
+                |at: usize| world.points.iter().any(|point| [at, *rule].iter().all(|at| rules[*at].matches(point)));
+            (0..rules.len()).any(|at| like(at) && with(at))
+        };
+        let in_conflict: Vec<usize> = (0..rules.len()).filter(is_in).collect();
         let named: Vec<usize> = involved.iter().map(|(rule, _)| *rule).collect();
         figures.hold(undecided > 0 || kind == Pairs::Like || named == in_conflict, "rules in a conflict", world.table);
-        let is_shown = |is_live: bool| shown.iter().any(|overlap| overlap.is_live == is_live);
         // A result that was counted without boxes cannot be shown without them.
         let is_open = undecided > 0 || prepared.budget().nodes < 100;
-        figures.hold(is_open || is_shown(true) == (has_live > 0), "live overlaps are shown", world.table);
-        figures.hold(is_open || is_shown(false) == (has_masked > 0), "masked ones are shown", world.table);
+        figures.hold(is_open || shown.is_empty() == (has_live == 0), "live overlaps are shown", world.table);
         for overlap in shown {
             let pair = [overlap.first, overlap.second];
+            let is_of_one_rank = rules[overlap.first].rank == rules[overlap.second].rank;
             figures.replay("overlap", world, &overlap.region, |point| {
-                let deciding = decide(world.table, point);
-                pair.iter().all(|rule| rules[*rule].matches(point))
-                    && overlap.is_live == pair.iter().all(|rule| deciding.contains(rule))
-                    || !overlap.is_live && pair.iter().all(|rule| rules[*rule].matches(point))
+                is_of_one_rank && pair.iter().all(|rule| rules[*rule].matches(point))
             });
         }
     }

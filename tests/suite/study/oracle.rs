@@ -7,7 +7,7 @@ use dictum::analysis::Study;
 use dictum::analysis::study::{Axis, Completions};
 use dictum::decision::{Prepared, Rest, Standing};
 use dictum::model::condition::{Condition, Fact, Operand};
-use dictum::model::criticity::{Decider, HitPolicy, Outcome, RuleForm, RuleSet};
+use dictum::model::criticity::{Decider, HitPolicy, Outcome, RuleSet};
 use dictum::model::decide::Subject;
 use dictum::model::program::{Domain, Program};
 use dictum::model::subject;
@@ -121,7 +121,7 @@ fn agents() -> Vec<Vec<(&'static str, Operand)>> {
             ("b", Operand::Bool(index % 2 == 1)),
             ("w", word(["x", "y", "z"], index / 2 % 3)),
             ("o", word(["l", "m", "h"], index / 6 % 3)),
-            ("n", Operand::Integer(i64::try_from(index / 18 % 8).expect("a small number"))),
+            ("n", Operand::Number(i64::try_from(index / 18 % 8).expect("a small number").into())),
             ("s", Operand::List(list)),
         ]);
     }
@@ -293,7 +293,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     assert_eq!(named, involved, "{text}");
     assert!(study.also_in_conflict().is_empty(), "few rules are all named:\n{text}");
     figures.conflicts += live as usize;
-    for overlap in study.conflicts.shown.iter().filter(|overlap| overlap.is_live) {
+    for overlap in &study.conflicts.shown {
         let example = study.example(program, &overlap.region, &[overlap.first, overlap.second], |_| true);
         assert!(example.is_some(), "{text}");
         let plain = study.plain(&overlap.region, &[overlap.first, overlap.second]);
@@ -309,7 +309,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
             Standing::Never => assert!(!matches, "{text}"),
             Standing::Masked(cover) => {
                 assert!(matches && !decides, "{text}");
-                let taken = |case: &Case| cover.rules.iter().any(|other| case.matching.contains(other));
+                let taken = |case: &Case| cover.iter().any(|other| case.matching.contains(other));
                 assert!(cases.iter().filter(|case| case.matching.contains(&rule)).all(taken), "{text}");
             }
             Standing::Decides(_) => assert!(decides, "rule {rule} of\n{text}"),
@@ -323,7 +323,7 @@ fn compare(text: &str, program: &Program, rules: &RuleSet, study: &Study, figure
     // Starting with the last rule, each is removed if nothing changes, with the already removed ones still removed.
     let mut redundant: Vec<usize> = Vec::new();
     for rule in (0..rules.rules.len()).rev() {
-        if rules.rules[rule].form == RuleForm::Total {
+        if rules.rules[rule].is_total() {
             continue;
         }
         let without = |case: &Case| {

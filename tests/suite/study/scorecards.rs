@@ -87,7 +87,7 @@ fn scorecards_of_ten_to_forty_factors_are_proved() {
         }
         let total = study.axes().iter().find(|axis| axis.is_total).expect("there is a scorecard");
         let ends = (reached.first().copied(), reached.last().copied());
-        assert_eq!(total.domain, Domain::Integer(ends.0, ends.1), "{text}");
+        assert_eq!(total.domain, Domain::Number(0, ends.0, ends.1), "{text}");
     }
     println!(
         "P9: witnesses of 124 scorecards: {witnesses}, refuted: 0; {gaps} with gaps, {conflicts} with conflicts, {never} rows never reached"

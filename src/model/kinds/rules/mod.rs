@@ -7,7 +7,7 @@ use super::{Body, Kind, Sentence};
 use crate::diagnostics::{Diagnostic, Safety, closest};
 use crate::model::codes;
 use crate::model::condition::Condition;
-use crate::model::criticity::{DecisionRule, HitPolicy, Impossible, RuleForm, RuleSet, Test};
+use crate::model::criticity::{DecisionRule, HitPolicy, Impossible, RuleSet, Test};
 use crate::model::program::{Head, Symbol};
 use crate::model::reader::Reader;
 use crate::syntax::ast::{Atom, Block, Form, Phrase, Statement};
@@ -216,7 +216,7 @@ fn sentence(reader: &mut Reader<'_>, statement: Statement<'_>, phrase: &Phrase<'
             if let Some(condition) = condition(reader, rest, *when) {
                 let level = symbol.into();
                 let test = Test::When(condition);
-                rules.rules.push(DecisionRule { level, test, form: RuleForm::Sentence, location });
+                rules.rules.push(DecisionRule { level, test, location });
             }
         }
         [level, otherwise] if word(otherwise, "otherwise") && level.kind() == NodeKind::Word => {

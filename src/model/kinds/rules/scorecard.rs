@@ -3,7 +3,7 @@
 use super::{again, table, wrong_word};
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::codes;
-use crate::model::criticity::{DecisionRule, Factor, FactorRow, RuleForm, RuleSet, Scorecard, Test};
+use crate::model::criticity::{DecisionRule, Factor, FactorRow, RuleSet, Scorecard, Test};
 use crate::model::program::Symbol;
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
@@ -187,6 +187,6 @@ fn totals(reader: &mut Reader<'_>, block: Block<'_>, card: usize, rules: &mut Ru
             continue;
         };
         let level = symbol.into();
-        rules.rules.push(DecisionRule { level, test: Test::Points(card, low, high), form: RuleForm::Total, location });
+        rules.rules.push(DecisionRule { level, test: Test::Points(card, low, high), location });
     }
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::{Diagnostic, quoted_list};
 use crate::model::codes;
 use crate::model::condition::{Condition, Operand};
-use crate::model::criticity::{DecisionRule, RuleForm, RuleSet, Test};
+use crate::model::criticity::{DecisionRule, RuleSet, Test};
 use crate::model::program::Symbol;
 use crate::model::reader::Reader;
 use crate::syntax::NodeKind;
@@ -129,7 +129,7 @@ fn row(reader: &mut Reader<'_>, statement: Statement<'_>, columns: &[Symbol]) ->
     }
     let test = conditions.into_iter().reduce(|left, right| Condition::And(Box::new(left), Box::new(right)));
     let level = symbol?.into();
-    Some(DecisionRule { level, test: test.map_or(Test::Always, Test::When), form: RuleForm::Row, location })
+    Some(DecisionRule { level, test: test.map_or(Test::Always, Test::When), location })
 }
 
 /// Splits the atoms of a row into cells: a comparison and its value are one cell, as are `older than 60 days` and `not

@@ -168,8 +168,9 @@ pub fn without_actions(limits: &[Limit<'_>]) -> Vec<ConnectorId> {
     connectors.retain(|connector| {
         let of = || limits.iter().filter(|limit| limit.connector == *connector).map(|limit| limit.kind);
         // Where every policy allows the rest, unnamed actions are left.
-        of().filter_map(LimitKind::only_actions)
-            .any(|named| !named.iter().any(|action| of().all(|kind| kind.allows_action(action).is_none_or(|(yes, _)| yes))))
+        of().filter_map(LimitKind::only_actions).any(|named| {
+            !named.iter().any(|action| of().all(|kind| kind.allows_action(action).is_none_or(|(yes, _)| yes)))
+        })
     });
     connectors
 }

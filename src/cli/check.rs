@@ -27,7 +27,9 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
     let projects = project::load(&command.inputs).map_err(Failure::nothing_checked)?;
     let is_blank = |project: &Project| project.sources.iter().all(|source| source.text().trim().is_empty());
     if project::reads_stdin(&command.inputs) && projects.iter().all(is_blank) {
-        return Err(Failure::new("standard input is empty").help("give it the text of a policy file").nothing_checked());
+        return Err(Failure::new("standard input is empty")
+            .help("give it the text of a policy file")
+            .nothing_checked());
     }
     let mut status = Status::Clean;
     let mut ages: Vec<String> = Vec::new();

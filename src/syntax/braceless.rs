@@ -70,7 +70,9 @@ impl Cutter<'_> {
         let line = self.line_at(head);
         let Some((word, name)) = line.split_once(':') else { return false };
         let is_word = !word.is_empty() && word.bytes().all(is_inner) && name.trim().is_empty();
-        (self.is_keyword(word.trim_end()) || is_word) && name.split_ascii_whitespace().count() <= 1 && !name.contains('{')
+        (self.is_keyword(word.trim_end()) || is_word)
+            && name.split_ascii_whitespace().count() <= 1
+            && !name.contains('{')
     }
 
     /// The start of the declaration head whose `{` belongs at `brace`, and the text after that on its line.

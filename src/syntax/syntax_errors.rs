@@ -304,6 +304,10 @@ impl Stretch<'_> {
                     .help("write a plain space")
                     .fix(Fix::replace("write a plain space", Safety::Safe, place, " "))
             }
+            '$' if self.written.get((span.start - self.base) as usize..).is_some_and(|text| text.starts_with("${")) => {
+                finding("`${…}` is not filled in: policies have no placeholders".to_owned())
+                    .help("write the name itself; ids that differ between tenants are in a bindings file")
+            }
             letter if letter.is_alphanumeric() => self.foreign_letters(span),
             other => {
                 let finding =
@@ -430,7 +434,8 @@ impl Stretch<'_> {
             }
             Some(b':') if let Some(kind) = kind_of(first, keywords) => {
                 let name = if shape.get(names + 1) == Some(&b'a') { self.text(names + 1) } else { "name" };
-                let help = format!("write `{kind} {name} {{ … }}`, with statements such as `name = value` in the braces");
+                let help =
+                    format!("write `{kind} {name} {{ … }}`, with statements such as `name = value` in the braces");
                 self.finding(names, "`:` has no meaning in the head of a declaration".to_owned()).help(help)
             }
             Some(b'[') if names > 1 => {

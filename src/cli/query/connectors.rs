@@ -255,7 +255,11 @@ fn explain(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> {
         (None, _) if row.allowed.is_none() => {
             writeln!(out, "not known: whether {asked} may {verb} in `{environment}`")?;
         }
-        (None, []) => writeln!(out, "yes{}: {asked} may {verb} in `{environment}`", limits::but(&row.limits, &row.without_actions))?,
+        (None, []) => writeln!(
+            out,
+            "yes{}: {asked} may {verb} in `{environment}`",
+            limits::but(&row.limits, &row.without_actions)
+        )?,
         (None, verdicts) => {
             let what = list_of(verdicts.iter().map(Verdict::said), "and");
             writeln!(out, "yes: {asked} may {verb} in `{environment}`, with {what}")?;
@@ -289,7 +293,10 @@ fn explain_allowed(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
     elsewhere(row, out)?;
     for policy in &row.perhaps {
         let (policy, here) = (printable(policy), printable(&row.environment));
-        writeln!(out, "  not known: whether data policy `{policy}` applies to `{here}`, whose type or region it asks for")?;
+        writeln!(
+            out,
+            "  not known: whether data policy `{policy}` applies to `{here}`, whose type or region it asks for"
+        )?;
     }
     match row.policies.as_slice() {
         _ if !row.unsorted.is_empty() => {}

@@ -137,7 +137,8 @@ impl Reader<'_> {
         self.language.kinds.iter().find_map(|kind| {
             let Body::Block(whole) = kind.body else { return None };
             let own = whole.blocks.iter().find(|block| std::ptr::eq(block.shape, shape))?;
-            takes(whole, word).then(|| format!("write it outside `{} {{ … }}`, in the {} itself", own.name, bare(kind.noun)))
+            takes(whole, word)
+                .then(|| format!("write it outside `{} {{ … }}`, in the {} itself", own.name, bare(kind.noun)))
         })
     }
 

@@ -37,6 +37,7 @@ mod not_governed_by_list;
 mod nothing_to_remove;
 mod pattern_list_without_star;
 mod pattern_of_another_form;
+mod pattern_of_every_host;
 mod pattern_open_to_the_right;
 mod pattern_without_wildcard;
 mod patterns_without_tenant;
@@ -115,4 +116,5 @@ pub(super) static RULES: &[&Check] = &[
     &pattern_of_another_form::CHECK,
     &patterns_without_tenant::CHECK,
     &no_action_left::CHECK,
+    &pattern_of_every_host::CHECK,
 ];

@@ -105,11 +105,11 @@ fn describe_empty(
     let name = program.universe.name(connector);
     let policies: Vec<&str> = limits.iter().map(|limit| limit.by.named(program).1).collect();
     let place = describe(program, class);
-    let message =
-        format!("no action of `{name}` is left in {place}: {} allow none in common", some_of(&policies, 3));
+    let message = format!("no action of `{name}` is left in {place}: {} allow none in common", some_of(&policies, 3));
     // An allow-list or a policy that names what it allows says what is meant.
     let first = limits.iter().find(|limit| matches!(limit.by, LimitedBy::List(_))).or(limits.last())?;
-    let mut finding = Diagnostic::new(&RULE, first.kind.location(), message).marked("the actions that are allowed here");
+    let mut finding =
+        Diagnostic::new(&RULE, first.kind.location(), message).marked("the actions that are allowed here");
     for limit in limits.iter().filter(|limit| limit.kind.location() != first.kind.location()).take(2) {
         finding = finding.label(limit.kind.location(), format!("`{}` blocks them", limit.by.named(program).1));
     }

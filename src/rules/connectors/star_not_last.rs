@@ -104,7 +104,8 @@ fn look(list: &str, rows: &[Row<'_>], found: &mut Vec<Diagnostic>) {
             .label(next.location, "never asked")
             .note("the first one that fits decides, and the platform takes `*` in the last place")
             .help(match rows.last().unwrap_or(next).pattern {
-                "*" => "remove it, so that the rows after it are asked; another `*` is in the last place already".to_owned(),
+                "*" => "remove it, so that the rows after it are asked; another `*` is in the last place already"
+                    .to_owned(),
                 last => format!("move `*` to the end, after {}", names::shown(last)),
             })
             .witness(Witness::new([("pattern", next.pattern)]));

@@ -53,7 +53,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::policy(context, findings, |policy, found| {
         let Some(clause) = policy.groups.get(DataGroup::Blocked.index()) else { return };
         let certain = parts.certain(clause);
-        let is_rest = || rest::all_instead(context.program, policy).is_some_and(|(group, _)| group == DataGroup::Blocked);
+        let is_rest =
+            || rest::all_instead(context.program, policy).is_some_and(|(group, _)| group == DataGroup::Blocked);
         if !certain.meets(&unblockable) || is_rest() {
             return;
         }

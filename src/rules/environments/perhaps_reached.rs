@@ -108,7 +108,9 @@ fn judge(program: &Program, ids: &[EnvironmentId], policies: &[&DataPolicy]) -> 
         some_of(&names, 3)
     );
     let mut finding = Diagnostic::new(&RULE, first.location, message)
-        .about(ids.iter().map(|id| &program.environments[*id].head.symbol).map(|one| (one.name.to_string(), one.location)))
+        .about(
+            ids.iter().map(|id| &program.environments[*id].head.symbol).map(|one| (one.name.to_string(), one.location)),
+        )
         .marked(format!("without {missing}"));
     for policy in policies.iter().take(3) {
         if let Scope::Only(targets) = &policy.scope {

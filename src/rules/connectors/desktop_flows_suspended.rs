@@ -4,17 +4,14 @@ use crate::analysis::{Check, Context, Reads};
 use crate::catalog::Kind;
 use crate::diagnostics::Diagnostic;
 use crate::model::program::{DataGroup, DataPolicy, Program};
-use crate::model::tenant::SettingValue;
 use crate::model::{ConnectorId, Set};
 use crate::rules::shared::places::{Places, witness};
 use crate::rules::shared::words::{counted, number, some_of, verb};
-use crate::text::Location;
 
 crate::declare_rule! {
     /// ## What it does
     /// Finds data policies that allow some modules of desktop flow actions, do not name others, and block what they
-    /// do not name. Where the tenant says `desktop_flow_policies = on`, also policies that name no module and block
-    /// what they do not name.
+    /// do not name.
     ///
     /// ## Why is this bad?
     /// Named modules show that the data policies of the tenant govern desktop flows. Every desktop flow with an
@@ -51,25 +48,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let program = context.program;
     let modules = modules(program);
     let places = Places::new(context);
-    let mut settings = program.tenants.iter().flat_map(|tenant| &tenant.settings);
-    let governed = settings
-        .find(|one| one.setting.word == "desktop_flow_policies" && one.value == SettingValue::Flag(true))
-        .map(|one| one.location);
     for (id, policy) in program.policies.ids() {
         if !policy.groups_sound || policy.rest != DataGroup::Blocked {
             continue;
         }
         let allowed = policy.named(DataGroup::Business).clone().union(policy.named(DataGroup::NonBusiness));
-        let Some(first) = allowed.clone().common(&modules).iter().next() else {
-            let named = policy.named(DataGroup::Blocked);
-            if let Some(setting) = governed.filter(|_| !modules.is_empty() && !named.meets(&modules)) {
-                findings.extend(modules.iter().next().map(|module| {
-                    let finding = describe_all(policy, &modules, setting);
-                    finding.witness(witness(program, places.of(id).first(), module))
-                }));
-            }
-            continue;
-        };
+        let Some(first) = allowed.clone().common(&modules).iter().next() else { continue };
         let left = modules.clone().minus(&allowed).minus(policy.named(DataGroup::Blocked));
         let Some(unnamed) = left.iter().next() else { continue };
         findings.push(describe(program, policy, &modules, &left, first).witness(witness(
@@ -83,18 +67,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
 fn modules(program: &Program) -> Set {
     let universe = &program.universe;
     Set::filter(universe.len(), |id| universe.entry(id).is_some_and(|entry| entry.kind == Kind::Desktop))
-}
-
-/// The finding for a policy that names no module, where a setting makes data policies govern desktop flows.
-fn describe_all(policy: &DataPolicy, modules: &Set, setting: Location) -> Diagnostic {
-    let symbol = &policy.head.symbol.name;
-    let rest = policy.groups.iter().find_map(|clause| clause.rest).unwrap_or(policy.head.location);
-    let count = counted(modules.len(), "desktop flow module");
-    Diagnostic::new(&RULE, rest, format!("data policy `{symbol}` names no desktop flow module and blocks all {count}"))
-        .marked("what is not named is blocked here")
-        .label(setting, "data policies govern desktop flows")
-        .note("desktop flows that use one of them are suspended, also those that run")
-        .help("name those that may be used, and in `blocked` those that are meant: `(connectors where kind == desktop) + rest`")
 }
 
 fn describe(program: &Program, policy: &DataPolicy, modules: &Set, left: &Set, first: ConnectorId) -> Diagnostic {

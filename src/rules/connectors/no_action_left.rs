@@ -29,7 +29,7 @@ crate::declare_rule! {
     ///
     /// data_policy sales {
     ///   applies_to   = only [sales]
-    ///   business     = [sharepointonline, sql, teams]
+    ///   business     = [sharepointonline, sql]
     ///   non_business = rest
     ///
     ///   connector sql { actions { allow [GetItems_V2]; block rest } }
@@ -51,7 +51,7 @@ crate::declare_rule! {
     ///
     /// data_policy sales {
     ///   applies_to   = only [sales]
-    ///   business     = [sharepointonline, sql, teams]
+    ///   business     = [sharepointonline, sql]
     ///   non_business = rest
     ///
     ///   connector sql { actions { allow [GetItems_V2]; block rest } }

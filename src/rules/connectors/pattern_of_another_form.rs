@@ -3,7 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::Diagnostic;
 use crate::model::program::Text;
-use crate::rules::shared::each;
+use crate::rules::shared::places::Places;
 use crate::rules::shared::words::counted;
 
 crate::declare_rule! {
@@ -45,7 +45,7 @@ crate::declare_rule! {
 }
 
 /// The rule and its check function.
-pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
+pub static CHECK: Check = Check::warning(&RULE, Reads::POLICIES, run);
 
 /// A form in which the documentation writes addresses (dlp.md 2.6, 2.7).
 #[derive(Clone, Copy)]
@@ -93,18 +93,20 @@ impl Form {
 }
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    let universe = &context.program.universe;
-    each::policy(context, findings, |policy, findings| {
+    let program = context.program;
+    let places = Places::new(context);
+    for (id, policy) in program.policies.ids() {
         let symbol = &policy.head.symbol.name;
         let rows = policy.patterns.iter().map(|row| &row.pattern);
         findings.extend(judge(rows, Form::Address, "URL pattern", &format!("data policy `{symbol}`")));
-        for rules in &policy.rules {
-            let name = universe.name(rules.connector);
+        // Rules that never apply, since the connector is blocked, are reported as a whole.
+        for rules in policy.rules.iter().filter(|rules| !places.block_everywhere(id, rules.connector)) {
+            let name = program.universe.name(rules.connector);
             let Some(form) = Form::of(name) else { continue };
             let rows = rules.endpoints.iter().flat_map(|list| &list.rules).map(|rule| &rule.endpoint);
             findings.extend(judge(rows, form, "endpoint", &format!("`{name}`")));
         }
-    });
+    }
 }
 
 fn judge<'p>(rows: impl Iterator<Item = &'p Text>, form: Form, noun: &str, of: &str) -> Option<Diagnostic> {

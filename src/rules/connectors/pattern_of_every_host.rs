@@ -3,6 +3,7 @@
 use crate::analysis::{Check, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
 use crate::model::program::{DataGroup, Text};
+use crate::rules::connectors::shadow::covered_by;
 use crate::rules::shared::each;
 
 crate::declare_rule! {
@@ -50,12 +51,11 @@ pub static CHECK: Check = Check::warning(&RULE, Reads::Declaration, run);
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let universe = &context.program.universe;
     each::policy(context, findings, |policy, findings| {
-        let lets_in = [Some(DataGroup::Business), Some(DataGroup::NonBusiness)];
-        let rows = policy.patterns.iter().filter(|row| lets_in.contains(&row.group)).map(|row| &row.pattern);
         let symbol = &policy.head.symbol.name;
-        findings.extend(
-            rows.filter_map(|row| judge(row, &format!("URL pattern `{}` of data policy `{symbol}`", row.name))),
-        );
+        let lets_in = [Some(DataGroup::Business), Some(DataGroup::NonBusiness)];
+        let rows = policy.patterns.iter().map(|row| (&row.pattern, lets_in.contains(&row.group)));
+        let of = |pattern: &str| format!("URL pattern `{pattern}` of data policy `{symbol}`");
+        look(&rows.collect::<Vec<_>>(), of, findings);
         for rules in &policy.rules {
             let Some(list) = &rules.endpoints else { continue };
             // Where everything else is allowed too, another rule says that the list bars nothing.
@@ -63,10 +63,22 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             let name = universe.name(rules.connector);
-            let allowed = list.rules.iter().filter(|rule| rule.allow).map(|rule| &rule.endpoint);
-            findings.extend(allowed.filter_map(|row| judge(row, &format!("endpoint `{}` of `{name}`", row.name))));
+            let rows = list.rules.iter().map(|rule| (&rule.endpoint, rule.allow));
+            look(&rows.collect::<Vec<_>>(), |pattern| format!("endpoint `{pattern}` of `{name}`"), findings);
         }
     });
+}
+
+/// Looks at the rows of a list: each pattern, and whether it allows.
+fn look(rows: &[(&Text, bool)], of: impl Fn(&str) -> String, findings: &mut Vec<Diagnostic>) {
+    if !rows.iter().any(|(row, allows)| *allows && stranger(&row.name).is_some()) {
+        return;
+    }
+    // A pattern that decides for a later one is reported there.
+    let patterns: Vec<&str> = rows.iter().map(|(row, _)| &*row.name).collect();
+    let covering = covered_by(&patterns);
+    let alone = rows.iter().enumerate().filter(|(at, (_, allows))| *allows && !covering.contains(&Some(*at)));
+    findings.extend(alone.filter_map(|(_, (row, _))| judge(row, &of(&row.name))));
 }
 
 fn judge(pattern: &Text, what: &str) -> Option<Diagnostic> {

@@ -2,7 +2,7 @@
 
 use crate::analysis::{Check, Class, Context, Reads};
 use crate::diagnostics::{Diagnostic, Witness};
-use crate::model::program::{DataPolicy, EnvironmentType, Program, Scope};
+use crate::model::program::{DataPolicy, Program, Scope};
 use crate::text::Location;
 
 crate::declare_rule! {
@@ -51,13 +51,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let effective = context.effective();
     // An environment without a policy is reported separately, including what is missing.
     let left_out = effective.undeclared.as_ref().is_some_and(|class| class.policies.is_empty());
-    // One environment is hardly a tenant, unless it is the default one or makers get environments of their own.
+    // One environment is hardly a tenant, unless makers get environments of their own.
     let is_routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()).any(|routing| routing.active);
-    let is_tenant = program.environments.len() > 1
-        || is_routed
-        || program.environments.iter().any(|one| one.kind == Some(EnvironmentType::Default));
-    if !left_out || !is_tenant || program.environments.is_empty() || effective.classes.iter().any(Class::is_ungoverned)
-    {
+    let is_tenant = program.environments.len() > usize::from(!is_routed);
+    if !left_out || !is_tenant || effective.classes.iter().any(Class::is_ungoverned) {
         return;
     }
     if program.unread.may_hold("data_policy", "") {

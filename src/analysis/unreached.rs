@@ -29,7 +29,7 @@ pub fn unreached(program: &Program, policy: &DataPolicy) -> Vec<EnvironmentId> {
         return Vec::new();
     }
     let undecided = select::undecided(&EnvironmentSubjects::new(&program.environments), condition);
-    let undecided = undecided.iter().flat_map(|ids| ids.iter());
+    let undecided = undecided.iter().flat_map(crate::model::Set::iter);
     undecided.filter(|id: &EnvironmentId| is_silent(&program.environments[*id])).collect()
 }
 

@@ -66,7 +66,7 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
     silent.dedup();
     if !display.quiet {
         for age in silent.iter().chain(&ages) {
-            writeln!(terminal::talk(), "{}", printable(&age))?;
+            writeln!(terminal::talk(), "{}", printable(age))?;
         }
     }
     Ok(status)

@@ -53,7 +53,7 @@ impl Cutter<'_> {
             }
             let is_below = |item: &&Item| self.indent(self.head_of(item.span.start as usize)) > 0 && !item.fixed;
             let count = self.split.items.iter().skip(at).take_while(is_below).count();
-            let last = self.split.items.drain(at..at + count).last();
+            let last = self.split.items.drain(at..at + count).next_back();
             if let (Some(item), Some(last)) = (self.split.items.get_mut(at - 1), last) {
                 item.span.end = last.span.end;
             }

@@ -13,8 +13,8 @@ crate::declare_rule! {
     ///
     /// ## Why is this bad?
     /// The documentation writes an endpoint of SQL Server as `server,database`, of SMTP as `host,port`, and of HTTP as
-    /// an address with its scheme. A pattern in another form is likely to fit nothing. What it allows is then refused,
-    /// and what it denies is allowed by a later rule.
+    /// an address with its scheme. How the platform compares other forms is not documented; such a pattern is likely to
+    /// fit nothing. What it allows is then refused, and what it denies is allowed by a later rule.
     ///
     /// ```dictum,bad
     /// data_policy baseline {
@@ -41,7 +41,7 @@ crate::declare_rule! {
     ///   }
     /// }
     /// ```
-    pub RULE = 3129 "pattern-of-another-form" Warning "an endpoint or URL pattern is not written in the documented form";
+    pub RULE = 3129 "pattern-of-another-form" Info "an endpoint or URL pattern is not written in the documented form";
 }
 
 /// The rule and its check function.

@@ -115,6 +115,18 @@ impl<'p> LimitKind<'p> {
         }
     }
 
+    /// The named actions that it allows, if it blocks all others.
+    fn only_actions(self) -> Option<Vec<&'p str>> {
+        match self {
+            Self::Actions(rules) if !rules.allow_rest => {
+                let allowed = rules.rules.iter().filter(|rule| rule.allow);
+                Some(allowed.map(|rule| &*rule.action.name).collect())
+            }
+            Self::Listed(actions, _) => Some(actions.iter().map(|action| &*action.name).collect()),
+            Self::Actions(_) | Self::Endpoints(_) | Self::Types(..) => None,
+        }
+    }
+
     /// Whether it allows an action; none where it has no rule about actions.
     pub fn allows_action(&self, action: &str) -> Option<(bool, Location)> {
         let is = |name: &str| name.eq_ignore_ascii_case(action);
@@ -145,6 +157,22 @@ impl<'p> LimitKind<'p> {
             Self::Actions(_) | Self::Listed(..) | Self::Types(..) => None,
         }
     }
+}
+
+/// The connectors of which the action rules in `limits` together allow no action: a policy allows named actions only,
+/// and other policies block each of them.
+pub fn without_actions(limits: &[Limit<'_>]) -> Vec<ConnectorId> {
+    let mut connectors: Vec<ConnectorId> = limits.iter().map(|limit| limit.connector).collect();
+    connectors.sort_unstable();
+    connectors.dedup();
+    connectors.retain(|connector| {
+        let of = || limits.iter().filter(|limit| limit.connector == *connector).map(|limit| limit.kind);
+        // Where every policy allows the rest, unnamed actions are left.
+        of().filter_map(LimitKind::only_actions).any(|named| {
+            !named.iter().any(|action| of().all(|kind| kind.allows_action(action).is_none_or(|(yes, _)| yes)))
+        })
+    });
+    connectors
 }
 
 /// The rules that apply to `connectors` in `environment` and block anything. How rules of several policies combine is

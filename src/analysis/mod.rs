@@ -25,13 +25,14 @@ mod question;
 pub mod responsibilities;
 mod standing;
 pub mod study;
+pub mod unreached;
 
 pub use access::Access;
 pub use conflicts::conflicts;
 pub use context::{Check, Context, Finder, Follows, Meaning, Reads};
 pub use each::{Each, Earlier, FoundOfEach};
 pub use effective::{Cell, Class, ClassId, Effect, Effective};
-pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under};
+pub use limits::{Limit, LimitKind, LimitRule, LimitedBy, limits, limits_under, without_actions};
 pub use pattern::{matches as matches_pattern, matches_folded as matches_folded_pattern};
 pub use placement::{Placement, decided_at, fitting, placement, placements_of};
 pub use placements::Placements;

@@ -1,6 +1,7 @@
 //! May these connectors be used together here? If not, what prevents it, and what is the smallest change?
 
 use super::placement::{Placement, placement, placements_of};
+use super::unreached::perhaps_in;
 use crate::model::ConnectorId;
 use crate::model::Id;
 use crate::model::program::{
@@ -26,6 +27,8 @@ pub struct Answer {
     /// Custom connectors that are declared for another environment, and that environment. A custom connector belongs
     /// to one environment (dlp.md 1.2), so the source does not say that this one has it.
     pub elsewhere: Vec<(ConnectorId, EnvironmentId)>,
+    /// Data policies that may apply too: their condition asks for a fact of the environment that is not written.
+    pub perhaps: Vec<PolicyId>,
     /// What prevents it; empty where they may be used together.
     pub obstacles: Vec<Obstacle>,
     /// The fewest moves of connectors to other groups that would allow it. Empty where it is allowed already, or
@@ -41,7 +44,11 @@ impl Answer {
 
     /// Whether nothing is known to prevent it, and the answer is nevertheless unknown.
     pub fn is_unknown(&self) -> bool {
-        self.is_allowed() && !(self.ungoverned.is_empty() && self.unsorted.is_empty() && self.elsewhere.is_empty())
+        let is_known = self.ungoverned.is_empty()
+            && self.unsorted.is_empty()
+            && self.elsewhere.is_empty()
+            && self.perhaps.is_empty();
+        self.is_allowed() && !is_known
     }
 }
 
@@ -80,6 +87,14 @@ pub fn together(program: &Program, environment: EnvironmentId, connectors: &[Con
     let lists: Vec<AllowListId> = program.allow_lists_in(environment).map(|(id, _)| id).collect();
     let mut answer = together_under(program, (&policies, &lists), program.skips_data_policies(environment), connectors);
     answer.elsewhere = Homes::of(program).elsewhere(environment, connectors);
+    // A policy that allows all of them together does not matter, whether it applies or not.
+    if answer.skipped.is_none() {
+        answer.perhaps = perhaps_in(program, environment);
+        answer.perhaps.retain(|id| {
+            let alone = together_under(program, (&[*id], &[]), None, connectors);
+            !alone.is_allowed() || alone.is_unknown()
+        });
+    }
     answer
 }
 
@@ -158,6 +173,7 @@ pub(super) fn together_under(
         ungoverned: Vec::new(),
         unsorted: Vec::new(),
         elsewhere: Vec::new(),
+        perhaps: Vec::new(),
         obstacles: Vec::new(),
         changes: Vec::new(),
     };

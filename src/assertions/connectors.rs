@@ -86,6 +86,10 @@ impl<'a> Bench<'a> {
             let (name, home) = (program.universe.name(*connector), &program.environments[home].head.symbol);
             finding = finding.label(home.location, format!("`{name}` is declared as a connector of this environment"));
         }
+        for policy in unknown.answer.perhaps.iter().map(|id| &program.policies[id]) {
+            let what = format!("whether `{}` applies there is not known", policy.head.symbol.name);
+            finding = finding.label(policy.head.symbol.location, what);
+        }
         Some(Box::new(match unknown.answer.skipped {
             Some(skipped) => finding.label(skipped, "allow-lists alone count there"),
             None => finding,

@@ -6,7 +6,7 @@ use super::{Checked, Evidence, Outcome, Verdict, undecided};
 use crate::diagnostics::{Category, Diagnostic, Level};
 use crate::model::assertion::Claim;
 use crate::model::kinds;
-use crate::syntax::ast;
+use crate::syntax::{self, ast};
 use crate::text::{FileId, Location, Sources, Span};
 
 /// Codes of errors that judge a declaration but do not change its meaning.
@@ -104,10 +104,12 @@ impl<'a> Unread<'a> {
         Checked { place: self.sentence, verdict: Verdict::NotKnown, finding: Some(finding) }
     }
 
-    /// The sentence of a test that an error hides, if there is one. If the text itself is broken, more than the test
-    /// may be lost.
+    /// The sentence of a test that an error hides, if there is one. If brackets or quotes are broken, more than the
+    /// test may be lost; a statement that did not parse is lost alone.
     fn of(error: &'a Diagnostic, sources: &Sources, tests: &mut BTreeMap<FileId, Vec<Location>>) -> Option<Self> {
-        let place = error.primary().filter(|_| error.rule.category() == Category::Names)?;
+        let place = error
+            .primary()
+            .filter(|_| error.rule.category() == Category::Names || *error.rule == syntax::codes::UNEXPECTED_TEXT)?;
         let source = sources.as_slice().get(place.file.index())?;
         let test = test_at(place, sources, tests)?;
         Some(Self { test, sentence: source.locate(line_of(source.text(), place.span)), error })

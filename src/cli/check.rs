@@ -18,13 +18,22 @@ use crate::rules::environments;
 use crate::text::printable;
 use crate::waivers::{BAD_WAIVER, is_waivable};
 
+const NO_PACK: &str = "`lint.packs` names no pack, so only errors and rules that the settings name are reported";
+
 pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Result<Status, Failure> {
     let mut outputs = Outputs::read(&command.findings)?;
     let choice = Choice::read(&command.select, &command.ignore)?;
     let mut baseline = command.baseline.as_deref().map(baseline::read).transpose()?;
     let projects = project::load(&command.inputs).map_err(Failure::nothing_checked)?;
+    let is_blank = |project: &Project| project.sources.iter().all(|source| source.text().trim().is_empty());
+    if project::reads_stdin(&command.inputs) && projects.iter().all(is_blank) {
+        return Err(Failure::new("standard input is empty")
+            .help("give it the text of a policy file")
+            .nothing_checked());
+    }
     let mut status = Status::Clean;
     let mut ages: Vec<String> = Vec::new();
+    let mut silent: Vec<String> = Vec::new();
     for mut project in projects {
         if command.fix && fix::safe(&mut project, &command.inputs, &choice, display)?.is_none() {
             return Ok(Status::CouldNotRun);
@@ -44,6 +53,9 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
         status = status.max(self::status(&checked.diagnostics, &project, &command.findings));
         let complete = checked.is_complete();
         outputs.write(&with_accepted(checked), &project.sources, complete, display, out)?;
+        if project.config.packs.as_ref().is_some_and(Vec::is_empty) {
+            silent.push(NO_PACK.to_owned());
+        }
         if project.settings.is_some() {
             let max_age = project.config.max_age.unwrap_or(MAX_AGE);
             ages.push(project.catalog.day_in_words(today(&command.inputs), max_age));
@@ -51,9 +63,10 @@ pub(super) fn run(command: &Check, display: &Display, out: &mut dyn Write) -> Re
     }
     outputs.finish(display, out)?;
     ages.dedup();
+    silent.dedup();
     if !display.quiet {
-        for age in ages {
-            writeln!(terminal::talk(), "{}", printable(&age))?;
+        for age in silent.iter().chain(&ages) {
+            writeln!(terminal::talk(), "{}", printable(age))?;
         }
     }
     Ok(status)

@@ -150,12 +150,17 @@ pub(super) fn load(inputs: &Inputs) -> Result<Vec<Project>, Failure> {
 
 /// Whether only standard input is read, so that the result goes to standard output.
 pub(super) fn is_stdin(inputs: &Inputs) -> Result<bool, Failure> {
-    let stdin = inputs.paths.iter().any(|path| is_dash(path));
+    let stdin = reads_stdin(inputs);
     if stdin && inputs.paths.len() > 1 {
         return Err(Failure::new("standard input goes to standard output, and files are changed in place")
             .help("run it once for `-` and once for the files"));
     }
     Ok(stdin)
+}
+
+/// Whether standard input is read, alone or beside files.
+pub(super) fn reads_stdin(inputs: &Inputs) -> bool {
+    inputs.paths.iter().any(|path| is_dash(path))
 }
 
 /// Whether a path is the word for standard input.

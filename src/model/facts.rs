@@ -15,7 +15,7 @@ use super::select::Subjects;
 use super::subject::value_of;
 use super::universe::{ConnectorId, Universe};
 use super::unread::Unread;
-use crate::catalog::{Kind, Tier};
+use crate::catalog::{Kind, REGIONS, Tier};
 
 /// The scale that ratings of connectors use.
 pub const RATING_SCALE: &str = "connector_risk";
@@ -239,7 +239,7 @@ impl Subjects for EnvironmentSubjects<'_> {
         let find = || {
             let ((region, group), access) = rayon::join(
                 || {
-                    let region = names(|environment| Some(&environment.region.as_ref()?.name));
+                    let region = with_catalogue(names(|environment| Some(&environment.region.as_ref()?.name)));
                     (region, names(|environment| Some(&environment.group.as_ref()?.symbol.name)))
                 },
                 || names(|environment| Some(&environment.access.as_ref()?.symbol.name)),
@@ -262,6 +262,15 @@ impl Subjects for EnvironmentSubjects<'_> {
         let read: fn(&Environment) -> Fact<'_> = reader_of(name);
         Box::new(move |id| self.environments.get(id.0 as usize).map_or(Fact::Unknown, read))
     }
+}
+
+/// The regions that environments may be in: the known ones too, whether or not an environment is declared there.
+fn with_catalogue(declared: Domain) -> Domain {
+    let Domain::Words(mut words, ordered) = declared else { return declared };
+    words.extend(REGIONS.iter().map(|region| EcoString::from(region.word)));
+    words.sort_unstable();
+    words.dedup();
+    Domain::Words(words, ordered)
 }
 
 /// A fact of an environment.

@@ -73,6 +73,7 @@ pub fn fits(name: &Symbol, domain: &Domain, operand: &Operand, location: Locatio
                 Diagnostic::new(&codes::UNKNOWN_WORD, location, format!("`{word}` is not a value of `{}`", name.name));
             Err(Box::new(match closest(word, known()) {
                 Some(near) => finding.did_you_mean(near, location, Safety::Safe),
+                None if words.is_empty() => finding.help("it has no values: nothing that is declared has one"),
                 None => finding.help(format!("its values are {}", quoted_list(known(), "and"))),
             }))
         }

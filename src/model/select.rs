@@ -37,6 +37,15 @@ pub fn select<S: Subjects>(subjects: &S, condition: &Condition, findings: &mut V
     Selector { subjects, asked, findings }.select(condition).holds
 }
 
+/// The subjects for which it is unknown whether a condition holds; none if the condition is wrong.
+pub fn undecided<S: Subjects>(subjects: &S, condition: &Condition) -> Option<Set<S::Id>> {
+    let mut findings = Vec::new();
+    let unread = |name: &str| subjects.is_unread(name);
+    let asked = Asked { noun: subjects.noun(), facts: subjects.facts(), unread: &unread };
+    let Known { holds, fails } = Selector { subjects, asked, findings: &mut findings }.select(condition);
+    findings.is_empty().then(|| Set::full(subjects.count()).minus(&holds).minus(&fails))
+}
+
 struct Selector<'a, S: Subjects> {
     subjects: &'a S,
     asked: Asked<'a>,

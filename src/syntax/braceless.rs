@@ -41,6 +41,40 @@ impl Cutter<'_> {
         }
     }
 
+    /// Merges each head of another language, `data_policy: p`, with the lines that are indented below it, so that they
+    /// are one mistake.
+    pub(super) fn join_colon_heads(&mut self) {
+        let mut at = 0;
+        while at < self.split.items.len() {
+            let is_head = self.split.items.get(at).is_some_and(|item| self.is_colon_head(item));
+            at += 1;
+            if !is_head {
+                continue;
+            }
+            let is_below = |item: &&Item| self.indent(self.head_of(item.span.start as usize)) > 0 && !item.fixed;
+            let count = self.split.items.iter().skip(at).take_while(is_below).count();
+            let last = self.split.items.drain(at..at + count).next_back();
+            if let (Some(item), Some(last)) = (self.split.items.get_mut(at - 1), last) {
+                item.span.end = last.span.end;
+            }
+        }
+    }
+
+    /// Whether an item is a line in column 0 with the keyword of a kind, a colon, and at most a name; or any word and a
+    /// colon alone.
+    fn is_colon_head(&self, item: &Item) -> bool {
+        let head = self.head_of(item.span.start as usize);
+        if item.braces.is_some() || item.fixed || item.hopeless || !self.leads(head) {
+            return false;
+        }
+        let line = self.line_at(head);
+        let Some((word, name)) = line.split_once(':') else { return false };
+        let is_word = !word.is_empty() && word.bytes().all(is_inner) && name.trim().is_empty();
+        (self.is_keyword(word.trim_end()) || is_word)
+            && name.split_ascii_whitespace().count() <= 1
+            && !name.contains('{')
+    }
+
     /// The start of the declaration head whose `{` belongs at `brace`, and the text after that on its line.
     fn head_line(&self, brace: usize) -> (usize, &str) {
         let line = self.line_start(brace);

@@ -59,6 +59,7 @@ pub(super) fn split(text: &str, keywords: &[&str]) -> Split {
     let mut cutter = Cutter::new(text, keywords);
     cutter.run(0);
     cutter.join_braceless();
+    cutter.join_colon_heads();
     cutter.split
 }
 
@@ -443,6 +444,11 @@ impl<'s> Cutter<'s> {
             Some(b'=' | b':') => false,
             Some(_) => spaces > 0,
         }
+    }
+
+    /// Whether a word is the keyword of a kind.
+    pub(super) fn is_keyword(&self, word: &str) -> bool {
+        self.keywords.contains(&word)
     }
 
     /// Whether a declaration certainly begins at `at`, in column 0: its keyword, its name, and `{`.

@@ -304,6 +304,10 @@ impl Stretch<'_> {
                     .help("write a plain space")
                     .fix(Fix::replace("write a plain space", Safety::Safe, place, " "))
             }
+            '$' if self.written.get((span.start - self.base) as usize..).is_some_and(|text| text.starts_with("${")) => {
+                finding("`${…}` is not filled in: policies have no placeholders".to_owned())
+                    .help("write the name itself; ids that differ between tenants are in a bindings file")
+            }
             letter if letter.is_alphanumeric() => self.foreign_letters(span),
             other => {
                 let finding =
@@ -428,6 +432,12 @@ impl Stretch<'_> {
                     finding.instead("=", place, Safety::Unsafe)
                 }
             }
+            Some(b':') if let Some(kind) = kind_of(first, keywords) => {
+                let name = if shape.get(names + 1) == Some(&b'a') { self.text(names + 1) } else { "name" };
+                let help =
+                    format!("write `{kind} {name} {{ … }}`, with statements such as `name = value` in the braces");
+                self.finding(names, "`:` has no meaning in the head of a declaration".to_owned()).help(help)
+            }
             Some(b'[') if names > 1 => {
                 let place = self.source.locate(Span::at(self.span(names).start));
                 self.finding(names, "`=` is missing before `[`".to_owned())
@@ -439,6 +449,12 @@ impl Stretch<'_> {
                 .help("a declaration is written `kind name { … }` or `kind name = value`; put unusual names in quotes"),
         }
     }
+}
+
+/// The keyword that a word is or nearly is.
+fn kind_of<'k>(word: &str, keywords: &[&'k str]) -> Option<&'k str> {
+    let same = keywords.iter().copied().find(|keyword| *keyword == word);
+    same.or_else(|| closest(word, keywords.iter().copied()))
 }
 
 impl Fault {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::asked_for::{self, Verdict};
 use super::limits::{self, LimitRow};
 use super::{ask, connector, overview, place, quoted, write_json};
-use crate::analysis::{Change, Obstacle, decided_at, limits, together};
+use crate::analysis::{Change, Obstacle, decided_at, limits, together, without_actions};
 use crate::catalog::Catalog;
 use crate::cli::args::{Display, Listing, QueryConnectors};
 use crate::cli::exit::Status;
@@ -74,6 +74,8 @@ struct AnswerRow {
     asked: Vec<Verdict>,
     /// If it is allowed: the rules that leave only some actions, endpoints or types of connections.
     limits: Vec<LimitRow>,
+    /// The connectors of which these rules together allow no action.
+    without_actions: Vec<String>,
     policies: Vec<String>,
     /// The connector allow-lists in effect.
     allow_lists: Vec<String>,
@@ -85,6 +87,8 @@ struct AnswerRow {
     unsorted: Vec<UnsortedRow>,
     /// Custom connectors that are declared for another environment.
     elsewhere: Vec<ElsewhereRow>,
+    /// Data policies of which it is unknown whether they apply to the environment.
+    perhaps: Vec<String>,
     obstacles: Vec<ObstacleRow>,
     changes: Vec<ChangeRow>,
     /// The place that says that only allow-lists count.
@@ -210,6 +214,7 @@ fn row(
         },
         asked,
         limits: limits.iter().map(|limit| limits::row(sources, program, limit)).collect(),
+        without_actions: without_actions(&limits).iter().map(name).collect(),
         policies: answer.policies.iter().map(|id| policy_name(program, *id).to_owned()).collect(),
         allow_lists: answer.allow_lists.iter().map(|id| list_name(program, *id).to_owned()).collect(),
         data_policies_evaluated: answer.skipped.is_none(),
@@ -230,6 +235,7 @@ fn row(
                 environment: environment_name(program, *home).to_owned(),
             })
             .collect(),
+        perhaps: answer.perhaps.iter().map(|id| policy_name(program, *id).to_owned()).collect(),
         obstacles: answer.obstacles.iter().map(obstacle).collect(),
         changes: answer.changes.iter().map(change).collect(),
         skipped: answer.skipped.map(at),
@@ -249,7 +255,11 @@ fn explain(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> {
         (None, _) if row.allowed.is_none() => {
             writeln!(out, "not known: whether {asked} may {verb} in `{environment}`")?;
         }
-        (None, []) => writeln!(out, "yes{}: {asked} may {verb} in `{environment}`", limits::but(&row.limits))?,
+        (None, []) => writeln!(
+            out,
+            "yes{}: {asked} may {verb} in `{environment}`",
+            limits::but(&row.limits, &row.without_actions)
+        )?,
         (None, verdicts) => {
             let what = list_of(verdicts.iter().map(Verdict::said), "and");
             writeln!(out, "yes: {asked} may {verb} in `{environment}`, with {what}")?;
@@ -281,6 +291,13 @@ fn explain_allowed(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
     }
     unsorted(row, out)?;
     elsewhere(row, out)?;
+    for policy in &row.perhaps {
+        let (policy, here) = (printable(policy), printable(&row.environment));
+        writeln!(
+            out,
+            "  not known: whether data policy `{policy}` applies to `{here}`, whose type or region it asks for"
+        )?;
+    }
     match row.policies.as_slice() {
         _ if !row.unsorted.is_empty() => {}
         [] if row.skipped.is_some() => {}
@@ -295,6 +312,9 @@ fn explain_allowed(row: &AnswerRow, out: &mut dyn Write) -> Result<(), Failure> 
     }
     if row.managed && row.allow_lists.is_empty() {
         writeln!(out, "  no connector allow-list is declared for it; if the tenant has one, that may block more")?;
+    }
+    for name in &row.without_actions {
+        writeln!(out, "  no action of `{}` is allowed by every policy that applies there", printable(name))?;
     }
     row.limits.iter().try_for_each(|limit| limit.tell(out))
 }

@@ -11,9 +11,12 @@ use crate::diagnostics::list_of;
 use crate::model::program::Program;
 use crate::text::{Location, Sources, printable};
 
-/// The words after "yes": none, or which parts of the connectors may be used.
-pub(super) fn but(limits: &[LimitRow]) -> String {
-    let (none, some): (Vec<&LimitRow>, Vec<&LimitRow>) = limits.iter().partition(|limit| limit.leaves_nothing());
+/// The words after "yes": none, or which parts of the connectors may be used. `idle` are the connectors of which all
+/// policies together allow no action.
+pub(super) fn but(limits: &[LimitRow], idle: &[String]) -> String {
+    let is_idle = |limit: &LimitRow| limit.kind == "actions" && idle.contains(&limit.connector);
+    let (none, some): (Vec<&LimitRow>, Vec<&LimitRow>) =
+        limits.iter().partition(|limit| limit.leaves_nothing() || is_idle(limit));
     let mut nothing: Vec<String> = Vec::new();
     for limit in none {
         let words = format!("no {} of `{}`", limit.words(), printable(&limit.connector));

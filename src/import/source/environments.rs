@@ -109,8 +109,10 @@ impl Environments {
             } else {
                 symbol_of(&wanted, "env")
             };
-            let symbol = names.take(&wanted);
             let rank = u8::from(!is_default(&key));
+            // The default environment alone is called so, also where no file names it: a policy of other exports may.
+            let wanted = if rank == 1 && wanted == "default" { "env_default".to_owned() } else { wanted };
+            let symbol = names.take(&wanted);
             let shown = facts.as_ref().and_then(|facts| facts.name.clone()).filter(|name| *name != symbol);
             let (name, id) = match &environment {
                 EnvironmentRef::Id(id) => (shown, Some(id.clone())),

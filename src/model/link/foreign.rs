@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ecow::EcoString;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::listed_sets;
 use super::references::Table;
 use crate::catalog::Catalog;
-use crate::diagnostics::{Diagnostic, Safety, Tally, worth_seeking};
+use crate::diagnostics::{Diagnostic, Places, Safety, Tally, alike, worth_seeking};
 use crate::model::codes;
 use crate::model::id::Id;
 use crate::model::lower::Lowered;
@@ -163,7 +165,7 @@ fn rewrite_expression(
     }
 }
 
-/// Writes the findings that the limit allows, and looks for suggestions for a few of them.
+/// Writes the findings that the limit allows, one for each name, and looks for suggestions for a few of them.
 fn report(
     mut unknown: Vec<(Location, EcoString)>,
     sets: &Table<Id<NamedSet>>,
@@ -172,37 +174,56 @@ fn report(
 ) {
     unknown.sort_unstable();
     unknown.dedup();
+    // The platform compares ids without case, but a suggestion is looked up for what is written.
+    let mut places: IndexMap<EcoString, Vec<Location>, FxBuildHasher> = IndexMap::default();
+    for (location, name) in unknown {
+        places.entry(name).or_default().push(location);
+    }
     let mut tally = Tally::default();
     let mut sought = 0;
-    for (location, name) in unknown {
-        if !tally.keeps(&codes::UNKNOWN_CONNECTOR, Some(location)) {
+    let mut found = Vec::new();
+    for (name, places) in places {
+        let Some((first, others)) = places.split_first() else { continue };
+        if !tally.keeps(&codes::UNKNOWN_CONNECTOR, Some(*first)) {
             continue;
         }
-        let finding = Diagnostic::new(
-            &codes::UNKNOWN_CONNECTOR,
-            location,
-            format!("connector `{name}` is neither in the catalogue nor declared"),
-        );
-        if sets.find(&name).is_some() {
-            findings.push(finding.help(format!("`{name}` is a set, not a connector")));
-            continue;
-        }
-        if matches!(&*name, "rest" | "all" | "unblockable") {
-            findings.push(finding.help(format!("`{name}` belongs outside the brackets: `{name} + […]`")));
-            continue;
-        }
-        if let Some(retired) = Catalog::retired(&name) {
-            findings.push(finding.note(retired.note).help("remove it, or put its full id in quotes to keep it"));
-            continue;
-        }
-        let near = if worth_seeking(sought, catalog.len()) { catalog.closest(&name) } else { None };
-        sought += 1;
-        findings.push(match near {
-            Some(near) => finding.did_you_mean_as(near, text_value::name(near), location, Safety::Unsafe),
-            None => finding.help(format!(
-                "declare it with `connector {name} {{ kind = custom }}`, or put the full id of an existing connector in quotes"
-            )),
-        });
+        let may_seek = worth_seeking(sought, catalog.len());
+        let (finding, is_sought) = unknown_connector(&name, *first, sets, catalog, may_seek);
+        sought += usize::from(is_sought);
+        found.push(Places { fault: name.to_string(), finding, others: others.to_vec() });
     }
+    findings.extend(alike(found));
     findings.extend(tally.rest());
+}
+
+/// The finding for an unknown name, and whether a suggestion was looked for.
+fn unknown_connector(
+    name: &str,
+    location: Location,
+    sets: &Table<Id<NamedSet>>,
+    catalog: &Catalog,
+    may_seek: bool,
+) -> (Diagnostic, bool) {
+    let finding = Diagnostic::new(
+        &codes::UNKNOWN_CONNECTOR,
+        location,
+        format!("connector `{name}` is neither in the catalogue nor declared"),
+    );
+    if sets.find(name).is_some() {
+        return (finding.help(format!("`{name}` is a set, not a connector")), false);
+    }
+    if matches!(name, "rest" | "all" | "unblockable") {
+        return (finding.help(format!("`{name}` belongs outside the brackets: `{name} + […]`")), false);
+    }
+    if let Some(retired) = Catalog::retired(name) {
+        return (finding.note(retired.note).help("remove it, or put its full id in quotes to keep it"), false);
+    }
+    let near = if may_seek { catalog.closest(name) } else { None };
+    let finding = match near {
+        Some(near) => finding.did_you_mean_as(near, text_value::name(near), location, Safety::Unsafe),
+        None => finding.help(format!(
+            "declare it with `connector {name} {{ kind = custom }}`, or put the full id of an existing connector in quotes"
+        )),
+    };
+    (finding, true)
 }

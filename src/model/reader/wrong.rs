@@ -6,7 +6,7 @@ use super::Reader;
 use crate::catalog;
 use crate::diagnostics::{Diagnostic, Fix, Safety, closest, quoted_list};
 use crate::model::codes;
-use crate::model::description::{self, Choice, Open, Shape};
+use crate::model::description::{self, Body, Choice, Open, Shape};
 use crate::model::tenant::Wire;
 use crate::syntax::NodeKind;
 use crate::syntax::ast::{Atom, Cursor, Phrase, Statement};
@@ -71,7 +71,7 @@ impl Reader<'_> {
     }
 
     /// Reports a word that a block does not accept.
-    pub(in crate::model) fn unknown(&mut self, key: Atom<'_>, shape: &Shape, noun: &dyn Display, form: &str) {
+    pub(in crate::model) fn unknown(&mut self, key: Atom<'_>, shape: &'static Shape, noun: &dyn Display, form: &str) {
         let location = self.at(key.span());
         if self.tally.is_full(&codes::UNKNOWN_ATTRIBUTE, Some(location)) {
             self.tally.keeps(&codes::UNKNOWN_ATTRIBUTE, Some(location));
@@ -109,6 +109,10 @@ impl Reader<'_> {
             self.report(finding.help(help));
             return;
         }
+        if let Some(help) = self.at_another_level(key.text(), shape) {
+            self.report(finding.help(help));
+            return;
+        }
         self.report(match closest(key.text(), known.iter().copied()) {
             Some(near) => finding.did_you_mean(near, location, Safety::Safe),
             None if known.is_empty() && matches!(shape.open, Open::Blocks(..)) => {
@@ -121,6 +125,21 @@ impl Reader<'_> {
             }
             None => finding.help(format!("it takes {}", quoted_list(known, "and"))),
         });
+    }
+
+    /// Where to write a word that belongs into a block of this one, or into the declaration around it.
+    fn at_another_level(&self, word: &str, shape: &'static Shape) -> Option<String> {
+        if let Some(block) = shape.blocks.iter().find(|block| takes(block.shape, word)) {
+            let name = block.argument.map(|argument| format!(" {}", argument.to_uppercase())).unwrap_or_default();
+            let form = if is_block(block.shape, word) { " { … }" } else { " = …" };
+            return Some(format!("write it in a block `{}{name} {{ {word}{form} }}`", block.name));
+        }
+        self.language.kinds.iter().find_map(|kind| {
+            let Body::Block(whole) = kind.body else { return None };
+            let own = whole.blocks.iter().find(|block| std::ptr::eq(block.shape, shape))?;
+            takes(whole, word)
+                .then(|| format!("write it outside `{} {{ … }}`, in the {} itself", own.name, bare(kind.noun)))
+        })
     }
 
     /// Reports a sentence that a block does not accept.
@@ -142,6 +161,19 @@ impl Reader<'_> {
         );
         self.report(finding.help(help));
     }
+}
+
+fn takes(shape: &Shape, word: &str) -> bool {
+    is_block(shape, word) || shape.attributes.iter().any(|attribute| attribute.name == word)
+}
+
+fn is_block(shape: &Shape, word: &str) -> bool {
+    shape.blocks.iter().any(|block| block.name == word)
+}
+
+/// A noun without its article.
+fn bare(noun: &str) -> &str {
+    noun.split_once(' ').map_or(noun, |(_, bare)| bare)
 }
 
 /// The meaning of a name of the Terraform provider, in a block that accepts the words `known`.

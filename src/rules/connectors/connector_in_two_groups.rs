@@ -7,6 +7,7 @@ use crate::model::{DataPolicy, Program, Set, SetExpression};
 use crate::rules::shared::each;
 use crate::rules::shared::names;
 use crate::rules::shared::parts::Parts;
+use crate::rules::shared::rest;
 use crate::syntax::text_value;
 
 crate::declare_rule! {
@@ -52,12 +53,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::policy(context, findings, |policy, found| {
         let [business, non_business, blocked] = policy.groups.each_ref().map(|clause| parts.certain(clause));
         let (one, two, three) = (DataGroup::Business, DataGroup::NonBusiness, DataGroup::Blocked);
+        // `all` that is meant as `rest` is reported once.
+        let instead = rest::all_instead(context.program, policy).map(|(group, _)| group);
         for (one, two, first, second) in [
             (one, two, &business, &non_business),
             (one, three, &business, &blocked),
             (two, three, &non_business, &blocked),
         ] {
-            if first.meets(second) {
+            if ![Some(one), Some(two)].contains(&instead) && first.meets(second) {
                 let both = Set::clone(first).common(second);
                 found.extend(finding(context.program, &parts, policy, [one, two], &both));
             }

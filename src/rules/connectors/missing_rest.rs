@@ -4,7 +4,7 @@ use crate::analysis::{Check, Context};
 use crate::diagnostics::{Diagnostic, Fix, Safety};
 use crate::model::program::DataGroup;
 use crate::model::{DataPolicy, SetExpression};
-use crate::rules::shared::each;
+use crate::rules::shared::{each, rest};
 use crate::text::{Location, Span};
 
 crate::declare_rule! {
@@ -40,28 +40,32 @@ crate::declare_rule! {
 pub static CHECK: Check = Check::uncertain(&RULE, run);
 
 fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
-    // A named set cannot contain `rest`; one that does is already reported, and may be meant as the `rest` of a
-    // group.
-    let sets = &context.program.connector_sets;
-    let in_sets = sets.iter().any(|set| set.expression.any_part(|part| matches!(part, SetExpression::Rest(_))));
+    let program = context.program;
     each::policy(context, findings, |policy, found| {
-        let may_be_rest = |part: &SetExpression| match part {
-            SetExpression::Rest(_) => true,
-            // An unknown name may be a misspelt `rest`.
-            SetExpression::Named(reference) => in_sets || reference.target.is_none(),
-            SetExpression::List(..)
-            | SetExpression::All(_)
-            | SetExpression::Unblockable(_)
-            | SetExpression::Where(..)
-            | SetExpression::Union(..)
-            | SetExpression::Minus(..)
-            | SetExpression::Common(..) => false,
-        };
-        let mut expressions = policy.groups.iter().filter_map(|clause| clause.expression.as_ref());
-        if policy.groups_read && !expressions.any(|expression| expression.any_part(may_be_rest)) {
+        if let Some((group, location)) = rest::all_instead(program, policy) {
+            found.push(all_finding(policy, group, location));
+        } else if rest::is_missing(program, policy) {
             found.push(finding(policy));
         }
     });
+}
+
+/// The finding for a group with `all` in place of `rest`.
+fn all_finding(policy: &DataPolicy, group: DataGroup, location: Location) -> Diagnostic {
+    let (name, word) = (&policy.head.symbol.name, group.word());
+    let message = format!("`all` in {} of data policy `{name}` does not take connectors yet to come", group.title());
+    let finding = Diagnostic::new(&RULE, location, message)
+        .marked("every connector of the catalogue, also those of other groups")
+        .note("the group that holds `rest` takes every connector that the policy does not name, also those the platform will bring");
+    let is_alone = policy.groups.get(group.index()).is_some_and(|clause| {
+        clause.expression.as_ref().is_some_and(|expression| matches!(expression, SetExpression::All(_)))
+    });
+    if is_alone {
+        let fix = Fix::replace("write `rest`", Safety::Unsafe, location, "rest");
+        finding.help(format!("write `{word} = rest`: all that the policy does not name elsewhere")).fix(fix)
+    } else {
+        finding.help(format!("write `rest` in place of `all` and what is subtracted from it: `{word} = rest`"))
+    }
 }
 
 fn finding(policy: &DataPolicy) -> Diagnostic {

@@ -31,12 +31,16 @@ mod isolated_connector;
 mod meant_and_blocked;
 mod misplaced_rest;
 mod missing_rest;
+mod no_action_left;
 mod nobody_governs;
 mod not_governed_by_list;
 mod nothing_to_remove;
 mod pattern_list_without_star;
+mod pattern_of_another_form;
+mod pattern_of_every_host;
 mod pattern_open_to_the_right;
 mod pattern_without_wildcard;
+mod patterns_without_tenant;
 mod policy_without_effect;
 mod repeated_connector;
 mod rules_bar_nothing;
@@ -109,4 +113,8 @@ pub(super) static RULES: &[&Check] = &[
     &unknown_action::CHECK,
     &unsorted_connector::CHECK,
     &connector_of_another_environment::CHECK,
+    &pattern_of_another_form::CHECK,
+    &patterns_without_tenant::CHECK,
+    &no_action_left::CHECK,
+    &pattern_of_every_host::CHECK,
 ];

@@ -103,7 +103,11 @@ fn look(list: &str, rows: &[Row<'_>], found: &mut Vec<Diagnostic>) {
             .marked("fits everything")
             .label(next.location, "never asked")
             .note("the first one that fits decides, and the platform takes `*` in the last place")
-            .help(format!("move `*` to the end, after {}", names::shown(rows.last().unwrap_or(next).pattern)))
+            .help(match rows.last().unwrap_or(next).pattern {
+                "*" => "remove it, so that the rows after it are asked; another `*` is in the last place already"
+                    .to_owned(),
+                last => format!("move `*` to the end, after {}", names::shown(last)),
+            })
             .witness(Witness::new([("pattern", next.pattern)]));
         let stars = rows.iter().filter(|row| row.pattern == "*").count();
         if let Some(edits) = moved(rows.get(index..).unwrap_or_default()).filter(|_| stars == 1) {

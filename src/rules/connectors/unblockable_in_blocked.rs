@@ -7,6 +7,7 @@ use crate::model::program::DataGroup;
 use crate::rules::shared::each;
 use crate::rules::shared::names;
 use crate::rules::shared::parts::Parts;
+use crate::rules::shared::rest;
 
 crate::declare_rule! {
     /// ## What it does
@@ -52,7 +53,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     each::policy(context, findings, |policy, found| {
         let Some(clause) = policy.groups.get(DataGroup::Blocked.index()) else { return };
         let certain = parts.certain(clause);
-        if !certain.meets(&unblockable) {
+        let is_rest =
+            || rest::all_instead(context.program, policy).is_some_and(|(group, _)| group == DataGroup::Blocked);
+        if !certain.meets(&unblockable) || is_rest() {
             return;
         }
         let wrong = certain.into_owned().common(&unblockable);

@@ -27,6 +27,7 @@ mod open_environment;
 mod open_to_guest_makers;
 mod owner_needs_dataverse;
 mod owner_on_shared_environment;
+mod perhaps_reached;
 mod policy_applies_nowhere;
 mod premium_app_without_licence;
 mod production_without_checker;
@@ -85,6 +86,7 @@ pub(super) static RULES: &[&Check] = &[
     &developer_without_owner::CHECK,
     &beyond_isolation::CHECK,
     &database_away_from_home::CHECK,
+    &perhaps_reached::CHECK,
 ];
 
 /// What the rules about ids find in bindings that no check of the source shows.

@@ -51,7 +51,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Diagnostic>) {
     let effective = context.effective();
     // An environment without a policy is reported separately, including what is missing.
     let left_out = effective.undeclared.as_ref().is_some_and(|class| class.policies.is_empty());
-    if !left_out || program.environments.len() < 2 || effective.classes.iter().any(Class::is_ungoverned) {
+    // One environment is hardly a tenant, unless makers get environments of their own.
+    let is_routed = program.tenants.iter().filter_map(|tenant| tenant.routing.as_ref()).any(|routing| routing.active);
+    let is_tenant = program.environments.len() > usize::from(!is_routed);
+    if !left_out || !is_tenant || effective.classes.iter().any(Class::is_ungoverned) {
         return;
     }
     if program.unread.may_hold("data_policy", "") {

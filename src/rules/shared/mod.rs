@@ -7,5 +7,6 @@ pub(in crate::rules) mod parts;
 pub(in crate::rules) mod people;
 pub(in crate::rules) mod places;
 pub(in crate::rules) mod repeated;
+pub(in crate::rules) mod rest;
 pub(in crate::rules) mod unused;
 pub(in crate::rules) mod words;

@@ -198,3 +198,49 @@ fn a_declaration_without_braces_is_one_mistake() {
     let fixed = page.fixed(&page.findings()[0], 0);
     gives(&fixed, &[]);
 }
+
+#[test]
+fn all_in_the_place_of_rest_is_one_mistake() {
+    gives(&policy("business = [teams]\n  blocked = all"), &[3003]);
+    gives(&policy("business = [teams]\n  non_business = all - [teams]"), &[3003]);
+    gives(&policy("business = [teams]\n  blocked = all - unblockable"), &[3003]);
+    // With `rest` elsewhere, `all` means what it says.
+    gives(&policy("business = [teams]\n  non_business = rest\n  blocked = all"), &[3001, 3002]);
+    // A mistake between the other groups is another one.
+    gives(&policy("business = [teams]\n  non_business = [teams]\n  blocked = all"), &[3001, 3003]);
+}
+
+#[test]
+fn an_unknown_connector_is_one_finding_in_all_places() {
+    let policies = "data_policy a { applies_to = all; business = [sqll, teams]; non_business = rest }\n\
+                    data_policy b { applies_to = all; business = [sqll]; non_business = rest; blocked = [htp] }\n";
+    let page = Page::of(policies);
+    let unknown: Vec<_> = page.findings().iter().filter(|it| it.rule.code.0 == 1012).collect();
+    assert_eq!(unknown.iter().map(|it| it.also.len()).collect::<Vec<_>>(), [1, 0]);
+    // One fix corrects all places.
+    assert_eq!(unknown[0].fixes[0].edits.len(), 2);
+}
+
+#[test]
+fn a_head_with_a_colon_takes_the_lines_below_it_along() {
+    let yaml = "data_policy: p\n  applies_to: all\n  business: [teams]\n\nenvironment default { type = default }\n";
+    gives(yaml, &[1]);
+    gives("environments:\n  - name: default\n    type: default\n", &[1]);
+    // A declaration in column 0 begins anew.
+    gives("environment: a\n  type: default\nenvironment: b\n  type: sandbox\n", &[1, 1]);
+}
+
+#[test]
+fn a_word_of_another_level_is_sent_there() {
+    let help = |text: &str| Page::of(text).findings()[0].help.clone().unwrap_or_default();
+    assert_eq!(
+        help(&sound("endpoints { allow \"a,*\"; deny \"*\" }")),
+        "write it in a block `connector CONNECTOR { endpoints { … } }`"
+    );
+    assert_eq!(
+        help("environment a { type = sandbox; dataverse { language = 1033; currency = EUR; access = sg } }\n"),
+        "write it outside `dataverse { … }`, in the environment itself"
+    );
+    let text = "data_policy p { applies_to = all; business = [${var.connector}]; non_business = rest }\n";
+    assert!(Page::of(text).findings()[0].message.contains("placeholders"));
+}

@@ -303,3 +303,46 @@ fn dataverse_leads_to_the_connector_of_today() {
     let desk = Desk::with(&[("p.dictum", policy)]);
     desk.run(&["check"]).ends(1).gives(&["did you mean `commondataserviceforapps`?"]);
 }
+
+#[test]
+fn what_the_source_does_not_say_of_an_environment_is_not_known() {
+    let desk = Desk::with(&[(
+        "a.dictum",
+        "environment prod { type = production }\nenvironment finance { region = europe }\n\
+         data_policy base { applies_to = all; business = [teams]; non_business = rest; blocked = [twitter] }\n\
+         data_policy strict { applies_to = only environments where type == production; business = unblockable + [sql]; blocked = rest }\n",
+    )]);
+    let ask = |connectors: &str| desk.run(&["query", "connectors", "-e", "finance", "-t", connectors]);
+    ask("sql,dropbox").ends(1).gives(&[
+        "not known: whether `sql` and `dropbox` may be used together in `finance`",
+        "not known: whether data policy `strict` applies to `finance`",
+    ]);
+    // What blocks and what allows in any case is known.
+    ask("twitter").ends(1).gives(&["no: `twitter` may not be used"]);
+    ask("sql").ends(0).gives(&["yes: `sql` may be used"]);
+    let json = desk.run(&["query", "connectors", "-e", "finance", "-t", "dropbox", "-o", "json"]).ends(1).json();
+    assert_eq!(json["allowed"], serde_json::Value::Null);
+    assert_eq!(json["perhaps"][0], "strict");
+}
+
+#[test]
+fn actions_that_no_policy_leaves_are_said() {
+    let desk = Desk::with(&[(
+        "a.dictum",
+        "environment finance { type = sandbox }\n\
+         data_policy a { applies_to = all; business = [teams, sql]; non_business = rest; connector sql { actions { block [GetItems_V2]; allow rest } } }\n\
+         data_policy b { applies_to = only [finance]; business = [teams, sql]; non_business = rest; connector sql { actions { allow [GetItems_V2]; block rest } } }\n",
+    )]);
+    let run = desk.run(&["query", "connectors", "-e", "finance", "-t", "sql,teams"]);
+    run.gives(&["yes, but no actions of `sql`", "no action of `sql` is allowed by every policy that applies there"]);
+}
+
+#[test]
+fn empty_input_and_an_empty_list_of_packs_are_said() {
+    let desk = Desk::with(&[("a.dictum", "environment default { type = default }\n")]);
+    desk.run_with(&["check", "-"], "").ends(2).says(&["standard input is empty; nothing was checked"]);
+    desk.run_with(&["check", "-"], " \n").ends(2);
+    desk.run_with(&["fmt", "-"], "").ends(0);
+    desk.put("dictum.toml", "[lint]\npacks = []\n");
+    desk.run(&["check"]).ends(0).says(&["`lint.packs` names no pack"]);
+}

@@ -160,3 +160,14 @@ fn the_worked_example_holds_its_tests() {
         println!("{}: {} of {}", part["name"], part["touched"], part["total"]);
     }
 }
+
+#[test]
+fn a_statement_that_does_not_parse_leaves_the_other_sentences_alone() {
+    let desk = Desk::with(&[(
+        "a.dictum",
+        "environment default { type = default }\n\
+         data_policy p { applies_to = all; business = [teams]; non_business = rest }\n\
+         test \"x\" {\n  connectors teams, sql in default not together\n  connector sql in $default is blocked\n  connector sql in default is not blocked\n}\n",
+    )]);
+    desk.run(&["test"]).ends(1).gives(&["3 assertions: 2 passed, 1 not known"]);
+}

@@ -173,3 +173,20 @@ fn a_report_of_microsoft365dsc_gives_environments_and_refuses_policies_by_name()
     assert_eq!(imported.report.refused(), 2, "{:?}", imported.report.not_carried);
     assert!(imported.report.policies.is_empty() && imported.bindings.is_empty());
 }
+
+#[test]
+fn only_the_default_environment_is_called_default() {
+    let default = "Default-99999999-0000-0000-0000-000000000000";
+    let named = json!([{ "name": GUID, "location": "europe",
+        "properties": { "displayName": "Default", "environmentSku": "Production" } }]);
+    let imported = import_files(&[file("e.json", named.to_string())], Catalog::builtin());
+    assert_eq!(imported.bindings.environments.get("env_default").map(String::as_str), Some(GUID));
+    let mut policy = flat("P", "General", &[]);
+    policy["environmentType"] = json!("OnlyEnvironments");
+    policy["environments"] = json!([{ "name": default, "id": default }]);
+    let files = [file("e.json", named.to_string()), file("p.json", policy.to_string())];
+    let imported = import_files(&files, Catalog::builtin());
+    assert_eq!(imported.bindings.environments.get("default").map(String::as_str), Some(default));
+    assert_eq!(imported.bindings.environments.get("env_default").map(String::as_str), Some(GUID));
+    assert!(imported.source.contains("applies_to   = only [default]"), "{}", imported.source);
+}

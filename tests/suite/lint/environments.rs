@@ -189,3 +189,45 @@ fn what_a_licence_covers_may_not_be_known() {
     let paid = "terraform { billing_policy_id = \"11111111-2222-4333-8444-555555555555\" }";
     assert!(!of("premium_connectors = no", "[office]", paid), "the environment may pay");
 }
+
+#[test]
+fn an_environment_of_unknown_type_is_not_left_out_in_silence() {
+    let text = |fact: &str, condition: &str| {
+        format!(
+            "environment default {{ type = default; region = europe }}\nenvironment prod {{ type = production; region = europe }}\n\
+             environment finance {{ {fact} }}\n\
+             data_policy base {{ applies_to = all; business = [teams]; non_business = rest; blocked = [twitter] }}\n\
+             data_policy strict {{ applies_to = only environments where {condition}; business = [teams]; non_business = rest; blocked = [dropbox] }}\n"
+        )
+    };
+    let linted = speaks(&text("region = europe", "type == production"), "perhaps-reached");
+    let finding = linted.only("perhaps-reached");
+    assert_eq!(finding.message, "whether data policy `strict` applies to environment `finance` is not known");
+    assert_eq!(finding.help.as_deref(), Some("write `type` for it"));
+    speaks(&text("region = europe", "type == production and region == europe"), "perhaps-reached");
+    // What is known decides.
+    quiet(&text("region = asia", "type == production and region == europe"));
+    quiet(&text("type = sandbox", "type == production"));
+    quiet(&text("region = europe", "type == production or region == europe"));
+}
+
+#[test]
+fn a_region_of_the_catalogue_may_be_asked_for() {
+    let text = "environment default { type = default }\n\
+                data_policy base { applies_to = all except environments where region == france; business = [teams]; non_business = rest }\n";
+    assert_eq!(super::Linted::new(text).errors(), Vec::<&str>::new());
+}
+
+#[test]
+fn makers_who_are_routed_get_environments_that_a_policy_must_reach() {
+    let text = |active: &str, scope: &str| {
+        format!(
+            "tenant contoso {{ settings {{ maker_routing {{ active = {active}; to = spaces; makers = everyone }} }} }}\n\
+             environment_group spaces {{ sharing = people_only up to 50 }}\nenvironment default {{ type = default }}\n\
+             data_policy base {{ applies_to = {scope}; business = [teams]; non_business = unblockable - [teams]; blocked = rest }}\n"
+        )
+    };
+    assert!(super::names(&text("yes", "only [default]")).contains(&"new-environments-left-out"));
+    assert!(!super::names(&text("yes", "all")).contains(&"new-environments-left-out"));
+    assert!(!super::names(&text("no", "only [default]")).contains(&"new-environments-left-out"));
+}

@@ -78,3 +78,63 @@ fn plain_addresses_are_one_finding_with_one_fix() {
     assert!(fixed.contains("\"https://b.com\" -> blocked\n    \"https://b.com/*\" -> blocked"), "{fixed}");
     quiet(&fixed);
 }
+
+/// What `rules` finds about the endpoints of a connector.
+fn of_endpoints(connector: &str, rows: &str) -> Vec<&'static str> {
+    super::names(&format!(
+        "data_policy one {{\n  applies_to = all; business = [teams, {connector}]; non_business = rest\n  connector {connector} {{ endpoints {{ {rows} }} }}\n}}\n"
+    ))
+}
+
+#[test]
+fn endpoints_are_written_as_the_documentation_writes_them() {
+    let other = ["pattern-of-another-form"];
+    for (connector, rows) in [
+        ("sql", "allow \"contoso.database.windows.net\"; deny \"*\""),
+        ("sql", "allow \"*.database.windows.net\"; deny \"*\""),
+        ("sql", "deny \"old.contoso.com\"; allow \"b,*\"; deny \"*\""),
+        ("smtp", "allow \"mail.contoso.com\"; deny \"*\""),
+        ("Http", "allow \"api.contoso.com/*\"; deny \"*\""),
+    ] {
+        assert_eq!(of_endpoints(connector, rows), other, "{connector} {rows}");
+    }
+    for (connector, rows) in [
+        ("sql", "allow \"contoso.database.windows.net,*\"; deny \"*\""),
+        ("smtp", "allow \"mail.contoso.com,25\"; deny \"*\""),
+        ("azureblob", "allow \"contosofinance\"; deny \"*\""),
+        ("Http", "allow \"*.contoso.com/*\"; deny \"*\""),
+        ("Http", "allow \"https://api.contoso.com/*\"; deny \"*\""),
+    ] {
+        assert_eq!(of_endpoints(connector, rows), Vec::<&str>::new(), "{connector} {rows}");
+    }
+    // Several in one list are one finding.
+    let linted = speaks(&endpoints("allow \"a.contoso.com\"\nallow \"b.contoso.com\"\ndeny \"*\""), other[0]);
+    assert_eq!(linted.only(other[0]).message, "2 endpoints of `sql` are not of the form `server,database`");
+    speaks(&urls("\"api.contoso.com/*\" -> business\n\"*\" -> blocked"), other[0]);
+}
+
+#[test]
+fn a_pattern_without_a_domain_lets_in_everyone() {
+    let linted = speaks(&urls("\"https://*\" -> business\n\"*\" -> blocked"), "pattern-of-every-host");
+    let finding = linted.only("pattern-of-every-host");
+    assert_eq!(finding.message, "URL pattern `https://*` of data policy `one` fits hosts of everyone");
+    assert_eq!(Linted::witness(finding), [("fits", "https://evil.net")]);
+    assert_eq!(of_endpoints("Http", "allow \"https://*.com/*\"; deny \"*\""), ["pattern-of-every-host"]);
+    quiet(&urls("\"https://*\" -> blocked\n\"*\" -> ignore"));
+}
+
+#[test]
+fn patterns_of_one_environment_decide_nothing() {
+    let policy = |scope: &str, rows: &str| {
+        format!(
+            "environment default {{ type = default }}\nenvironment sales {{ type = sandbox }}\n\
+             data_policy all {{ applies_to = all; business = [teams]; non_business = rest; blocked = [sql] }}\n\
+             data_policy one {{ applies_to = {scope}; business = [teams]; non_business = rest; blocked = [twitter]\n  custom_connectors {{ {rows} }} }}\n"
+        )
+    };
+    let rows = "\"https://*.contoso.com/*\" -> business; \"*\" -> blocked";
+    assert!(super::names(&policy("environment sales", rows)).contains(&"patterns-without-tenant"));
+    assert!(!super::names(&policy("only [sales]", rows)).contains(&"patterns-without-tenant"));
+    // This is what exports have where nothing is set.
+    assert!(!super::names(&policy("environment sales", "\"*\" -> ignore")).contains(&"patterns-without-tenant"));
+}

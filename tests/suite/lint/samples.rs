@@ -20,9 +20,9 @@ const FIVE: &str = "rpothin-tenant-five-policies.tfoutput.json";
 const TABLE: [(&str, &[(&str, usize)]); 6] = [
     ("industry-default-env.v1.json", &[("connector-not-in-catalogue", 1)]),
     ("industry-high-tenant.v1.json", &[("connector-not-in-catalogue", 5), ("desktop-flows-suspended", 1)]),
-    ("provider-example.tf", &[]),
+    ("provider-example.tf", &[("pattern-of-another-form", 1)]),
     ("provider-mock-policy.v2.json", &[("environment-without-policy", 1), ("pattern-without-wildcard", 1)]),
-    ("rpothin-example-1.tfvars", &[]),
+    ("rpothin-example-1.tfvars", &[("pattern-of-another-form", 1)]),
     (FIVE, &[("dataverse-apart", 1), ("dead-rules", 1), ("split-connectors", 1)]),
 ];
 

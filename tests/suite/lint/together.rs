@@ -263,3 +263,30 @@ data_policy three { applies_to = environment sales; business = [teams, sql, pric
     // Connectors and policies are in the order of their names.
     assert_eq!(titles, [by_name, of_environment, ignored].concat());
 }
+
+#[test]
+fn actions_that_all_policies_allow_are_looked_for() {
+    let text = |list: &str, rules: &str| {
+        format!(
+            "environment finance {{ type = production; managed {{ solution_checker = block }}; dataverse {{ language = 1033; currency = EUR }} }}\n\
+             data_policy base {{ applies_to = all; business = unblockable + [sql]; blocked = rest\n  connector sql {{ actions {{ {rules} }} }} }}\n\
+             connector_allow_list listed {{ environment = finance; allows = unblockable + [sql]; connector sql {{ actions = [{list}] }} }}\n"
+        )
+    };
+    let none = [("GetItems_V2", "block [GetItems_V2]; allow rest"), ("GetItems_V2", "allow [GetItem_V2]; block rest")];
+    for (list, rules) in none {
+        let linted = speaks(&text(list, rules), "no-action-left");
+        let finding = linted.only("no-action-left");
+        assert_eq!(
+            finding.message,
+            "no action of `sql` is left in environment `finance`: `base` and `listed` allow none in common"
+        );
+        assert_eq!(Linted::witness(finding), [("environment", "finance"), ("connector", "sql")]);
+    }
+    for (list, rules) in [
+        ("GetItems_V2, GetItem_V2", "block [GetItems_V2]; allow rest"),
+        ("GetItems_V2", "allow [getitems_v2]; block rest"),
+    ] {
+        quiet(&text(list, rules));
+    }
+}

@@ -21,6 +21,7 @@ mod members_not_taken;
 mod membership_without_group;
 mod nested_gate_member;
 mod opens_no_app;
+mod outside_administrator;
 mod own_reviews;
 mod own_unit_without_role;
 mod person_shut_out;
@@ -113,4 +114,5 @@ pub(super) static RULES: &[&Check] = &[
     &own_unit_without_role::CHECK,
     &entrant_without_role::CHECK,
     &app_opened_in_part::CHECK,
+    &outside_administrator::CHECK,
 ];

@@ -307,7 +307,9 @@ mod tests {
         let mut sets: Vec<Set> = (2..20).map(set).collect();
         sets.insert(3, Set::default());
         let mut counts = Counts::default();
-        sets.iter().for_each(|set| counts.add(set));
+        for set in &sets {
+            counts.add(set);
+        }
         while let Some(last) = sets.pop() {
             counts.take(&last);
             let times = |id: ConnectorId| sets.iter().filter(|set| set.contains(id)).count();

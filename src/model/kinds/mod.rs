@@ -49,7 +49,7 @@ pub(in crate::model) use list::begun_by;
 pub use list::{KINDS, find, keywords};
 pub use reached::reached;
 pub use role::GRID;
-pub use tenant::{PARTNER, TENANT_SETTINGS, tenant_setting_of};
+pub use tenant::{PARTNER, TENANT_SETTINGS};
 pub use test::{TEST_APP, TEST_SUBJECT};
 
 pub use super::description::{

@@ -41,9 +41,9 @@ impl Language {
         self.kinds.iter().copied().find(|kind| kind.keyword == keyword)
     }
 
-    /// The setting of the tenant that has this name in the platform or its Terraform provider.
-    fn setting(self, name: &str) -> Option<&'static TenantSetting> {
-        self.tenant_settings.iter().find(|setting| setting.is_called(name))
+    /// The settings of the tenant that have this name in the platform or its Terraform provider.
+    fn settings(self, name: &str) -> impl Iterator<Item = &'static TenantSetting> {
+        self.tenant_settings.iter().filter(move |setting| setting.is_called(name))
     }
 }
 

@@ -87,13 +87,15 @@ impl Reader<'_> {
         let finding =
             Diagnostic::new(&codes::UNKNOWN_ATTRIBUTE, location, format!("{noun} has no {form} `{}`", key.text()));
         // The meaning of some is inverted on the platform, so a similar word is not what is meant.
-        if let Some(setting) = self.language.setting(key.text()).filter(|setting| known.contains(&setting.word)) {
+        let settings = || self.language.settings(key.text()).filter(|setting| known.contains(&setting.word));
+        if let Some(setting) = settings().next() {
             let turned = match setting.wire {
                 Wire::Opposite => "; `on` there is `off` here",
                 Wire::Restricted => "; where it is true there, write `admins`",
                 Wire::Same | Wire::Number | Wire::Words(_) => "",
             };
-            self.report(finding.help(format!("here it is called `{}`{turned}", setting.word)));
+            let words = quoted_list(settings().map(|setting| setting.word), "or");
+            self.report(finding.help(format!("here it is called {words}{turned}")));
             return;
         }
         if let Some(own) = description::attribute_for(key.text(), shape) {

@@ -112,9 +112,7 @@ mod tests {
 
     #[test]
     fn a_pattern_without_a_domain_is_found() {
-        for pattern in
-            ["https://*", "https://*/*", "*://*", "https://*.*/*", "https://*.com/*", "https://*:443/*", "http://*net*"]
-        {
+        for pattern in ["https://*", "https://*/*", "*://*", "https://*.*/*", "https://*.com/*", "https://*:443/*"] {
             assert!(stranger(pattern).is_some(), "{pattern}");
         }
     }

@@ -218,3 +218,12 @@ fn what_another_declaration_says_is_explained_where_it_is_written() {
     let (_, _, help, _) = told("role reader { grants = all }");
     assert!(!help.contains("grid"), "the attribute itself is known: {help}");
 }
+
+#[test]
+fn a_name_that_two_settings_have_elsewhere_names_both() {
+    let (code, _, help, _) = told("tenant contoso { settings { disable_copilot = yes } }");
+    assert_eq!(
+        (code, help.as_str()),
+        (1002, "here it is called `copilot` or `flow_copilot`; `on` there is `off` here")
+    );
+}

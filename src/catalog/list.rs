@@ -112,16 +112,14 @@ impl Catalog {
     /// This catalogue with the built-in desktop flow modules if it has none at all, and likewise with the built-in
     /// virtual connectors. The platform lists both separately from its connectors, so many exports lack them.
     pub fn with_separate_lists(self) -> Self {
-        let mut members = self.connectors;
-        for kind in [Kind::Desktop, Kind::Virtual] {
-            if members.iter().any(|connector| connector.kind == kind) {
-                continue;
-            }
-            let builtin = Self::builtin().connectors.iter().filter(|connector| connector.kind == kind);
-            let missing = builtin.filter(|connector| !self.by_key.contains_key(&key(&connector.id)));
-            members.extend(missing.cloned());
+        let lacks = |kind: &Kind| self.connectors.iter().all(|connector| connector.kind != *kind);
+        let kinds: Vec<Kind> = [Kind::Desktop, Kind::Virtual].into_iter().filter(lacks).collect();
+        if kinds.is_empty() {
+            return self;
         }
-        Self::assemble(self.name, self.date, members)
+        let builtin = Self::builtin().connectors.iter().filter(|connector| kinds.contains(&connector.kind));
+        let missing = builtin.filter(|connector| !self.by_key.contains_key(&key(&connector.id))).cloned();
+        Self::assemble(self.name, self.date, self.connectors.into_iter().chain(missing).collect())
     }
 
     /// The connector with that symbol, in any case.

@@ -42,26 +42,29 @@ static WORDS: &[(&str, &str)] = &[
     ("user_principal_name", "upn"),
 ];
 
-/// Words for the group of connectors that a policy does not name.
-static REST: &[&str] = &[
-    "default",
-    "default_classification",
-    "default_connectors_classification",
-    "default_group",
-    "everything_else",
-    "fallback",
-    "new_connectors",
-    "other",
-    "others",
-    "otherwise",
-    "rest",
-    "unassigned",
-];
-
-/// Words for what is declared elsewhere: an attribute that only one kind takes, words for it there, and what to write.
+/// Words for what is written in another form or place: an attribute that only one kind takes, words that people write
+/// there, and what to write instead.
 static FORMS: &[(&str, &[&str], &str)] = &[
     (
-        "checker_mails",
+        "non_business",
+        &[
+            "default",
+            "default_classification",
+            "default_connectors_classification",
+            "default_group",
+            "everything_else",
+            "fallback",
+            "new_connectors",
+            "other",
+            "others",
+            "otherwise",
+            "rest",
+            "unassigned",
+        ],
+        "what is not named goes to the group that holds `rest`: `blocked = rest`",
+    ),
+    (
+        "welcome_url",
         &["environments", "members", "includes"],
         "an environment names its group: write `group = …` there",
     ),
@@ -75,11 +78,7 @@ static FORMS: &[(&str, &[&str], &str)] = &[
         &["data_policies", "data_policy", "dlp", "dlp_policies", "dlp_policy", "policies", "policy"],
         "a data policy says where it applies: write `applies_to = …` there",
     ),
-    (
-        "release_cycle",
-        &["business_units", "units"],
-        "declare them in `business_units … { … }`; they are the same everywhere",
-    ),
+    ("release_cycle", &["business_units", "units"], "declare them in `business_units … { … }`"),
     ("grid", &["grants"], "what the role grants are the rows of `grid { … }`, below a first row `table read write …`"),
     (
         "grid",
@@ -96,11 +95,7 @@ static FORMS: &[(&str, &[&str], &str)] = &[
 /// The form in `shape` that corresponds to `word` of another tool, where that is not an attribute with another name.
 pub fn form_for(word: &str, shape: &Shape) -> Option<&'static str> {
     let word = folded(word);
-    let is_policy = ["business", "non_business", "blocked"].iter().all(|name| takes(shape, name));
-    if is_policy && REST.contains(&&*word) {
-        return Some("what is not named goes to the group that holds `rest`: `blocked = rest`");
-    }
-    let form = FORMS.iter().find(|(own, words, _)| takes(shape, own) && words.contains(&&*word));
+    let form = FORMS.iter().find(|(own, words, _)| shape.takes(own) && words.contains(&&*word));
     form.map(|(_, _, help)| *help)
 }
 
@@ -129,7 +124,7 @@ pub fn kind_for(word: &str) -> Option<&'static str> {
 /// The attribute or block of `shape` that corresponds to `word` of another tool.
 pub fn attribute_for(word: &str, shape: &Shape) -> Option<&'static str> {
     let folded = folded(word);
-    WORDS.iter().find(|(word, own)| *word == folded && takes(shape, own)).map(|(_, own)| *own)
+    WORDS.iter().find(|(word, own)| *word == folded && shape.takes(own)).map(|(_, own)| *own)
 }
 
 /// `word` in lower case, its parts separated by `_`.
@@ -142,9 +137,4 @@ fn folded(word: &str) -> String {
         folded.push(if letter == '-' { '_' } else { letter.to_ascii_lowercase() });
     }
     folded
-}
-
-fn takes(shape: &Shape, name: &str) -> bool {
-    shape.attributes.iter().any(|attribute| attribute.name == name)
-        || shape.blocks.iter().any(|block| block.name == name)
 }

@@ -53,6 +53,16 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// Whether it accepts an attribute or a block with this name.
+    pub fn takes(&self, name: &str) -> bool {
+        self.has_block(name) || self.attributes.iter().any(|attribute| attribute.name == name)
+    }
+
+    /// Whether it accepts a block with this name.
+    pub fn has_block(&self, name: &str) -> bool {
+        self.blocks.iter().any(|block| block.name == name)
+    }
+
     /// Whether it accepts only sentences with an arrow: `"https://*" -> business`.
     pub fn takes_arrows(&self) -> bool {
         self.attributes.is_empty() && self.sentences.iter().any(|sentence| sentence.form.contains(" -> "))

@@ -131,15 +131,16 @@ impl Reader<'_> {
 
     /// Where to write a word that belongs into a block of this one, or into the declaration around it.
     fn at_another_level(&self, word: &str, shape: &'static Shape) -> Option<String> {
-        if let Some(block) = shape.blocks.iter().find(|block| takes(block.shape, word)) {
+        if let Some(block) = shape.blocks.iter().find(|block| block.shape.takes(word)) {
             let name = block.argument.map(|argument| format!(" {}", argument.to_uppercase())).unwrap_or_default();
-            let form = if is_block(block.shape, word) { " { … }" } else { " = …" };
+            let form = if block.shape.has_block(word) { " { … }" } else { " = …" };
             return Some(format!("write it in a block `{}{name} {{ {word}{form} }}`", block.name));
         }
         self.language.kinds.iter().find_map(|kind| {
             let Body::Block(whole) = kind.body else { return None };
             let own = whole.blocks.iter().find(|block| std::ptr::eq(block.shape, shape))?;
-            takes(whole, word)
+            whole
+                .takes(word)
                 .then(|| format!("write it outside `{} {{ … }}`, in the {} itself", own.name, bare(kind.noun)))
         })
     }
@@ -163,14 +164,6 @@ impl Reader<'_> {
         );
         self.report(finding.help(help));
     }
-}
-
-fn takes(shape: &Shape, word: &str) -> bool {
-    is_block(shape, word) || shape.attributes.iter().any(|attribute| attribute.name == word)
-}
-
-fn is_block(shape: &Shape, word: &str) -> bool {
-    shape.blocks.iter().any(|block| block.name == word)
 }
 
 /// A noun without its article.

@@ -215,6 +215,9 @@ fn what_another_declaration_says_is_explained_where_it_is_written() {
         assert!(matches!(code, 1002 | 1009) && help.contains(word), "{text}: D{code} {help}");
         assert_eq!(fixed, text, "nothing is fixed that would change the meaning");
     }
+    // In the settings of one environment, no word of groups is meant.
+    let (_, _, help, _) = told("environment hr { type = sandbox; managed { environments = [finance] } }");
+    assert!(!help.contains("group = "), "{help}");
     let (_, _, help, _) = told("role reader { grants = all }");
     assert!(!help.contains("grid"), "the attribute itself is known: {help}");
 }
